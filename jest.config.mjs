@@ -1,0 +1,25 @@
+// Sources run as they are (ESM, erasable TypeScript); swc only strips the types for Jest's own module loader.
+const transform = {
+  '\\.ts$': [
+    '@swc/jest',
+    {
+      swcrc: false,
+      sourceMaps: 'inline',
+      module: { type: 'es6' },
+      jsc: { target: 'es2024', parser: { syntax: 'typescript' } },
+    },
+  ],
+};
+
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform,
+  maxWorkers: 2,
+  testTimeout: 60_000,
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  reporters: ['default', '<rootDir>/test/support/totals-reporter.mjs'],
+};
