@@ -1,0 +1,57 @@
+import type { Door, Role } from './statuses.ts';
+
+/** Somebody of the organisation, signed in to the portal (or recording what was said on the phone). */
+export type MemberActor = {
+  readonly kind: 'member';
+  readonly organisationId: string;
+  readonly userId: string;
+  readonly role: Role;
+  /** null = all workspaces. */
+  readonly workspaceIds: readonly string[] | null;
+};
+
+/** Holder of a public link: it opens one assignment, one observer or one file request and nothing else. */
+export type LinkActor = {
+  readonly kind: 'link';
+  readonly organisationId: string;
+  readonly workOrderId: string;
+  readonly linkId: string;
+  readonly assignmentId: string | null;
+  readonly observerId: string | null;
+  /** Who says they answer: a known contact, or the name they typed. */
+  readonly contactId: string | null;
+  readonly otherName: string | null;
+};
+
+/** The author of an inbound mail, after matching; what it may do is settled by `mail/matching.ts`. */
+export type MailActor = {
+  readonly kind: 'mail';
+  readonly organisationId: string;
+  readonly workOrderId: string;
+  readonly assignmentId: string | null;
+  readonly observerId: string | null;
+  readonly contactId: string | null;
+  readonly inboundMailId: string;
+  readonly fromAddress: string;
+  readonly fromName: string | null;
+};
+
+/** A process acting by rule, inside one organisation. */
+export type SystemActor = {
+  readonly kind: 'system';
+  readonly organisationId: string;
+  readonly process: string;
+};
+
+/** Who runs the installation: sees health and ids, never a tenant's texts. */
+export type OperatorActor = { readonly kind: 'operator'; readonly userId: string };
+
+/** Whoever asks for something; every command and query takes one. The partner kind comes with partnerships. */
+export type Actor = MemberActor | LinkActor | MailActor | SystemActor | OperatorActor;
+export type TenantActor = Exclude<Actor, OperatorActor>;
+
+/** The door through which an actor's changes come in; a phone answer is a member's, said so by the command. */
+export function doorOf(actor: Actor): Door {
+  const doors = { member: 'portal', link: 'link', mail: 'mail', system: 'process', operator: 'portal' } as const;
+  return doors[actor.kind];
+}
