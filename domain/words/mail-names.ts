@@ -1,0 +1,26 @@
+/** Every mail that goes out, by the name of its template. Dependency-free. */
+export const MAIL_NAMES = [
+  'assignment',
+  'reminder',
+  'last-reminder',
+  'withdrawal',
+  'cancellation',
+  'acceptance-undone',
+  'comment-digest',
+  'file-too-large',
+  'could-not-match',
+  'escalation',
+  'late-acceptance',
+  'acceptance-confirmed',
+  'decline-confirmed',
+  'answer-forwarded',
+  'step-refused',
+  'date-changed',
+  'done-question',
+  'on-site-notice',
+  'closed',
+  'new-link',
+  'reset-password',
+  'user-invitation',
+] as const;
+export type MailName = (typeof MAIL_NAMES)[number];
