@@ -1,0 +1,14 @@
+import { p } from '@mikro-orm/postgresql';
+import { v7 } from 'uuid';
+
+/** Primary key: uuid v7, made in the application so that a command knows its ids before it writes. */
+export const id = () => p.uuid().primary().onCreate(() => v7());
+/** The tenant that owns the row; row-level security and composite keys rest on it. */
+export const organisationId = () => p.uuid();
+/** A point in time, UTC, with microseconds kept. */
+export const instant = () => p.datetime().columnType('timestamptz');
+/** A calendar day at the site, 'YYYY-MM-DD'. */
+export const day = () => p.date();
+/** A reference by id; the composite foreign key stands in the migration (README, Decisions). */
+export const ref = () => p.uuid();
+export const newId = (): string => v7();

@@ -1,0 +1,52 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
+import { LOCALES } from '#domain/statuses.ts';
+import { id, instant, organisationId } from '../columns.ts';
+
+/** ISO weekday (1 = Monday) → opening times of that day, local 'HH:MM'. */
+export type BusinessHours = Readonly<Record<string, readonly { from: string; to: string }[]>>;
+
+/** A tenant. */
+export const Organisation = defineEntity({
+  name: 'Organisation',
+  tableName: 'organisations',
+  properties: {
+    id: id(),
+    name: p.text(),
+    /** Local part of the inbound address: lower-case letters, digits, hyphens. */
+    mailName: p.text().unique(),
+    phone: p.text().nullable(),
+    onCallPhone: p.text().nullable(),
+    locale: p.enum(LOCALES).default('de-DE'),
+    timeZone: p.text().default('Europe/Berlin'),
+    country: p.text().default('DE'),
+    holidayRegion: p.text().default('DE'),
+    businessHours: p.json<BusinessHours>(),
+    senderName: p.text().nullable(),
+    legalFooter: p.text().nullable(),
+    legalUrl: p.text().nullable(),
+    privacyUrl: p.text().nullable(),
+    ticketLetter: p.text().default('M'),
+    maintenanceLetter: p.text().default('W'),
+    workspaceWord: p.text().default('Arbeitsbereich'),
+    currency: p.text().default('EUR'),
+    isMailPaused: p.boolean().default(false),
+    mailPausedAt: instant().nullable(),
+    createdAt: instant(),
+    updatedAt: instant(),
+  },
+});
+export type Organisation = InferEntity<typeof Organisation>;
+
+/** The escalation policy in force; absent = the defaults of `#domain/escalation/policy.ts`. */
+export const EscalationPolicyRow = defineEntity({
+  name: 'EscalationPolicyRow',
+  tableName: 'escalation_policies',
+  properties: {
+    id: id(),
+    organisationId: organisationId().unique(),
+    policy: p.json<unknown>(),
+    updatedAt: instant(),
+    updatedByUserId: p.uuid().nullable(),
+  },
+});
+export type EscalationPolicyRow = InferEntity<typeof EscalationPolicyRow>;
