@@ -28,16 +28,22 @@ export const WAIT_CODES = [
   'delivery',
   'bounced',
   'answer',
+  'person',
   'promised_date',
-  'work',
+  'due_date',
+  'done',
   'on_hold',
   'check',
   'paused',
-  'ended',
+  'nothing',
 ] as const;
 export type WaitCode = (typeof WAIT_CODES)[number];
 
-/** `sending`: since offered · `delivery`: since sent, until it counts as delivered · `answer`: since delivered, until answer by · `promised_date`: until its end · `work`: until the due date ends · `on_hold`, `paused`: until, if known. */
+/**
+ * What the process waits for, with the moments that its sentence needs: `sending` since offered; `delivery` since sent,
+ * until it counts as delivered; `answer` and `person` (silent, and nothing more happens by itself) since delivered,
+ * until answer by; `promised_date`, `due_date` until they end; `on_hold`, `paused` until, if known; `nothing`: ended.
+ */
 export type WaitsFor = {
   readonly code: WaitCode;
   readonly since: Date | null;
@@ -48,7 +54,7 @@ export type WaitsFor = {
 
 export type TimeSpan = { readonly from: Date; readonly to: Date };
 
-export type StepDone = { readonly key: string; readonly at: Date; readonly isSkipped?: boolean | undefined };
+export type StepDone = { readonly key: string; readonly at: Date; readonly skip?: SkipReason | null | undefined };
 
 /** All that `nextStep` needs to know of an assignment, as it is in the database now. */
 export type AssignmentSnapshot = {
@@ -62,6 +68,7 @@ export type AssignmentSnapshot = {
   /** Until when the order is on hold, if known. */
   readonly onHoldUntil: Date | null;
   readonly offeredAt: Date;
+  readonly acceptedAt: Date | null;
   /** Of the assignment mail to the present contact; for those asked in the portal, all three are `offeredAt`. */
   readonly sentAt: Date | null;
   readonly deliveredAt: Date | null;
@@ -131,4 +138,22 @@ export type Plan = {
 /** Key under which a step is done once: `assignment:<id>:reminder:2`, `assignment:<id>:promised_eve:2026-12-01`. */
 export function stepKey(assignmentId: string, step: string, detail?: string | number): string {
   return ['assignment', assignmentId, step, ...(detail === undefined ? [] : [detail])].join(':');
+}
+
+/** Key of a reminder asked for by hand: each request is one. */
+export function remindNowKey(assignmentId: string, requestedAt: Date): string {
+  return stepKey(assignmentId, 'remind_now', requestedAt.toISOString());
+}
+
+/** The step and the detail of a key, or null when it is none of an assignment's. */
+export function parseStepKey(key: string): { action: StepAction; detail: string | null } | null {
+  const [kind, , step, ...rest] = key.split(':');
+  const action = step === 'reminder' ? 'remind' : STEP_ACTIONS.find((one) => one === step);
+  if (kind !== 'assignment' || !action) return null;
+  return { action, detail: rest.length > 0 ? rest.join(':') : null };
+}
+
+/** Whether an assignment still binds somebody; when not, its process ends. */
+export function isAssignmentOver(status: AssignmentStatus, orderStatus: WorkOrderStatus): boolean {
+  return !['offered', 'accepted', 'done'].includes(status) || orderStatus === 'closed' || orderStatus === 'cancelled';
 }
