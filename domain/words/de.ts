@@ -114,7 +114,6 @@ export const de = {
     'user-invitation': 'Einladung ins Team',
   },
   event: eventsDe,
-  waiting: processDe.waiting,
-  escalation: processDe.escalation,
+  ...processDe,
   error: errorsDe,
 } as const satisfies Words;

@@ -114,7 +114,6 @@ export const en = {
     'user-invitation': 'Invitation to the team',
   },
   event: eventsEn,
-  waiting: processEn.waiting,
-  escalation: processEn.escalation,
+  ...processEn,
   error: errorsEn,
 } as const satisfies Words;

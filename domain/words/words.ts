@@ -6,10 +6,10 @@ import type {
 } from '../statuses.ts';
 import type { AssignmentStep, WorkOrderStep } from '../transitions.ts';
 import type { MailName } from './mail-names.ts';
-import type { EscalationWords, WaitingWords } from './process-codes.ts';
+import type { ProcessWords } from './process-codes.ts';
 
 /** The words of one language that portal, mails and pages share; a `type`, so that each section fits `say`. */
-export type Words = {
+export type Words = ProcessWords & {
   readonly workOrderStatus: Readonly<Record<WorkOrderStatus, string>>;
   readonly assignmentStatus: Readonly<Record<AssignmentStatus, string>>;
   readonly outboundMailStatus: Readonly<Record<OutboundMailStatus, string>>;
@@ -30,7 +30,5 @@ export type Words = {
   readonly mail: Readonly<Record<MailName, string>>;
   /** A timeline line without its author, who stands beside it; also what a digest says after the name. */
   readonly event: Readonly<Record<EventName, string>>;
-  readonly waiting: WaitingWords;
-  readonly escalation: EscalationWords;
   readonly error: Readonly<Record<ErrorCode, string>>;
 };

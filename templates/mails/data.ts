@@ -1,0 +1,195 @@
+import type { Currency } from '#domain/format/amounts.ts';
+import type { StepAction } from '#domain/escalation/plan.ts';
+import type { DayOrMoment } from '#domain/format/dates.ts';
+import type { Priority, Role, WithdrawReason, WorkOrderKind, WorkOrderStatus } from '#domain/statuses.ts';
+import type { MailName } from '#domain/words/mail-names.ts';
+
+export type { MailName } from '#domain/words/mail-names.ts';
+
+export type Money = { readonly cents: number; readonly currency: Currency };
+
+/** Who writes to whom; every key must be there (strict mode), null where nothing is known: its line falls away. */
+export type MailBase = {
+  readonly contactName: string | null;
+  readonly clientName: string;
+  readonly coordinatorName: string | null;
+  readonly coordinatorPhone: string | null;
+  readonly legalFooter: string | null;
+  readonly whyLink: string | null;
+  readonly privacyLink: string | null;
+  readonly logo: { readonly url: string; readonly width: number; readonly height: number } | null;
+  /** Subject of the thread's first mail; null in that first mail, which fixes it. */
+  readonly threadSubject: string | null;
+  /** IANA name of the site's time zone, for all dates of the mail. */
+  readonly timeZone: string;
+};
+
+export type OrderWords = { readonly orderNumber: string; readonly title: string; readonly siteShort: string | null };
+type Order = MailBase & OrderWords;
+type Site = { readonly siteAddress: string | null };
+type AnswerWanted = { readonly answerBy: Date; readonly orderLink: string };
+type Promised = { readonly promisedFrom: Date | null; readonly promisedTo: Date | null };
+type Invoice = { readonly billingRecipient: string | null; readonly invoiceEmail: string | null };
+
+export type AssignmentMail = Order & Site & AnswerWanted & Invoice & {
+  readonly kind: WorkOrderKind;
+  /** `date`: under contract, needs no acceptance. `quote`: an offer first. */
+  readonly wants: 'answer' | 'date' | 'quote';
+  readonly isEmergency: boolean;
+  readonly onCallPhone: string | null;
+  /** Number of the earlier order whose defect this is, under warranty. */
+  readonly earlierOrderNumber: string | null;
+  readonly areSeveralAsked: boolean;
+  readonly description: string | null;
+  /** What the coordinator adds for this firm. */
+  readonly message: string | null;
+  readonly locationText: string | null;
+  readonly onSiteContact: string | null;
+  readonly onSitePhone: string | null;
+  readonly accessNote: string | null;
+  readonly dueDate: DayOrMoment | null;
+  readonly costLimit: Money | null;
+  readonly fileCount: number;
+  readonly uploadLink: string;
+};
+
+export type ReminderMail = Order & Site & AnswerWanted;
+/** `handsOn`: the policy gives the work to another firm afterwards. */
+export type LastReminderMail = ReminderMail & { readonly handsOn: boolean };
+export type WithdrawalMail = Order & { readonly reason: WithdrawReason; readonly answerBy: Date | null };
+export type CancellationMail = Order & { readonly reason: string };
+export type AcceptanceUndoneMail = Order & AnswerWanted & { readonly reason: string | null };
+
+export type DigestChange = {
+  readonly at: Date;
+  readonly who: string;
+  /** The event in words (`words.event`), null for a plain message. */
+  readonly what: string | null;
+  readonly text: string | null;
+};
+export type CommentDigestMail = Order & Promised & {
+  readonly audience: 'contractor' | 'coordinator' | 'observer';
+  readonly changes: readonly DigestChange[];
+  readonly newFileCount: number;
+  /** Only when it is new. */
+  readonly status: WorkOrderStatus | null;
+  readonly waitingReason: string | null;
+  readonly orderLink: string;
+  readonly observerLink: string | null;
+};
+
+export type FileTooLargeMail = Order & {
+  readonly isReminder: boolean;
+  readonly files: readonly { readonly name: string; readonly sizeBytes: number }[];
+  readonly uploadLimitBytes: number;
+  readonly uploadLink: string;
+  readonly validUntil: Date;
+};
+export type CouldNotMatchMail = MailBase & {
+  readonly originalSubject: string;
+  readonly receivedAt: Date;
+  readonly clientPhone: string | null;
+};
+
+export type EscalationMail = Order & Site & {
+  readonly cause: 'no_answer' | 'bounce';
+  /** Where admins are told, the responsible and when they were told. */
+  readonly responsibleName: string | null;
+  readonly toldAt: Date | null;
+  readonly firmName: string;
+  readonly firmEmail: string | null;
+  readonly firmPhone: string | null;
+  readonly onCallPhone: string | null;
+  readonly deliveredAt: Date | null;
+  readonly reminderCount: number;
+  readonly bounceReason: string | null;
+  readonly priority: Priority;
+  readonly dueDate: DayOrMoment | null;
+  readonly recordAnswerLink: string;
+  readonly nextFirmName: string | null;
+  readonly handOnLink: string | null;
+  readonly extendLink: string | null;
+  readonly nextStepAt: Date | null;
+  readonly nextStep: StepAction | null;
+};
+export type LateAcceptanceMail = Order & Site & {
+  readonly firmName: string;
+  readonly answeredBy: string | null;
+  readonly answeredAt: Date;
+  readonly answerBy: Date;
+  readonly orderLink: string;
+};
+
+export type AcceptanceConfirmedMail = Order & Promised & {
+  readonly acceptedBy: string;
+  readonly acceptedAt: Date;
+  readonly orderLink: string;
+};
+export type DeclineConfirmedMail = Order & {
+  readonly declinedBy: string;
+  readonly declinedAt: Date;
+  readonly reason: string | null;
+};
+export type AnswerForwardedMail = Order;
+export type StepRefusedMail = Order & {
+  readonly cause: 'given_to_other' | 'answered_by_colleague' | 'no_longer_needed' | 'closed' | 'not_possible';
+  readonly answeredBy: string | null;
+  readonly answeredAt: Date | null;
+  readonly orderLink: string | null;
+};
+export type DateChangedMail = Order & Site & Promised & {
+  /** The new dates; only what has changed, the rest null. */
+  readonly answerBy: Date | null;
+  readonly dueDate: DayOrMoment | null;
+  readonly orderLink: string;
+};
+/** The promised evening, or the due date passed without a report. */
+export type DoneQuestionMail = Order & { readonly orderLink: string };
+/** To the contact on site, the day before. */
+export type OnSiteNoticeMail = Order & Site & {
+  readonly promisedFrom: Date;
+  readonly promisedTo: Date | null;
+  readonly firmName: string;
+  readonly firmPhone: string | null;
+  readonly locationText: string | null;
+  readonly accessNote: string | null;
+};
+export type ClosedMail = Order & Invoice & { readonly orderLink: string; readonly validUntil: Date | null };
+export type NewLinkMail = Order & { readonly orderLink: string };
+export type ResetPasswordMail = MailBase & { readonly resetLink: string; readonly validUntil: Date };
+export type UserInvitationMail = MailBase & {
+  readonly inviterName: string;
+  readonly invitedEmail: string;
+  readonly role: Role;
+  readonly invitationLink: string;
+  readonly validUntil: Date;
+};
+
+/** The data of every mail, by its name. */
+export type MailData = {
+  readonly assignment: AssignmentMail;
+  readonly reminder: ReminderMail;
+  readonly 'last-reminder': LastReminderMail;
+  readonly withdrawal: WithdrawalMail;
+  readonly cancellation: CancellationMail;
+  readonly 'acceptance-undone': AcceptanceUndoneMail;
+  readonly 'comment-digest': CommentDigestMail;
+  readonly 'file-too-large': FileTooLargeMail;
+  readonly 'could-not-match': CouldNotMatchMail;
+  readonly escalation: EscalationMail;
+  readonly 'late-acceptance': LateAcceptanceMail;
+  readonly 'acceptance-confirmed': AcceptanceConfirmedMail;
+  readonly 'decline-confirmed': DeclineConfirmedMail;
+  readonly 'answer-forwarded': AnswerForwardedMail;
+  readonly 'step-refused': StepRefusedMail;
+  readonly 'date-changed': DateChangedMail;
+  readonly 'done-question': DoneQuestionMail;
+  readonly 'on-site-notice': OnSiteNoticeMail;
+  readonly closed: ClosedMail;
+  readonly 'new-link': NewLinkMail;
+  readonly 'reset-password': ResetPasswordMail;
+  readonly 'user-invitation': UserInvitationMail;
+};
+
+/** Holds the compiler to it: every mail name has its data, and no data lacks a name. */
+export type EveryMailHasData = [MailName] extends [keyof MailData] ? [keyof MailData] extends [MailName] ? true : never : never;
