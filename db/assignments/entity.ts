@@ -1,4 +1,5 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
+import type { EscalationPolicy } from '#domain/escalation/policy.ts';
 import {
   ASSIGNMENT_KINDS,
   ASSIGNMENT_STATUSES,
@@ -38,8 +39,9 @@ export const Assignment = defineEntity({
     answerBy: instant().nullable(),
     /** Moved by hand; wins over the stated and the reckoned one. */
     answerByOverride: instant().nullable(),
+    answerByOverrideSetAt: instant().nullable(),
     /** A policy of its own instead of the organisation's. */
-    policyOverride: p.json<unknown>().nullable(),
+    policyOverride: p.json<EscalationPolicy>().nullable(),
     /** Firms to ask next, in order. */
     nextFirmIds: p.json<string[]>(),
     sharedAttachmentIds: p.json<string[]>(),
@@ -89,6 +91,7 @@ export const AssignmentStepRow = defineEntity({
     key: p.text(),
     action: p.text(),
     outcome: p.enum(['done', 'skipped'] as const),
+    skipReason: p.text().nullable(),
     at: instant(),
   },
   uniques: [{ properties: ['organisationId', 'key'] }],

@@ -12,9 +12,10 @@ export const MailThread = defineEntity({
     workOrderId: ref(),
     /** `firm:<id>`, `observer:<id>`, `user:<id>`. */
     party: p.text(),
-    rootMessageId: p.text(),
+    /** null until the first mail, which fixes root and subject. */
+    rootMessageId: p.text().nullable(),
     lastMessageId: p.text().nullable(),
-    subject: p.text(),
+    subject: p.text().nullable(),
     createdAt: instant(),
   },
   uniques: [{ properties: ['organisationId', 'id'] }, { properties: ['organisationId', 'workOrderId', 'party'] }],

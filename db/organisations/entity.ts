@@ -1,9 +1,7 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
+import type { BusinessHours } from '#domain/calendar/calendar.ts';
 import { LOCALES } from '#domain/statuses.ts';
 import { id, instant, organisationId } from '../columns.ts';
-
-/** ISO weekday (1 = Monday) → opening times of that day, local 'HH:MM'. */
-export type BusinessHours = Readonly<Record<string, readonly { from: string; to: string }[]>>;
 
 /** A tenant. */
 export const Organisation = defineEntity({

@@ -1,0 +1,120 @@
+import type { Actor } from '#domain/actors.ts';
+import { DomainError } from '#domain/errors.ts';
+import { can } from '#domain/permissions.ts';
+import type { DeclineReason, Door } from '#domain/statuses.ts';
+import { assignmentStatusAfter } from '#domain/transitions.ts';
+import { recordEvent } from '../events/record.ts';
+import { FirmContact } from '../firms/entity.ts';
+import type { Em } from '../orm.ts';
+import type { WorkOrder } from '../work-orders/entity.ts';
+import { followAssignments } from '../work-orders/follow.ts';
+import { subjectOf } from '../work-orders/load.ts';
+import type { Assignment } from './entity.ts';
+import { revokeAccess } from './ending.ts';
+import { lockAssignment } from './load.ts';
+import { mailContractor, mailResponsible } from './mails.ts';
+import { assertPromise } from './promise.ts';
+
+export type AnswerInput = {
+  readonly assignmentId: string;
+  readonly step: 'accept' | 'decline';
+  /** Who answers: a known contact of the firm, or a name. Own people answer for themselves. */
+  readonly contactId?: string | null | undefined;
+  readonly byName?: string | null | undefined;
+  readonly reason?: DeclineReason | null | undefined;
+  readonly note?: string | null | undefined;
+  readonly promisedFrom?: Date | null | undefined;
+  readonly promisedUntil?: Date | null | undefined;
+  readonly door?: Door | undefined;
+};
+
+/** `applied` now or before by the same person; `forwarded`: too late, the coordinator confirms it or says no. */
+export type AnswerOutcome = { readonly outcome: 'applied' | 'repeated' | 'forwarded'; readonly assignment: Assignment; readonly order: WorkOrder };
+
+/**
+ * Accepts or declines, by whichever door. Throws `who_required`, `answered_by_colleague`, `given_elsewhere`,
+ * `assignment_ended`. The order's row lock settles accept against withdrawal and expiry.
+ */
+export async function answerAssignment(em: Em, actor: Actor, input: AnswerInput, now: Date): Promise<AnswerOutcome> {
+  const { order, assignment } = await lockAssignment(em, actor, input.assignmentId);
+  const isOffice = actor.kind === 'member';
+  if (isOffice && !can(actor, 'assignment.answer', await subjectOf(em, order))) throw new DomainError('forbidden', { action: 'assignment.answer' });
+  const who = await whoAnswers(em, assignment, input);
+  if (assignment.status !== 'offered') {
+    const isWithdrawal = input.step === 'decline' && assignment.status === 'accepted' && isOffice;
+    if (!isWithdrawal) return settleLate(order, assignment, input, who);
+  }
+  const due = assignment.answerByOverride ?? assignment.answerBy;
+  if (input.step === 'accept' && !isOffice && due && now > due) return forwardLate(em, actor, order, assignment, who, now);
+  await apply(em, actor, order, assignment, input, who, now);
+  return { outcome: 'applied', assignment, order };
+}
+
+type Who = { readonly contactId: string | null; readonly name: string };
+
+async function whoAnswers(em: Em, assignment: Assignment, input: AnswerInput): Promise<Who> {
+  if (assignment.kind === 'member') return { contactId: null, name: '' };
+  if (input.contactId) {
+    const contact = await em.findOne(FirmContact, { organisationId: assignment.organisationId, id: input.contactId, firmId: assignment.firmId ?? null });
+    if (contact) return { contactId: contact.id, name: contact.name };
+  }
+  const name = input.byName?.trim();
+  if (!name) throw new DomainError('who_required', {});
+  return { contactId: null, name };
+}
+
+/** The answer meets one that is there already: repeated, a colleague's, or the asking is over. */
+function settleLate(order: WorkOrder, assignment: Assignment, input: AnswerInput, who: Who): AnswerOutcome {
+  const isSame = (input.step === 'accept' && ['accepted', 'done'].includes(assignment.status)) || (input.step === 'decline' && assignment.status === 'declined');
+  if (isSame && assignment.answeredByName === who.name) return { outcome: 'repeated', assignment, order };
+  if (['accepted', 'done', 'declined'].includes(assignment.status)) {
+    const at = assignment.acceptedAt ?? assignment.endedAt;
+    throw new DomainError('answered_by_colleague', { answeredBy: assignment.answeredByName ?? '', answeredAt: at?.toISOString() ?? null, status: assignment.status });
+  }
+  const isGivenElsewhere = assignment.withdrawReason === 'given_to_other' || assignment.status === 'superseded';
+  throw new DomainError(isGivenElsewhere ? 'given_elsewhere' : 'assignment_ended', { status: assignment.status, reason: assignment.withdrawReason ?? null });
+}
+
+/** Passing the deadline changes nothing by itself: the yes goes to the coordinator, who confirms it or says no. */
+async function forwardLate(em: Em, actor: Actor, order: WorkOrder, assignment: Assignment, who: Who, now: Date): Promise<AnswerOutcome> {
+  if (assignment.proposedAnswer?.why === 'too_late') return { outcome: 'forwarded', assignment, order };
+  assignment.proposedAnswer = { step: 'accept', why: 'too_late', commentId: null, contactId: who.contactId, byName: who.name, at: now.toISOString() };
+  await recordEvent(em, actor, { name: 'assignment.late_answer', organisationId: order.organisationId, workOrder: order, assignmentId: assignment.id, onBehalfOfContactId: who.contactId }, now);
+  await mailResponsible(em, order, assignment, { template: 'late-acceptance', cause: 'assignment.late_answer', onceKey: `late:${assignment.id}:${now.getTime()}` }, now);
+  await mailContractor(em, order, assignment, { template: 'answer-forwarded', cause: 'assignment.late_answer', onceKey: `forwarded:${assignment.id}:${now.getTime()}` }, now);
+  return { outcome: 'forwarded', assignment, order };
+}
+
+async function apply(em: Em, actor: Actor, order: WorkOrder, assignment: Assignment, input: AnswerInput, who: Who, now: Date): Promise<void> {
+  const door = input.door ?? (actor.kind === 'member' && assignment.kind === 'email' ? 'phone' : undefined);
+  assignment.status = assignmentStatusAfter(input.step, assignment.status, ['assignee']);
+  assignment.answeredByContactId = who.contactId;
+  assignment.answeredByName = who.name || null;
+  assignment.answerDoor = door ?? (actor.kind === 'link' ? 'link' : actor.kind === 'mail' ? 'mail' : 'portal');
+  assignment.proposedAnswer = null;
+  const isYes = input.step === 'accept';
+  if (isYes) accept(assignment, input, now);
+  else decline(assignment, input, now);
+  const name = isYes ? 'assignment.accepted' : 'assignment.declined';
+  await recordEvent(em, actor, {
+    name, organisationId: order.organisationId, workOrder: order, assignmentId: assignment.id, door, onBehalfOfContactId: who.contactId,
+    data: { firmId: assignment.firmId ?? null, ...(input.reason ? { reason: input.reason } : {}) },
+  }, now);
+  const template = isYes ? 'acceptance-confirmed' : 'decline-confirmed';
+  await mailContractor(em, order, assignment, { template, cause: name, onceKey: `${name}:${assignment.id}:${now.getTime()}` }, now);
+  if (!isYes) await revokeAccess(em, assignment, now);
+  await followAssignments(em, actor, order, now, { door, contactId: who.contactId });
+}
+
+function accept(assignment: Assignment, input: AnswerInput, now: Date): void {
+  assertPromise(input, now);
+  assignment.acceptedAt = now;
+  assignment.promisedFrom = input.promisedFrom ?? null;
+  assignment.promisedUntil = input.promisedUntil ?? null;
+}
+
+function decline(assignment: Assignment, input: AnswerInput, now: Date): void {
+  assignment.endedAt = now;
+  assignment.declineReason = input.reason ?? null;
+  assignment.declineNote = input.note?.trim() || null;
+}

@@ -1,0 +1,16 @@
+import type { Actor } from '#domain/actors.ts';
+import { DomainError } from '#domain/errors.ts';
+import type { Em } from '../orm.ts';
+import type { WorkOrder } from '../work-orders/entity.ts';
+import { lockWorkOrder } from '../work-orders/load.ts';
+import { Assignment } from './entity.ts';
+
+/** An assignment with its order locked; what the actor can't see is not found. */
+export async function lockAssignment(em: Em, actor: Actor, assignmentId: string): Promise<{ order: WorkOrder; assignment: Assignment }> {
+  if ((actor.kind === 'link' || actor.kind === 'mail') && actor.assignmentId !== assignmentId) throw new DomainError('not_found', { assignmentId });
+  const found = await em.findOne(Assignment, { id: assignmentId });
+  if (!found) throw new DomainError('not_found', { assignmentId });
+  const order = await lockWorkOrder(em, actor, found.workOrderId);
+  const assignment = await em.findOneOrFail(Assignment, { id: assignmentId, organisationId: order.organisationId }, { refresh: true });
+  return { order, assignment };
+}

@@ -1,0 +1,133 @@
+import type { SystemActor } from '#domain/actors.ts';
+import { DomainError } from '#domain/errors.ts';
+import type { DueStep, StepAction } from '#domain/escalation/plan.ts';
+import { newId } from '../columns.ts';
+import { recordEvent } from '../events/record.ts';
+import { queueMail } from '../mails/queue.ts';
+import { loadOrganisation } from '../organisations/rules.ts';
+import type { Em } from '../orm.ts';
+import type { WorkOrder } from '../work-orders/entity.ts';
+import { followAssignments } from '../work-orders/follow.ts';
+import { endAssignment } from './ending.ts';
+import { type Assignment, AssignmentStepRow } from './entity.ts';
+import { lockAssignment } from './load.ts';
+import { mailContractor, mailResponsible } from './mails.ts';
+import { offerTo } from './steering.ts';
+
+/** `applied` now; `superseded`: done before or no longer due; `gone`: the assignment is not there. */
+export type StepOutcome = 'applied' | 'superseded' | 'gone';
+
+/**
+ * Takes one step that time has made due, once: its key is unique per organisation. Enters by the order's lock, so an
+ * answer that came first wins.
+ */
+export async function takeProcessStep(em: Em, actor: SystemActor, assignmentId: string, step: DueStep, now: Date): Promise<StepOutcome> {
+  const found = await lockAssignment(em, actor, assignmentId).catch((error: unknown) => {
+    if (error instanceof DomainError && error.code === 'not_found') return null;
+    throw error;
+  });
+  if (!found) return 'gone';
+  const { order, assignment } = found;
+  const done = await em.findOne(AssignmentStepRow, { organisationId: order.organisationId, key: step.key });
+  if (done || !isStillDue(step.action, assignment, order)) return 'superseded';
+  em.create(AssignmentStepRow, {
+    id: newId(), organisationId: order.organisationId, workOrderId: order.id, assignmentId,
+    key: step.key, action: step.action, outcome: step.skip ? 'skipped' : 'done', skipReason: step.skip, at: now,
+  });
+  if (step.skip) {
+    await note(em, actor, order, assignment, 'assignment.step_skipped', step, now);
+    return 'applied';
+  }
+  await ACTIONS[step.action](em, actor, order, assignment, step, now);
+  return 'applied';
+}
+
+type Take = (em: Em, actor: SystemActor, order: WorkOrder, assignment: Assignment, step: DueStep, now: Date) => Promise<void>;
+
+const remind = (template: 'reminder' | 'last-reminder'): Take => async (em, actor, order, assignment, step, now) => {
+  await mailContractor(em, order, assignment, { template, cause: step.key, onceKey: step.key }, now);
+  await note(em, actor, order, assignment, 'assignment.reminded', step, now);
+};
+
+const tell = (to: 'responsible' | 'admins'): Take => async (em, actor, order, assignment, step, now) => {
+  await mailResponsible(em, order, assignment, { template: 'escalation', cause: step.key, onceKey: step.key, parameters: { cause: 'no_answer', to } }, now, to);
+  await note(em, actor, order, assignment, 'assignment.escalated', step, now);
+};
+
+const askWhetherDone: Take = async (em, actor, order, assignment, step, now) => {
+  await mailContractor(em, order, assignment, { template: 'done-question', cause: step.key, onceKey: step.key }, now);
+  await note(em, actor, order, assignment, 'assignment.reminded', step, now);
+};
+
+const offerNext: Take = async (em, actor, order, assignment, step, now) => {
+  await endAssignment(em, actor, { order, assignment, step: 'expire', withdrawReason: 'given_to_other' }, now);
+  await note(em, actor, order, assignment, 'assignment.escalated', step, now);
+  await followAssignments(em, actor, order, now);
+  await offerToFirstWilling(em, actor, order, assignment, now);
+};
+
+const withdraw: Take = async (em, actor, order, assignment, step, now) => {
+  await endAssignment(em, actor, { order, assignment, step: 'expire', withdrawReason: 'no_answer' }, now);
+  await note(em, actor, order, assignment, 'assignment.escalated', step, now);
+  await followAssignments(em, actor, order, now);
+};
+
+const tellOnSite: Take = async (em, actor, order, assignment, step, now) => {
+  if (!order.onSiteEmail) return;
+  const organisation = await loadOrganisation(em, order.organisationId);
+  await queueMail(em, {
+    template: 'on-site-notice', organisationId: order.organisationId, workOrder: order, assignmentId: assignment.id,
+    to: { email: order.onSiteEmail, name: order.onSiteName ?? null, locale: organisation.locale }, party: null, cause: step.key, onceKey: step.key,
+  }, now);
+  await note(em, actor, order, assignment, 'assignment.reminded', step, now);
+};
+
+const ACTIONS = {
+  remind: remind('reminder'),
+  remind_now: remind('reminder'),
+  last_reminder: remind('last-reminder'),
+  tell_responsible: tell('responsible'),
+  tell_admins: tell('admins'),
+  offer_next: offerNext,
+  withdraw,
+  promised_eve: tellOnSite,
+  promised_evening: askWhetherDone,
+  due_passed: askWhetherDone,
+} as const satisfies Record<StepAction, Take>;
+
+/** After a firm declined: the next of the list is asked, once. Returns the new assignment's id, or null where nobody is left. */
+export async function offerNextAfterDecline(em: Em, actor: SystemActor, assignmentId: string, now: Date): Promise<string | null> {
+  const { order, assignment } = await lockAssignment(em, actor, assignmentId);
+  if (assignment.status !== 'declined' || assignment.nextFirmIds.length === 0 || order.status !== 'open' || order.isWarranty) return null;
+  return offerToFirstWilling(em, actor, order, assignment, now);
+}
+
+/** Asks the first firm of the list that can be asked; one that is blocked, archived or unreachable is passed over. */
+async function offerToFirstWilling(em: Em, actor: SystemActor, order: WorkOrder, previous: Assignment, now: Date): Promise<string | null> {
+  let from = previous;
+  for (const firmId of previous.nextFirmIds) {
+    try {
+      return (await offerTo(em, actor, order, { ...from } as Assignment, firmId, now)).id;
+    } catch (error) {
+      if (!(error instanceof DomainError) || !['firm_blocked', 'not_found', 'contact_undeliverable'].includes(error.code)) throw error;
+      from = { ...from, nextFirmIds: from.nextFirmIds.filter((id) => id !== firmId) } as Assignment;
+    }
+  }
+  return null;
+}
+
+function isStillDue(action: StepAction, assignment: Assignment, order: WorkOrder): boolean {
+  if (order.status === 'closed' || order.status === 'cancelled') return false;
+  const isAboutWork = action === 'promised_eve' || action === 'promised_evening' || action === 'due_passed';
+  return assignment.status === (isAboutWork ? 'accepted' : 'offered');
+}
+
+async function note(
+  em: Em, actor: SystemActor, order: WorkOrder, assignment: Assignment,
+  name: 'assignment.reminded' | 'assignment.escalated' | 'assignment.step_skipped', step: DueStep, now: Date,
+): Promise<void> {
+  await recordEvent(em, actor, {
+    name, organisationId: order.organisationId, workOrder: order, assignmentId: assignment.id,
+    data: { action: step.action, key: step.key, firmId: assignment.firmId ?? null, ...(step.skip ? { skip: step.skip } : {}) },
+  }, now);
+}

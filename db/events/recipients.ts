@@ -1,0 +1,103 @@
+import { EVENTS, type EventName } from '#domain/events.ts';
+import { OPEN_ASSIGNMENT_STATUSES, type NotifyChoice } from '#domain/statuses.ts';
+import { Assignment } from '../assignments/entity.ts';
+import { newId } from '../columns.ts';
+import { Observer } from '../observers/entity.ts';
+import type { Em } from '../orm.ts';
+import { Membership } from '../users/entity.ts';
+import { WorkOrder } from '../work-orders/entity.ts';
+import { DigestItem, type EventRow } from './entity.ts';
+import { wake } from './record.ts';
+
+/** Somebody who takes part in an order: second half of a digest's workflow id, and how soon they want to know. */
+export type Recipient = {
+  readonly key: string;
+  readonly userId: string | null;
+  readonly contactId: string | null;
+  readonly observerId: string | null;
+  readonly choice: NotifyChoice;
+};
+
+/** Events that reach the contractor by a mail of their own, so a digest would say it twice. */
+const CONTRACTOR_HAS_OWN_MAIL: readonly EventName[] = ['work_order.closed', 'work_order.cancelled'];
+
+/** Everybody who takes part in an order: its contractors, own assignees, the responsible and the observers. */
+export async function recipientsOf(em: Em, organisationId: string, workOrderId: string): Promise<Recipient[]> {
+  const [order, assignments, observers] = [
+    await em.findOneOrFail(WorkOrder, { organisationId, id: workOrderId }, { fields: ['id', 'responsibleUserId'] }),
+    await em.find(Assignment, { organisationId, workOrderId, status: { $in: [...OPEN_ASSIGNMENT_STATUSES] } }),
+    await em.find(Observer, { organisationId, workOrderId, leftAt: null, isProposed: false }),
+  ];
+  const recipients = new Map<string, Recipient>();
+  for (const one of assignments) {
+    if (one.kind === 'email') add(recipients, { key: `assignment:${one.id}`, userId: null, contactId: one.contactId ?? null, observerId: null, choice: 'at_once' });
+  }
+  for (const one of observers) {
+    if (!one.userId) add(recipients, { key: `observer:${one.id}`, userId: null, contactId: null, observerId: one.id, choice: one.choice });
+  }
+  const observed = new Map(observers.flatMap((one) => (one.userId ? [[one.userId, one.choice] as const] : [])));
+  const assigned = assignments.flatMap((one) => (one.memberUserId ? [one.memberUserId] : []));
+  const choices = await choicesOf(em, organisationId, [order.responsibleUserId ?? null, ...assigned, ...observed.keys()]);
+  for (const [userId, choice] of choices) {
+    add(recipients, { key: `user:${userId}`, userId, contactId: null, observerId: null, choice: observed.get(userId) ?? choice });
+  }
+  return [...recipients.values()];
+}
+
+/** Notes for each recipient what they are to be told, and wakes the digests of those who want it at once. */
+export async function tellRecipients(
+  em: Em,
+  event: EventRow,
+  kind: 'status' | 'conversation',
+  workOrderNumber: string,
+  now: Date,
+): Promise<void> {
+  if (!event.workOrderId) return;
+  for (const recipient of await recipientsOf(em, event.organisationId, event.workOrderId)) {
+    if (isAuthor(event, recipient) || !wants(recipient, kind, event)) continue;
+    tell(em, event, recipient, workOrderNumber, now);
+  }
+}
+
+/** Notes one event for one recipient, also where the general rule would not (an own person who was just assigned). */
+export function tell(em: Em, event: EventRow, recipient: Recipient, workOrderNumber: string, now: Date): void {
+  if (!event.workOrderId) return;
+  em.create(DigestItem, {
+    id: newId(),
+    organisationId: event.organisationId,
+    workOrderId: event.workOrderId,
+    recipient: recipient.key,
+    eventId: event.id,
+    createdAt: now,
+  });
+  if (recipient.choice === 'daily') return;
+  const ids = [event.workOrderId, ...recipient.key.split(':')];
+  wake(em, { kind: 'digest', ids, organisationId: event.organisationId, workOrderNumber, eventId: event.id }, now);
+}
+
+function wants(recipient: Recipient, kind: 'status' | 'conversation', event: EventRow): boolean {
+  if (recipient.choice === 'none') return false;
+  const name = event.name as EventName;
+  const isOutside = recipient.key.startsWith('assignment:');
+  if (event.data['visibility'] === 'internal') return recipient.userId !== null && recipient.choice !== 'status_only';
+  if (isOutside && (CONTRACTOR_HAS_OWN_MAIL.includes(name) || EVENTS[name].timeline === 'internal')) return false;
+  return kind === 'status' || recipient.choice !== 'status_only';
+}
+
+function isAuthor(event: EventRow, recipient: Recipient): boolean {
+  if (event.actorUserId && event.actorUserId === recipient.userId) return true;
+  if (event.actorObserverId && event.actorObserverId === recipient.observerId) return true;
+  const isContractors = event.actorContactId !== null || event.door === 'link' || event.door === 'mail';
+  return isContractors && !event.actorUserId && recipient.key === `assignment:${event.assignmentId}`;
+}
+
+async function choicesOf(em: Em, organisationId: string, userIds: readonly (string | null)[]): Promise<Map<string, NotifyChoice>> {
+  const ids = [...new Set(userIds.filter((id): id is string => id !== null))];
+  if (ids.length === 0) return new Map();
+  const memberships = await em.find(Membership, { organisationId, userId: { $in: ids }, removedAt: null });
+  return new Map(memberships.map((one) => [one.userId, one.notifyChoice]));
+}
+
+function add(recipients: Map<string, Recipient>, recipient: Recipient): void {
+  recipients.set(recipient.key, recipient);
+}

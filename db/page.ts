@@ -1,0 +1,56 @@
+import type { EntityName, FilterQuery } from '@mikro-orm/postgresql';
+import type { Em } from './orm.ts';
+
+/** Totals are exact up to here; beyond, a list only says that there are more. */
+export const MOST_COUNTED = 10_000;
+
+export type PageAsked = { readonly page: number; readonly perPage: number };
+
+export type PageInfo = PageAsked & {
+  readonly total: number;
+  readonly isTotalCapped: boolean;
+  readonly hasNextPage: boolean;
+};
+
+export type Page<T> = { readonly data: T[]; readonly pageInfo: PageInfo };
+
+/** A column to sort by, an entity property; the id follows as second sort, so that pages never overlap. */
+export type Sort = { readonly by: string; readonly order: 'ASC' | 'DESC' };
+
+/**
+ * One page of an entity. `where` comes from the feature's `visibleTo(actor)` and its filters; `sort.by` from an
+ * allow-list. NULLs stand last in both directions. Two statements, however many rows.
+ */
+export async function findPage<T extends { id: string }>(
+  em: Em,
+  entity: EntityName<T>,
+  where: FilterQuery<T>,
+  asked: PageAsked & { readonly sort: Sort },
+): Promise<Page<T>> {
+  const order = asked.sort.order === 'ASC' ? 'asc nulls last' : 'desc nulls last';
+  const data = await em.find(entity, where, {
+    orderBy: [{ [asked.sort.by]: order }, { id: asked.sort.order }] as never,
+    limit: asked.perPage + 1,
+    offset: (asked.page - 1) * asked.perPage,
+  });
+  const total = await countCapped(em, entity, where);
+  return { data: data.slice(0, asked.perPage) as T[], pageInfo: pageInfoOf(asked, total, data.length > asked.perPage) };
+}
+
+/** Number of rows, counted no further than one past the cap. */
+export async function countCapped<T extends object>(em: Em, entity: EntityName<T>, where: FilterQuery<T>): Promise<number> {
+  const query = em.createQueryBuilder(entity).select('id' as never).where(where as never).limit(MOST_COUNTED + 1).toQuery();
+  const rows = await em.execute<{ n: number }[]>(`select count(*)::int as n from (${query.sql}) as counted`, [...query.params]);
+  return rows[0]?.n ?? 0;
+}
+
+/** Page info from a count that `countCapped` (or the like) made. */
+export function pageInfoOf(asked: PageAsked, counted: number, hasNextPage: boolean): PageInfo {
+  return {
+    page: asked.page,
+    perPage: asked.perPage,
+    total: Math.min(counted, MOST_COUNTED),
+    isTotalCapped: counted > MOST_COUNTED,
+    hasNextPage,
+  };
+}

@@ -1,0 +1,122 @@
+import type { Actor, MemberActor } from '#domain/actors.ts';
+import { localDate } from '#domain/calendar/local-time.ts';
+import { DomainError } from '#domain/errors.ts';
+import { can } from '#domain/permissions.ts';
+import type { Measure, Priority, WorkOrderKind } from '#domain/statuses.ts';
+import { newId } from '../columns.ts';
+import { recordEvent } from '../events/record.ts';
+import { Observer } from '../observers/entity.ts';
+import { loadSiteRules } from '../organisations/rules.ts';
+import type { Em } from '../orm.ts';
+import { Asset } from '../assets/entity.ts';
+import { Membership } from '../users/entity.ts';
+import { WorkOrder } from './entity.ts';
+import { assertCan, lockWorkOrder } from './load.ts';
+import { takeNumber } from './number.ts';
+
+/** What a person writes into an order; absent keys of a change stay as they are, null empties. */
+export type WorkOrderInput = {
+  title: string;
+  description?: string | undefined;
+  workspaceId: string;
+  kind?: WorkOrderKind | undefined;
+  measure?: Measure | null | undefined;
+  assetId?: string | null | undefined;
+  locationText?: string | null | undefined;
+  onSiteName?: string | null | undefined;
+  onSitePhone?: string | null | undefined;
+  onSiteEmail?: string | null | undefined;
+  onSiteHours?: string | null | undefined;
+  accessNote?: string | null | undefined;
+  priority?: Priority | undefined;
+  category?: string | null | undefined;
+  dueOn?: string | null | undefined;
+  costLimitCents?: number | null | undefined;
+  clientReference?: string | null | undefined;
+  contractorReference?: string | null | undefined;
+  isWarranty?: boolean | undefined;
+  earlierOrderId?: string | null | undefined;
+  isSafetyRelevant?: boolean | undefined;
+  responsibleUserId?: string | null | undefined;
+  reporterName?: string | null | undefined;
+};
+
+/** Creates an order with its number; the reporter observes it (by status), the workspace's default person is responsible. */
+export async function createWorkOrder(em: Em, actor: Actor, input: WorkOrderInput, now: Date): Promise<WorkOrder> {
+  if (actor.kind !== 'member' && actor.kind !== 'system') throw new DomainError('forbidden', { action: 'work_order.create' });
+  if (!can(actor, 'work_order.create', { organisationId: actor.organisationId, workspaceId: input.workspaceId })) {
+    throw new DomainError('not_found', { workspaceId: input.workspaceId });
+  }
+  const { organisation, workspace, calendar } = await loadSiteRules(em, actor.organisationId, input.workspaceId);
+  if (workspace.archivedAt) throw new DomainError('invalid_input', { field: 'workspaceId', reason: 'archived' });
+  await checkReferences(em, actor.organisationId, input);
+  if (input.dueOn && input.dueOn < localDate(now, calendar)) throw new DomainError('date_in_past', { field: 'dueOn' });
+  const reporterUserId = actor.kind === 'member' ? actor.userId : null;
+  const order = em.create(WorkOrder, {
+    ...given(input),
+    id: newId(),
+    organisationId: actor.organisationId,
+    title: input.title.trim(),
+    workspaceId: workspace.id,
+    number: await takeNumber(em, organisation, input.kind ?? 'ticket', now),
+    reporterUserId,
+    responsibleUserId: input.responsibleUserId ?? workspace.defaultResponsibleUserId ?? officeUser(actor) ?? null,
+    createdAt: now,
+    updatedAt: now,
+  });
+  if (reporterUserId && reporterUserId !== order.responsibleUserId) {
+    em.create(Observer, {
+      id: newId(), organisationId: order.organisationId, workOrderId: order.id, userId: reporterUserId,
+      choice: 'status_only', addedByUserId: reporterUserId, createdAt: now,
+    });
+  }
+  await recordEvent(em, actor, { name: 'work_order.created', organisationId: order.organisationId, workOrder: order }, now);
+  return order;
+}
+
+/** Changes an order's fields; `version` is the one the person saw, another one throws `changed_meanwhile`. */
+export async function changeWorkOrder(
+  em: Em,
+  actor: Actor,
+  input: Partial<WorkOrderInput> & { workOrderId: string; version?: number | undefined },
+  now: Date,
+): Promise<WorkOrder> {
+  const order = await lockWorkOrder(em, actor, input.workOrderId);
+  await assertCan(em, actor, 'work_order.edit', order);
+  if (input.version !== undefined && input.version !== order.version) throw new DomainError('changed_meanwhile', { version: order.version });
+  if (order.status === 'closed' || order.status === 'cancelled') throw new DomainError('step_not_allowed', { step: 'edit', status: order.status });
+  await checkReferences(em, order.organisationId, { ...input, workspaceId: input.workspaceId ?? order.workspaceId });
+  const { workOrderId: _id, version: _version, kind: _kind, ...fields } = input;
+  const changes = given(fields);
+  const fieldNames = Object.keys(changes).filter((key) => order[key as keyof WorkOrder] !== changes[key as keyof typeof changes]);
+  if (fieldNames.length === 0) return order;
+  em.assign(order, { ...changes, updatedAt: now });
+  await recordEvent(em, actor, { name: 'work_order.changed', organisationId: order.organisationId, workOrder: order, data: { fields: fieldNames } }, now);
+  return order;
+}
+
+async function checkReferences(em: Em, organisationId: string, input: Partial<WorkOrderInput> & { workspaceId: string }): Promise<void> {
+  await loadSiteRules(em, organisationId, input.workspaceId);
+  if (input.assetId) {
+    const asset = await em.findOne(Asset, { organisationId, id: input.assetId, workspaceId: input.workspaceId });
+    if (!asset) throw new DomainError('invalid_input', { field: 'assetId', reason: 'not_in_workspace' });
+  }
+  if (input.responsibleUserId) {
+    const member = await em.findOne(Membership, { organisationId, userId: input.responsibleUserId, removedAt: null });
+    if (!member) throw new DomainError('invalid_input', { field: 'responsibleUserId', reason: 'not_a_member' });
+  }
+  if (input.earlierOrderId) {
+    const earlier = await em.findOne(WorkOrder, { organisationId, id: input.earlierOrderId });
+    if (!earlier) throw new DomainError('invalid_input', { field: 'earlierOrderId', reason: 'not_found' });
+  }
+}
+
+/** Without keys that were not given, so that a change leaves them alone. */
+function given<T extends object>(input: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
+}
+
+function officeUser(actor: Actor): string | null {
+  const member = actor as MemberActor;
+  return actor.kind === 'member' && member.role !== 'technician' ? member.userId : null;
+}

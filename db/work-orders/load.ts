@@ -1,0 +1,50 @@
+import { LockMode } from '@mikro-orm/postgresql';
+import type { Actor } from '#domain/actors.ts';
+import { DomainError } from '#domain/errors.ts';
+import { type Action, can, performersOf, type Subject } from '#domain/permissions.ts';
+import { OPEN_ASSIGNMENT_STATUSES } from '#domain/statuses.ts';
+import type { Performer } from '#domain/transitions.ts';
+import { Assignment } from '../assignments/entity.ts';
+import { Observer } from '../observers/entity.ts';
+import type { Em } from '../orm.ts';
+import { WorkOrder } from './entity.ts';
+import { visibleTo } from './visibility.ts';
+
+/** An order through the eyes of an actor; what is not visible is not found. */
+export async function findWorkOrder(em: Em, actor: Actor, workOrderId: string): Promise<WorkOrder> {
+  const order = await em.findOne(WorkOrder, { $and: [{ id: workOrderId }, visibleTo(actor)] });
+  if (!order) throw new DomainError('not_found', { workOrderId });
+  return order;
+}
+
+/** The same with the row locked: every command that changes an order or its assignments takes this lock first. */
+export async function lockWorkOrder(em: Em, actor: Actor, workOrderId: string): Promise<WorkOrder> {
+  await findWorkOrder(em, actor, workOrderId);
+  const order = await em.findOne(WorkOrder, { id: workOrderId }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+  if (!order) throw new DomainError('not_found', { workOrderId });
+  return order;
+}
+
+/** What the permission table needs to know of an order. */
+export async function subjectOf(em: Em, order: WorkOrder): Promise<Subject> {
+  const where = { organisationId: order.organisationId, workOrderId: order.id };
+  const assignments = await em.find(Assignment, { ...where, memberUserId: { $ne: null }, status: { $in: [...OPEN_ASSIGNMENT_STATUSES] } });
+  const observers = await em.find(Observer, { ...where, userId: { $ne: null }, leftAt: null });
+  return {
+    organisationId: order.organisationId,
+    workspaceId: order.workspaceId,
+    reporterUserId: order.reporterUserId ?? null,
+    assigneeUserIds: assignments.flatMap((one) => (one.memberUserId ? [one.memberUserId] : [])),
+    observerUserIds: [...observers.flatMap((one) => (one.userId ? [one.userId] : [])), ...(order.responsibleUserId ? [order.responsibleUserId] : [])],
+  };
+}
+
+/** Throws `forbidden` where a visible order may not be acted on so. */
+export async function assertCan(em: Em, actor: Actor, action: Action, order: WorkOrder): Promise<void> {
+  if (!can(actor, action, await subjectOf(em, order))) throw new DomainError('forbidden', { action });
+}
+
+/** As whom an actor makes steps on an order. */
+export async function performersFor(em: Em, actor: Actor, order: WorkOrder): Promise<Performer[]> {
+  return performersOf(actor, await subjectOf(em, order));
+}

@@ -1,0 +1,30 @@
+import { sql, type FilterQuery } from '@mikro-orm/postgresql';
+import type { Actor } from '#domain/actors.ts';
+import type { WorkOrder } from './entity.ts';
+
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * The orders that exist for an actor: the condition that every query of orders and of what hangs on them goes through.
+ * Members see their workspaces; technicians what is theirs; links and mails their one order; operators none.
+ */
+export function visibleTo(actor: Actor): FilterQuery<WorkOrder> {
+  if (actor.kind === 'operator') return { id: NOBODY };
+  if (actor.kind === 'system') return { organisationId: actor.organisationId };
+  if (actor.kind !== 'member') return { organisationId: actor.organisationId, id: actor.workOrderId };
+  const own: FilterQuery<WorkOrder> = { organisationId: actor.organisationId };
+  const inWorkspaces: FilterQuery<WorkOrder> = actor.workspaceIds ? { workspaceId: { $in: [...actor.workspaceIds] } } : {};
+  return actor.role === 'technician' ? { $and: [own, inWorkspaces, ownWork(actor.userId)] } : { $and: [own, inWorkspaces] };
+}
+
+/** Reported by, answered for by, assigned to or observed by this user. */
+function ownWork(userId: string): FilterQuery<WorkOrder> {
+  return {
+    $or: [
+      { reporterUserId: userId },
+      { responsibleUserId: userId },
+      { id: { $in: sql`(select work_order_id from assignments where member_user_id = ${userId})` } },
+      { id: { $in: sql`(select work_order_id from observers where user_id = ${userId} and left_at is null)` } },
+    ],
+  } as FilterQuery<WorkOrder>;
+}
