@@ -73,7 +73,10 @@ export async function startCluster(cluster: Cluster): Promise<Child> {
 
 /** Whether the cluster takes connections. */
 export async function isClusterReady(wish: Pick<ClusterWish, 'port' | 'password'>): Promise<boolean> {
-  return withClient(databaseUrl(wish, 'postgres'), async (client) => (await client.query('select 1')).rowCount === 1);
+  return withClient(databaseUrl(wish, 'postgres'), async (client) => (await client.query('select 1')).rowCount === 1).catch((error: unknown) => {
+    if ((error as { code?: string }).code !== '28P01') throw error;
+    throw new StartFault('The database does not know its own password any more: start over with `npm start -- --reset`, which loses its data.');
+  });
 }
 
 /** Makes a database unless it is there. */
@@ -166,8 +169,18 @@ async function layDown(folder: string, password: string, programs: PostgresProgr
 /** The built-in locale sorts the same on every machine, whatever its C library. */
 function initdb(program: string, folder: string, passwordFile: string, account: Account | undefined): Promise<void> {
   const args = [
-    ...['-D', folder, '-U', OWNER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--no-sync'],
-    ...['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'],
+    '-D',
+    folder,
+    '-U',
+    OWNER,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--no-sync',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--no-instructions',
   ];
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: '/', env: { ...process.env, LC_ALL: 'C' }, stdio: ['ignore', 'ignore', 'pipe'], ...account });

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { StartFault } from './fault.ts';
 
 /** How to start one program and how to end it. */
 export interface ChildPlan {
@@ -93,17 +94,23 @@ export async function logTail(child: Child, lines = 12): Promise<string> {
 }
 
 /**
- * Asks again and again until `isReady` says yes; false answers and errors both count as not yet.
- * Throws when the program ended meanwhile or the time is over.
+ * Asks again and again until `isReady` says yes; false answers and errors both count as not yet, except a
+ * StartFault. Throws a NotReady when the program ended meanwhile or the time is over.
  */
 export async function waitUntil(child: Child, isReady: () => Promise<boolean>, withinMs: number): Promise<void> {
   const until = Date.now() + withinMs;
   for (;;) {
     if (child.end() !== undefined) throw new NotReady(`${child.plan.name} ${child.end()} instead of starting`, child);
-    if (await isReady().catch(() => false)) return;
+    if (await isReady().catch(notYet)) return;
     if (Date.now() > until) throw new NotReady(`${child.plan.name} did not answer within ${withinMs / 1000} s`, child);
     await delay(100);
   }
+}
+
+/** A fault that waiting does not mend ends the waiting. */
+function notYet(error: unknown): false {
+  if (error instanceof StartFault) throw error;
+  return false;
 }
 
 /** A program did not come up; `child` has its output. */

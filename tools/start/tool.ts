@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** The root folder of the project. */
@@ -11,10 +11,18 @@ export interface ToolResult {
   readonly output: string;
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends the commands that run just now, when everything is being stopped. */
+export function endTools(): void {
+  for (const child of running) child.kill('SIGTERM');
+}
+
 /** Runs one of our own commands on this Node to its end, from the project's root. */
 export function runTool(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<ToolResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...args], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    running.add(child);
     let stdout = '';
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
@@ -23,6 +31,9 @@ export function runTool(args: readonly string[], env: NodeJS.ProcessEnv = proces
     });
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.once('error', reject);
-    child.once('close', (code) => resolve({ code, stdout, output }));
+    child.once('close', (code) => {
+      running.delete(child);
+      resolve({ code, stdout, output });
+    });
   });
 }
