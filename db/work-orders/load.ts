@@ -19,6 +19,8 @@ export async function findWorkOrder(em: Em, actor: Actor, workOrderId: string): 
 
 /** The same with the row locked: every command that changes an order or its assignments takes this lock first. */
 export async function lockWorkOrder(em: Em, actor: Actor, workOrderId: string): Promise<WorkOrder> {
+  // What this transaction has changed so far must be written before the row is read again under its lock.
+  await em.flush();
   await findWorkOrder(em, actor, workOrderId);
   const order = await em.findOne(WorkOrder, { id: workOrderId }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
   if (!order) throw new DomainError('not_found', { workOrderId });
