@@ -1,0 +1,51 @@
+import { automationState, countAccount, getOrganisation, isInstallationMailPaused } from '#db/organisations/queries.ts';
+import { chooseNotifications } from '#db/users/commands/memberships.ts';
+import { getOwnMembership } from '#db/users/queries.ts';
+import { ACTIONS, can } from '#domain/permissions.ts';
+import { route, type Route } from '../route.ts';
+import { iso } from '../schema.ts';
+import { presentOrganisation } from './present.ts';
+import { AccountRecord, MyMembershipInput } from './schema.ts';
+
+const getAccount = route(
+  {
+    method: 'get',
+    path: '/accounts/:accountId',
+    access: 'account.read',
+    summary: 'The account, my place in it, and the counts of the menu',
+    response: AccountRecord,
+  },
+  async ({ em, actor, now, signedIn, deps }) => {
+    const organisation = await getOrganisation(em, actor);
+    const membership = await getOwnMembership(em, actor);
+    const automation = await automationState(em, now);
+    return {
+      organisation: presentOrganisation(organisation),
+      me: {
+        userId: actor.userId,
+        role: actor.role,
+        workspaceIds: actor.workspaceIds ? [...actor.workspaceIds] : null,
+        notifyChoice: membership.notifyChoice,
+      },
+      permissions: ACTIONS.filter((action) => can(actor, action)),
+      counts: await countAccount(em, actor),
+      automation: { isLate: automation.isLate, since: iso(automation.since) },
+      isInstallationMailPaused: await isInstallationMailPaused(em),
+      temporalUi: signedIn.isOperator ? deps.settings.TEMPORAL_UI_URL : null,
+    };
+  },
+);
+
+const changeMine = route(
+  {
+    method: 'patch',
+    path: '/accounts/:accountId/me',
+    access: 'account.read',
+    summary: 'How I want to be told of news in this account',
+    body: MyMembershipInput,
+    response: MyMembershipInput,
+  },
+  async ({ em, actor, body }) => chooseNotifications(em, actor, body),
+);
+
+export const accountRoutes: readonly Route[] = [getAccount, changeMine];

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import { once, type Answer } from '#db/idempotency/commands.ts';
+import { emFor, gateEm, type Em } from '#db/orm.ts';
+import type { MemberActor } from '#domain/actors.ts';
+import { DomainError } from '#domain/errors.ts';
+import { can } from '#domain/permissions.ts';
+import type { AppDeps } from './deps.ts';
+import { sessionCookie } from './middleware/cookies.ts';
+import { localeOf } from './middleware/language.ts';
+import { InputError, sendProblem } from './middleware/problem.ts';
+import { identify, type SignedIn } from './middleware/session.ts';
+import { isAction, type Access, type Caller, type Route } from './route.ts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * The way of every request: who are you → what may you → is it well-formed → one transaction as that actor → answer.
+ * No session is 401; no member of the account, or no such account, is 404; a member without the permission is 403.
+ */
+export function gate(route: Route, deps: AppDeps) {
+  return async (req: Request, res: Response): Promise<void> => {
+    let caller: Caller<Access> | null = null;
+    try {
+      caller = await callerOf(route, req, res, deps);
+      const input = parseInput(route, req);
+      if (route.kind === 'stream') await stream(route, { ...caller, ...input }, req, res);
+      else await answerJson(route, { ...caller, ...input }, req, res);
+    } catch (error) {
+      sendProblem(error, req, res, caller?.locale ?? localeOf(req.headers['accept-language']));
+    }
+  };
+}
+
+type Input = Record<'params' | 'query' | 'body', unknown>;
+
+async function callerOf(route: Route, req: Request, res: Response, deps: AppDeps): Promise<Caller<Access>> {
+  const { access } = route.spec;
+  const now = deps.clock();
+  const cookie = sessionCookie(req, res, deps.settings.PUBLIC_URL);
+  const accountId = isAction(access) ? accountOf(req) : null;
+  const found = await identify(deps.orm, cookie.read(), accountId, now);
+  return {
+    actor: actorOf(access, found) as never,
+    signedIn: found?.signedIn as SignedIn,
+    now,
+    locale: found?.signedIn.locale ?? localeOf(req.headers['accept-language']),
+    address: req.ip ?? '',
+    agent: req.headers['user-agent']?.slice(0, 300) ?? null,
+    cookie,
+    log: req.log,
+    deps,
+  };
+}
+
+/** The account of the path; null when it can't be one. */
+function accountOf(req: Request): string | null {
+  const { accountId } = req.params;
+  return typeof accountId === 'string' && UUID.test(accountId) ? accountId : null;
+}
+
+function actorOf(access: Access, found: { signedIn: SignedIn; member: MemberActor | null } | null): unknown {
+  if (access === 'public') return null;
+  if (!found) throw new DomainError('unauthenticated');
+  if (access === 'session') return null;
+  if (access === 'operator') {
+    if (!found.signedIn.isOperator) throw new DomainError('forbidden');
+    return { kind: 'operator', userId: found.signedIn.userId };
+  }
+  if (!found.member) throw new DomainError('not_found');
+  if (!can(found.member, access)) throw new DomainError('forbidden', { action: access });
+  return found.member;
+}
+
+function parseInput(route: Route, req: Request): Input {
+  const { accountId: _account, ...named } = req.params;
+  const params = route.input.params.safeParse(named);
+  if (!params.success) throw new DomainError('not_found');
+  return {
+    params: params.data,
+    query: check(route.input.query, req.query),
+    body: route.kind === 'stream' ? {} : check(route.input.body, req.body ?? {}),
+  };
+}
+
+function check(schema: z.ZodType, value: unknown): unknown {
+  const parsed = schema.safeParse(value, { reportInput: true });
+  if (!parsed.success) throw new InputError(parsed.error);
+  return parsed.data;
+}
+
+/** An entity manager held to the caller: member or operator by their role, others by the gate's. */
+function emOf(caller: Caller<Access>): Em {
+  const actor = caller.actor as Parameters<typeof emFor>[1] | null;
+  const { orm } = caller.deps;
+  return actor ? emFor(orm, actor) : gateEm(orm, (caller.signedIn as SignedIn | null)?.userId);
+}
+
+async function answerJson(
+  route: Extract<Route, { kind: 'json' }>,
+  context: Caller<Access> & Input,
+  req: Request,
+  res: Response,
+): Promise<void> {
+  const answer = await emOf(context).transactional(async (em) => {
+    const work = async (): Promise<Answer> => ({ status: route.status, response: await route.handle({ ...context, em }) });
+    const key = repeatKey(context, req);
+    return key ? once(em, key, context.now, work) : { ...(await work()), isRepeat: false };
+  });
+  if (answer.isRepeat) res.setHeader('Idempotency-Replayed', 'true');
+  res.status(answer.status);
+  if (answer.status === 204) res.end();
+  else res.json(answer.response);
+}
+
+/** Only POSTs of an account are kept; the header of any other request is ignored. */
+function repeatKey(context: Caller<Access>, req: Request): Parameters<typeof once>[1] | null {
+  const key = req.headers['idempotency-key'];
+  const actor = context.actor as MemberActor | null;
+  if (req.method !== 'POST' || typeof key !== 'string' || actor?.kind !== 'member') return null;
+  if (key.length === 0 || key.length > 200) throw new DomainError('bad_request');
+  const requestHash = createHash('sha256')
+    .update(`${req.method} ${req.originalUrl}\n${JSON.stringify(req.body ?? null)}`)
+    .digest('base64url');
+  return { organisationId: actor.organisationId, actorId: actor.userId, key, requestHash };
+}
+
+async function stream(
+  route: Extract<Route, { kind: 'stream' }>,
+  context: Caller<Access> & Input,
+  req: Request,
+  res: Response,
+): Promise<void> {
+  const transact = <T>(work: (em: Em) => Promise<T>): Promise<T> => emOf(context).transactional(work);
+  await route.handle({ ...context, req, res, transact } as never);
+}

@@ -1,0 +1,40 @@
+import type { NextFunction, Request, Response } from 'express';
+import { DomainError } from '#domain/errors.ts';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+const DEEPEST = 20;
+
+/**
+ * Refuses unsafe requests that another site's page could have made: the browser must say same-origin, or the Origin must
+ * be ours. Scripts without a browser send an Origin header.
+ */
+export function sameOriginOnly(publicUrl: string) {
+  const origin = new URL(publicUrl).origin;
+  return (req: Request, _res: Response, next: NextFunction): void => {
+    if (SAFE_METHODS.has(req.method)) return next();
+    const site = req.headers['sec-fetch-site'];
+    const isOurs = site === undefined ? req.headers.origin === origin : site === 'same-origin';
+    next(isOurs ? undefined : new DomainError('wrong_origin'));
+  };
+}
+
+/** Refuses JSON so deep that walking it would overflow the stack. */
+export function depthCap(req: Request, _res: Response, next: NextFunction): void {
+  next(isDeeperThan(req.body, DEEPEST) ? new DomainError('bad_request') : undefined);
+}
+
+/** Whether nested objects and arrays go deeper; walks level by level, without recursion. */
+export function isDeeperThan(value: unknown, depth: number): boolean {
+  let level: unknown[] = [value];
+  for (let left = depth; level.length > 0; left -= 1) {
+    if (left < 0) return true;
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return false;
+}
+
+/** Answers of the API belong to one session and one moment: nobody keeps them. */
+export function noStore(_req: Request, res: Response, next: NextFunction): void {
+  res.setHeader('Cache-Control', 'no-store');
+  next();
+}

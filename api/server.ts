@@ -1,0 +1,83 @@
+import { createServer, type Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pino, type Logger } from 'pino';
+import { openFileStore } from '#db/files.ts';
+import { appDatabaseUrl } from '#db/login.ts';
+import { openOrm, type Orm } from '#db/orm.ts';
+import { assertPlainLogin } from '#db/roles.ts';
+import { parseSettings, type Settings } from '#domain/settings.ts';
+import { createApp, type App } from './app.ts';
+
+const DRAIN_MS = 10_000;
+
+/** Times after which a connection that sends or reads too slowly is dropped; uploads set their own. */
+export function createHttpServer(app: App): Server {
+  const server = createServer(
+    { headersTimeout: 10_000, requestTimeout: 120_000, keepAliveTimeout: 10_000, connectionsCheckingInterval: 5_000 },
+    app.express,
+  );
+  server.maxConnections = 5_000;
+  return server;
+}
+
+async function start(settings: Settings, log: Logger): Promise<() => Promise<void>> {
+  const orm = await openOrm(appDatabaseUrl(settings), settings.DATABASE_POOL_SIZE);
+  await assertPlainLogin(orm.em.fork());
+  const app = await createApp({ orm, settings, log, files: await openFileStore(settings), clock: () => new Date() });
+  const server = createHttpServer(app);
+  await listening(server, settings);
+  log.info({ host: settings.API_HOST, port: settings.API_PORT }, 'api ready');
+  return () => stop(server, app, orm, log);
+}
+
+function listening(server: Server, settings: Settings): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(settings.API_PORT, settings.API_HOST, resolve);
+  });
+}
+
+/** Takes no new connection, lets running requests end, then cuts what is left (live streams). */
+async function stop(server: Server, app: App, orm: Orm, log: Logger): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  app.endStreams();
+  server.closeIdleConnections();
+  await Promise.race([closed, delay(DRAIN_MS, undefined, { ref: false })]);
+  server.closeAllConnections();
+  await app.close();
+  await orm.close(true);
+  log.info('api stopped');
+}
+
+function fail(log: Logger, error: unknown): never {
+  const message = error instanceof Error ? error.message : String(error);
+  log.fatal({ err: error }, 'api could not start');
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+function readSettings(): Settings {
+  try {
+    return parseSettings(process.env);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(1);
+  }
+}
+
+if (import.meta.main) {
+  const settings = readSettings();
+  const log = pino({ level: settings.LOG_LEVEL, base: { process: 'api' } });
+  const ending = await start(settings, log).catch((error: unknown) => fail(log, error));
+  let isEnding = false;
+  const end = (): void => {
+    if (isEnding) return;
+    isEnding = true;
+    ending().then(
+      () => process.exit(0),
+      (error: unknown) => fail(log, error),
+    );
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+}
