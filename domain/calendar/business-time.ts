@@ -1,4 +1,4 @@
-import { DEFAULT_BUSINESS_HOURS, WEEKDAYS, type SiteCalendar } from './calendar.ts';
+import { DEFAULT_BUSINESS_HOURS, WEEKDAYS, type HoursRange, type SiteCalendar } from './calendar.ts';
 import { holidayOn } from './holidays.ts';
 import { addDays, atLocalTime, localDate, siteTime, weekdayOf } from './local-time.ts';
 
@@ -12,25 +12,37 @@ const FARTHEST_DAYS = 400;
 
 type OpenRange = { readonly from: number; readonly to: number };
 
+/** Reckoned days of a calendar; finding out the offset of a time zone is the dear part. */
+const reckoned = new WeakMap<SiteCalendar, Map<string, readonly OpenRange[]>>();
+
 /** Open ranges of a day in milliseconds since 1970: a day of the autumn change is an hour longer if it is open all night. */
-function openRanges(date: string, calendar: SiteCalendar): OpenRange[] {
+function openRanges(date: string, calendar: SiteCalendar): readonly OpenRange[] {
+  const days = reckoned.get(calendar) ?? new Map<string, readonly OpenRange[]>();
+  reckoned.set(calendar, days);
+  const known = days.get(date);
+  if (known) return known;
+  const ranges = openHours(date, calendar).map((range) => ({
+    from: atLocalTime(date, range.from, calendar).getTime(),
+    to: atLocalTime(date, range.to, calendar).getTime(),
+  }));
+  days.set(date, ranges);
+  return ranges;
+}
+
+/** Open hours of a day by the site's clock, cut off where a half holiday begins. */
+function openHours(date: string, calendar: SiteCalendar): HoursRange[] {
   const isNeverOpen = WEEKDAYS.every((weekday) => calendar.businessHours[weekday].length === 0);
   const hours = isNeverOpen ? DEFAULT_BUSINESS_HOURS : calendar.businessHours;
   const ranges = hours[weekdayOf(date)];
   const holiday = ranges.length > 0 ? holidayOn(date, calendar) : null;
-  if (holiday && holiday.closesAt === null) return [];
-  const closing = holiday?.closesAt ? atLocalTime(date, holiday.closesAt, calendar).getTime() : Infinity;
-  return ranges
-    .map((range) => ({
-      from: atLocalTime(date, range.from, calendar).getTime(),
-      to: Math.min(closing, atLocalTime(date, range.to, calendar).getTime()),
-    }))
-    .filter((range) => range.from < range.to);
+  if (!holiday) return [...ranges];
+  const closing = holiday.closesAt ?? '00:00';
+  return ranges.filter((range) => range.from < closing).map((range) => ({ from: range.from, to: range.to < closing ? range.to : closing }));
 }
 
 /** Whether the site works on a day at all; a half day is a working day. */
 export function isWorkingDay(date: string, calendar: SiteCalendar): boolean {
-  return openRanges(date, calendar).length > 0;
+  return openHours(date, calendar).length > 0;
 }
 
 /** The moment itself while the site is open, else the next opening; the moment of closing is closed. */

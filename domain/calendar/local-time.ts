@@ -2,6 +2,9 @@ import { DateTime, IANAZone } from 'luxon';
 import { DomainError } from '../errors.ts';
 import { WEEKDAYS, type Weekday } from './calendar.ts';
 
+/** Calendar days have no zone: they are reckoned as days of UTC, which all have 24 hours. */
+const DAY_MS = 86_400_000;
+
 /** Anything that knows its time zone. */
 export type Zoned = { readonly timeZone: string };
 
@@ -35,10 +38,10 @@ export function atLocalTime(date: string, time: string, calendar: Zoned): Date {
 
 /** The calendar day `days` after another (before it, if negative). */
 export function addDays(date: string, days: number): string {
-  return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
+  return new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** The weekday of a calendar day. */
 export function weekdayOf(date: string): Weekday {
-  return WEEKDAYS[DateTime.fromISO(date, { zone: 'utc' }).weekday - 1] ?? 'mon';
+  return WEEKDAYS[(new Date(Date.parse(date)).getUTCDay() + 6) % 7] ?? 'mon';
 }

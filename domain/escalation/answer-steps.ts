@@ -27,7 +27,7 @@ export function answerSteps(
 function remindNow(snapshot: AssignmentSnapshot): TimedStep[] {
   const at = snapshot.remindNowRequestedAt;
   if (!at) return [];
-  return [{ key: remindNowKey(snapshot.assignmentId, at), action: 'remind_now', number: null, ripeAt: at, at, off: null }];
+  return [{ key: remindNowKey(snapshot.assignmentId, at), action: 'remind_now', number: null, ripeAt: at, at, off: null, skipWhenRipe: null }];
 }
 
 function isReminder(step: TimedStep): boolean {
@@ -37,18 +37,14 @@ function isReminder(step: TimedStep): boolean {
 /** Ripe steps with their fate: at most one reminder goes out, and nothing follows a step that ends the asking. */
 function decide(ripe: readonly TimedStep[], snapshot: AssignmentSnapshot, time: AnswerTime, now: Date): DueStep[] {
   const endings = ripe.filter((step) => ENDING_ACTIONS.includes(step.action));
-  const ending = endings.find((step) => !endingSkip(step, snapshot));
-  const lacking = endings.filter((step) => endingSkip(step, snapshot));
+  const ending = endings.find((step) => !step.skipWhenRipe);
+  const lacking = endings.filter((step) => step.skipWhenRipe);
   return [
     ...decideReminders(ripe.filter(isReminder), snapshot, { isOver: ending !== undefined, isLate: now >= time.deadline, now }),
     ...ripe.filter((step) => step.action === 'tell_responsible' || step.action === 'tell_admins').map((step) => due(step, null)),
-    ...lacking.map((step) => due(step, endingSkip(step, snapshot))),
+    ...lacking.map((step) => due(step, step.skipWhenRipe)),
     ...(ending ? [due(ending, null)] : []),
   ];
-}
-
-function endingSkip(step: TimedStep, snapshot: AssignmentSnapshot): SkipReason | null {
-  return step.action === 'offer_next' && snapshot.nextFirmsLeft === 0 ? 'no_next_firm' : null;
 }
 
 type Situation = { readonly isOver: boolean; readonly isLate: boolean; readonly now: Date };
@@ -78,8 +74,13 @@ function wasRemindedByHand(snapshot: AssignmentSnapshot, now: Date): boolean {
 }
 
 /** Whether a mail to the firm's contact can arrive as far as we know; else the next contact or a person comes first. */
-export function isReachable(snapshot: AssignmentSnapshot): boolean {
+function isReachable(snapshot: AssignmentSnapshot): boolean {
   return snapshot.sentAt !== null && snapshot.bouncedAt === null;
+}
+
+/** Whether a step can't be done until a mail to the firm arrives. */
+export function isHeld(step: TimedStep, snapshot: AssignmentSnapshot): boolean {
+  return REMINDER_ACTIONS.includes(step.action) && !isReachable(snapshot);
 }
 
 function due(step: TimedStep, skip: SkipReason | null): DueStep {

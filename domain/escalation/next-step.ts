@@ -1,13 +1,13 @@
 import type { SiteCalendar } from '../calendar/calendar.ts';
 import { addDays, atLocalTime } from '../calendar/local-time.ts';
-import { answerSteps, isReachable, type PhaseSteps } from './answer-steps.ts';
+import { answerSteps, isHeld, type PhaseSteps } from './answer-steps.ts';
 import { countsAsDeliveredAt, type AnswerTime } from './deadline.ts';
 import { describePlan } from './panel.ts';
 import {
   isAssignmentOver, parseStepKey,
   type AssignmentSnapshot, type EscalationLevel, type Plan, type StepAction, type WaitCode, type WaitsFor,
 } from './plan.ts';
-import { REMINDER_ACTIONS, type EscalationPolicy } from './policy.ts';
+import type { EscalationPolicy } from './policy.ts';
 import type { TimedStep } from './step-times.ts';
 import { workSteps } from './work-steps.ts';
 
@@ -72,8 +72,7 @@ function stepsAhead(snapshot: AssignmentSnapshot, steps: readonly TimedStep[], n
 
 function openSteps(snapshot: AssignmentSnapshot, steps: readonly TimedStep[]): TimedStep[] {
   const done = new Set(snapshot.stepsDone.map((one) => one.key));
-  const isHeld = (action: StepAction): boolean => REMINDER_ACTIONS.includes(action) && !isReachable(snapshot);
-  return steps.filter((step) => !step.off && !done.has(step.key) && !isHeld(step.action));
+  return steps.filter((step) => !step.off && !done.has(step.key) && !isHeld(step, snapshot));
 }
 
 function pauseAt(snapshot: AssignmentSnapshot, now: Date): AssignmentSnapshot['pause'] {

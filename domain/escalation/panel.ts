@@ -1,3 +1,4 @@
+import { isHeld } from './answer-steps.ts';
 import { countsAsDeliveredAt } from './deadline.ts';
 import { parseStepKey, type AssignmentSnapshot, type PlannedStep, type StepDone } from './plan.ts';
 import type { TimedStep } from './step-times.ts';
@@ -15,8 +16,9 @@ export function describePlan(
   const open = steps.filter((step) => !done.has(step.key));
   const past = [...marks(snapshot, now), ...snapshot.stepsDone.flatMap(describeDone)].toSorted(byTime);
   const waits: PlannedStep[] = isEnded ? [] : [{ ...NO_STEP, action: 'waits', state: 'now', at: now }];
-  const ahead = open.filter((step) => !step.off).map((step) => describeOpen(step)).toSorted(byTime);
-  return [...past, ...waits, ...ahead, ...open.filter((step) => step.off).map(describeOpen)];
+  const lines = open.map((step) => describeOpen(step, snapshot));
+  const ahead = lines.filter((line) => line.state === 'next').toSorted(byTime);
+  return [...past, ...waits, ...ahead, ...lines.filter((line) => line.state === 'off')];
 }
 
 function marks(snapshot: AssignmentSnapshot, now: Date): PlannedStep[] {
@@ -43,9 +45,12 @@ function describeDone(one: StepDone): PlannedStep[] {
   ];
 }
 
-function describeOpen(step: TimedStep): PlannedStep {
-  const { action, key, number, at, ripeAt, off } = step;
-  return { action, key, number, at, ripeAt, state: off ? 'off' : 'next', reason: off };
+/** A step that will only be skipped is shown as off; one that waits for a mail to arrive has no moment yet. */
+function describeOpen(step: TimedStep, snapshot: AssignmentSnapshot): PlannedStep {
+  const { action, key, number, ripeAt } = step;
+  const reason = step.off ?? step.skipWhenRipe;
+  const at = isHeld(step, snapshot) ? null : step.at;
+  return { action, key, number, at, ripeAt, state: reason ? 'off' : 'next', reason };
 }
 
 /** Lines whose moment can't be known yet come last. */

@@ -54,7 +54,8 @@ export function toPlanMessage(plan: Plan): PlanMessage {
 function summaryOf(plan: Plan): string {
   const { code, until } = plan.waitsFor;
   const moment = until && !WITHOUT_MOMENT.includes(code) ? ` until ${inUtc(until)}` : '';
-  const next = plan.next ? `; then ${inUtc(plan.next.at)}: ${inWords(plan.next.action)}` : '';
+  const then = plan.planned.find((step) => step.state === 'next' && step.at !== null);
+  const next = plan.next && then?.at ? `; then ${inUtc(then.at)}: ${inWords(then.action)}` : '';
   return `${WAIT_WORDS[code]}${moment}${next}`;
 }
 

@@ -122,7 +122,7 @@ export type EscalationLevel = 0 | 1 | 2 | 3 | 4 | 5;
 export type Plan = {
   /** To be done now, in this order. */
   readonly due: readonly DueStep[];
-  /** When to look again by itself; null: only a change in the database brings the next step. */
+  /** When to look again by itself, be it to record a skipped step; null: only a change in the database brings the next one. */
   readonly next: { readonly at: Date; readonly action: StepAction; readonly key: string } | null;
   readonly waitsFor: WaitsFor;
   /** The deadline in force; null when no answer is awaited. */
@@ -134,6 +134,11 @@ export type Plan = {
   /** The process has nothing left to wait for. */
   readonly isEnded: boolean;
 };
+
+/** What will happen next by itself, for words such as "if you do nothing": steps that will only be skipped left out. */
+export function comesNext(plan: Plan, now: Date): PlannedStep | null {
+  return plan.planned.find((step) => step.state === 'next' && step.at !== null && step.at > now) ?? null;
+}
 
 /** Key under which a step is done once: `assignment:<id>:reminder:2`, `assignment:<id>:promised_eve:2026-12-01`. */
 export function stepKey(assignmentId: string, step: string, detail?: string | number): string {

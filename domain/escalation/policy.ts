@@ -82,9 +82,14 @@ export function answerStepOf(policy: EscalationPolicy, priority: Priority): Esca
   return null;
 }
 
-/** Whether silence makes the process give the work to somebody else, so that the last reminder may say so. */
-export function handsOn(policy: EscalationPolicy, priority: Priority, isWarranty: boolean): boolean {
-  return !isWarranty && policy.perPriority[priority].some((one) => one.isEnabled && ENDING_ACTIONS.includes(one.action));
+/** What decides whether an asking may end by itself. */
+export type HandOnCase = { readonly priority: Priority; readonly isWarranty: boolean; readonly nextFirmsLeft: number };
+
+/** Whether silence ends the asking, so that the last reminder may say that the work goes elsewhere. */
+export function handsOn(policy: EscalationPolicy, asked: HandOnCase): boolean {
+  const steps = policy.perPriority[asked.priority].filter((one) => one.isEnabled);
+  const isGivenOn = asked.nextFirmsLeft > 0 && steps.some((one) => one.action === 'offer_next');
+  return !asked.isWarranty && (isGivenOn || steps.some((one) => one.action === 'withdraw'));
 }
 
 export type PolicyProblemCode =

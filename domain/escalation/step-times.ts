@@ -16,6 +16,8 @@ export type TimedStep = {
   readonly at: Date | null;
   /** Why it will not happen, known beforehand. */
   readonly off: SkipReason | null;
+  /** Why it will only be recorded as skipped when its time comes, as things stand. */
+  readonly skipWhenRipe: SkipReason | null;
 };
 
 /** Everything that fixes the times of one assignment's steps. */
@@ -40,7 +42,8 @@ function timeStep(step: EscalationStep, number: number | null, frame: TimeFrame)
   const key = number === null ? stepKey(frame.snapshot.assignmentId, action) : stepKey(frame.snapshot.assignmentId, 'reminder', number);
   const ripeAt = ripeOf(step, frame);
   const at = ripeAt && settle(ripeAt, step, frame);
-  return { key, action, number, ripeAt, at, off: offReason(step, at, frame) };
+  const skipWhenRipe = action === 'offer_next' && frame.snapshot.nextFirmsLeft === 0 ? 'no_next_firm' : null;
+  return { key, action, number, ripeAt, at, off: offReason(step, at, frame), skipWhenRipe };
 }
 
 function offReason(step: EscalationStep, at: Date | null, frame: TimeFrame): SkipReason | null {

@@ -11,9 +11,6 @@ const EVENING = '17:00';
 /** Who accepts after the due date is asked about it only after so many working days. */
 const GRACE_DAYS = 2;
 
-/** A work step with what makes it needless once its time has come. */
-type WorkStep = TimedStep & { readonly skipWhenRipe: SkipReason | null };
-
 type Work = { readonly snapshot: AssignmentSnapshot; readonly policy: EscalationPolicy; readonly calendar: SiteCalendar };
 
 /** The steps after acceptance: the notice before the promised date, the question after it, and after the due date. */
@@ -41,7 +38,7 @@ function promisedDays({ snapshot, calendar }: Work): { first: string; last: stri
 }
 
 /** The contact on site hears of it on the working day before, at the hour of reminders; at once if it was promised later. */
-function eve(work: Work, now: Date): WorkStep | null {
+function eve(work: Work, now: Date): TimedStep | null {
   const { snapshot, policy, calendar } = work;
   const days = promisedDays(work);
   if (!days) return null;
@@ -55,7 +52,7 @@ function eve(work: Work, now: Date): WorkStep | null {
 }
 
 /** On the evening of the promised date, or at its end if that is later. */
-function evening(work: Work): WorkStep | null {
+function evening(work: Work): TimedStep | null {
   const { snapshot, policy, calendar } = work;
   const days = promisedDays(work);
   if (!days) return null;
@@ -67,7 +64,7 @@ function evening(work: Work): WorkStep | null {
 }
 
 /** On the working day after the due date; a promised date on or after it is asked about instead. */
-function duePassed(work: Work): WorkStep | null {
+function duePassed(work: Work): TimedStep | null {
   const { snapshot, policy, calendar } = work;
   const { dueOn, acceptedAt, onHoldUntil } = snapshot;
   if (!dueOn) return null;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseStepKey, stepKey } from '#domain/escalation/plan.ts';
+import { comesNext, parseStepKey, stepKey } from '#domain/escalation/plan.ts';
 import { toPlanMessage } from '#domain/escalation/plan-message.ts';
 import type { Plan } from '#domain/escalation/plan.ts';
-import { at, clock, planAt } from './silent-firm.ts';
+import { at, clock, planAt, policyWith } from './silent-firm.ts';
 
 function lines(plan: Plan): string[] {
   return plan.planned.map((step) => [step.state, step.action, step.number, step.at && clock(step.at), step.reason].filter((part) => part !== null).join(' '));
@@ -28,6 +28,21 @@ describe('the process panel tells past, now, next and off, in this order', () =>
     const stepsDone = [{ key: 'assignment:a1:reminder:1', at: at('2026-11-25 07:00'), skip: 'collapsed' as const }];
     const plan = planAt(at('2026-11-25 11:00'), { stepsDone, deliveredAt: null, bouncedAt: at('2026-11-23 12:01') });
     expect(lines(plan).slice(0, 3)).toEqual(['done offered 2026-11-23 12:00', 'skipped remind 1 2026-11-25 07:00 collapsed', 'now waits 2026-11-25 11:00']);
+  });
+
+  test('a reminder that has to wait for a mail to arrive has no moment yet', () => {
+    const unsent = planAt(at('2026-11-23 12:00'), { sentAt: null, deliveredAt: null });
+    expect(lines(unsent).slice(2, 5)).toEqual(['next tell_responsible 2026-11-26 12:00', 'next remind 1', 'next last_reminder']);
+    const bounced = planAt(at('2026-11-23 12:05'), { deliveredAt: null, bouncedAt: at('2026-11-23 12:01') });
+    expect(lines(bounced)).toContain('next remind 1');
+  });
+
+  test('a step that could not be done as things stand is off, and is not what comes next', () => {
+    const noNext = planAt(at('2026-11-26 12:00'), { stepsDone: ['reminder:1', 'last_reminder', 'tell_responsible'].map((step) => ({ key: `assignment:a1:${step}`, at: at('2026-11-26 12:00') })) }, policyWith('offer_next'));
+    expect(lines(noNext)).toContain('off offer_next 2026-11-27 12:00 no_next_firm');
+    expect(noNext.next?.action).toBe('offer_next');
+    expect(comesNext(noNext, at('2026-11-26 12:00'))).toBeNull();
+    expect(comesNext(planAt(at('2026-11-23 12:00')), at('2026-11-23 12:00'))?.action).toBe('remind');
   });
 
   test('a step says when its delay is over where it waits for the morning', () => {

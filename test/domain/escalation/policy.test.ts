@@ -32,10 +32,12 @@ describe('the default policy is the one of the product', () => {
   });
 
   test('the last reminder may announce that the work goes elsewhere only where it will', () => {
-    expect(handsOn(DEFAULT_POLICY, 'normal', false)).toBe(false);
-    expect(handsOn(policyWith('offer_next'), 'normal', false)).toBe(true);
-    expect(handsOn(policyWith('withdraw'), 'normal', false)).toBe(true);
-    expect(handsOn(policyWith('offer_next', 'withdraw'), 'normal', true)).toBe(false);
+    const asked = { priority: 'normal', isWarranty: false, nextFirmsLeft: 1 } as const;
+    expect(handsOn(DEFAULT_POLICY, asked)).toBe(false);
+    expect(handsOn(policyWith('offer_next'), asked)).toBe(true);
+    expect(handsOn(policyWith('offer_next'), { ...asked, nextFirmsLeft: 0 })).toBe(false);
+    expect(handsOn(policyWith('withdraw'), { ...asked, nextFirmsLeft: 0 })).toBe(true);
+    expect(handsOn(policyWith('offer_next', 'withdraw'), { ...asked, isWarranty: true })).toBe(false);
   });
 });
 
