@@ -1,0 +1,88 @@
+// Words of the pages. Both languages have the same keys: the compiler says which is missing.
+const de = {
+  title: 'Postfach',
+  subtitle: 'Steht in der Entwicklung für Postmark. Nichts verlässt diesen Rechner.',
+  newMail: 'Neue Mail',
+  otherLanguage: 'English',
+  search: 'Suchen',
+  searchHint: 'Adresse, Betreff oder Text',
+  all: 'Alle', out: 'Ausgehend', in: 'Eingehend',
+  count: 'Mails: {n}',
+  empty: 'Noch keine Mail. Sobald die Anwendung eine sendet, erscheint sie hier.',
+  emptySearch: 'Keine Mail passt zu dieser Suche.',
+  clearSearch: 'Suche aufheben',
+  older: 'Ältere', newer: 'Neuere', back: 'Alle Mails',
+  from: 'Von', to: 'An', cc: 'Cc', replyTo: 'Antwort an', subject: 'Betreff', time: 'Zeit', status: 'Status', stream: 'Stream', tag: 'Tag',
+  noSubject: '(ohne Betreff)', today: 'heute', yesterday: 'gestern',
+  accepted: 'Angenommen', delivered: 'Zugestellt', bounced: 'Unzustellbar', complained: 'Als Spam gemeldet', suppressed: 'Gesperrte Adresse',
+  scheduled: 'Webhook offen', processed: 'Übergeben', failed: 'Webhook gescheitert',
+  outgoing: 'Gesendet', incoming: 'Antwort',
+  viewHtml: 'HTML', viewText: 'Text', viewHeaders: 'Kopfzeilen', viewSource: 'Quelltext',
+  noHtml: 'Diese Mail hat keinen HTML-Teil.', noText: 'Diese Mail hat keinen Textteil.',
+  phoneWidth: 'Handybreite', loadImages: 'Bilder laden',
+  files: 'Anhänge', metadata: 'Metadaten', deliveries: 'Zustellung', webhooks: 'Webhooks', noWebhooks: 'Noch kein Webhook.',
+  answers: 'Antworten', answered: 'Antwort auf',
+  waiting: 'wartet', accepted_hook: 'angekommen', stopped: 'abgewiesen, endgültig', gave_up: 'aufgegeben', no_address: 'keine Adresse eingestellt',
+  nextAttempt: 'nächster Versuch {time}', attempt: 'Versuch {n}', noAnswer: 'keine Antwort', sendNow: 'Jetzt senden',
+  reply: 'Antworten', quickReply: 'Mit einem Wort antworten', yourText: 'Antwort', send: 'Senden', program: 'Mailprogramm',
+  mailLanguage: 'Sprache', sender: 'Absender', quote: 'Verlauf zitieren', below: 'Text unter dem Zitat', more: 'Mehr',
+  changeSubject: 'Betreff (leer: wie üblich)', signature: 'Signatur', proof: 'Nachweis des Absenders', isSpam: 'als Spam eingestuft', threading: 'mit In-Reply-To und References',
+  attach: 'Anhängen', attachLarge: 'zusätzlich eine Datei von {n} MB',
+  proof_both: 'SPF und DKIM gültig', proof_dkim: 'nur DKIM', proof_spf: 'nur SPF', proof_none: 'weder SPF noch DKIM', proof_fail: 'SPF schlägt fehl', proof_forwarded: 'weitergeleitet (SPF einer fremden Domain)',
+  fate: 'Zustellung steuern', deliverNow: 'Jetzt zustellen', hardBounce: 'Unzustellbar (endgültig)', softBounce: 'Unzustellbar (vorläufig)', delayed: 'Verzögert', spam: 'Als Spam melden',
+  recipient: 'Empfänger',
+  automatic: 'Automatische Antworten', outOfOffice: 'Abwesenheitsnotiz', until: 'abwesend bis', deputy: 'Vertretung (Adresse)', readReceipt: 'Lesebestätigung', bounceMail: 'Unzustellbar per Mail an die Antwortadresse',
+  forward: 'Von anderer Adresse weiterleiten', forwardText: 'Text darüber',
+  again: 'Noch einmal zustellen', againSame: 'dieselbe MessageID', againOther: 'andere MessageID, gleiche Message-ID',
+  compose: 'Neue Mail an die Anwendung', composeHint: 'Von irgendwem an eine Adresse der Domain {domain}.', text: 'Text', replyToHint: 'Antwort an (leer: Absender)',
+  done: 'Erledigt.', openMail: 'Mail ansehen', failedAction: 'Das ging nicht:', notFound: 'Diese Mail gibt es nicht (mehr).', webhookTarget_inbound: 'Eingang', webhookTarget_events: 'Ereignis',
+};
+
+export type Words = typeof de;
+
+const en: Words = {
+  title: 'Mailbox',
+  subtitle: 'Stands in for Postmark during development. Nothing leaves this machine.',
+  newMail: 'New mail',
+  otherLanguage: 'Deutsch',
+  search: 'Search',
+  searchHint: 'Address, subject or text',
+  all: 'All', out: 'Outgoing', in: 'Incoming',
+  count: 'Mails: {n}',
+  empty: 'No mail yet. As soon as the application sends one, it appears here.',
+  emptySearch: 'No mail matches this search.',
+  clearSearch: 'Clear search',
+  older: 'Older', newer: 'Newer', back: 'All mails',
+  from: 'From', to: 'To', cc: 'Cc', replyTo: 'Reply to', subject: 'Subject', time: 'Time', status: 'Status', stream: 'Stream', tag: 'Tag',
+  noSubject: '(no subject)', today: 'today', yesterday: 'yesterday',
+  accepted: 'Accepted', delivered: 'Delivered', bounced: 'Bounced', complained: 'Reported as spam', suppressed: 'Inactive address',
+  scheduled: 'Webhook open', processed: 'Handed over', failed: 'Webhook failed',
+  outgoing: 'Sent', incoming: 'Reply',
+  viewHtml: 'HTML', viewText: 'Text', viewHeaders: 'Headers', viewSource: 'Source',
+  noHtml: 'This mail has no HTML part.', noText: 'This mail has no text part.',
+  phoneWidth: 'Phone width', loadImages: 'Load images',
+  files: 'Attachments', metadata: 'Metadata', deliveries: 'Delivery', webhooks: 'Webhooks', noWebhooks: 'No webhook yet.',
+  answers: 'Replies', answered: 'Reply to',
+  waiting: 'waiting', accepted_hook: 'arrived', stopped: 'refused for good', gave_up: 'given up', no_address: 'no address set',
+  nextAttempt: 'next attempt {time}', attempt: 'Attempt {n}', noAnswer: 'no answer', sendNow: 'Send now',
+  reply: 'Reply', quickReply: 'Reply with one word', yourText: 'Reply', send: 'Send', program: 'Mail program',
+  mailLanguage: 'Language', sender: 'Sender', quote: 'Quote history', below: 'Text below the quote', more: 'More',
+  changeSubject: 'Subject (empty: as usual)', signature: 'Signature', proof: 'Proof of the sender', isSpam: 'classed as spam', threading: 'with In-Reply-To and References',
+  attach: 'Attach', attachLarge: 'plus a file of {n} MB',
+  proof_both: 'SPF and DKIM valid', proof_dkim: 'DKIM only', proof_spf: 'SPF only', proof_none: 'neither SPF nor DKIM', proof_fail: 'SPF fails', proof_forwarded: 'forwarded (SPF of another domain)',
+  fate: 'Steer delivery', deliverNow: 'Deliver now', hardBounce: 'Hard bounce', softBounce: 'Soft bounce', delayed: 'Delayed', spam: 'Report as spam',
+  recipient: 'Recipient',
+  automatic: 'Automatic answers', outOfOffice: 'Out of office', until: 'away until', deputy: 'Deputy (address)', readReceipt: 'Read receipt', bounceMail: 'Bounce by mail to the reply address',
+  forward: 'Forward from another address', forwardText: 'Text above',
+  again: 'Deliver again', againSame: 'same MessageID', againOther: 'other MessageID, same Message-ID',
+  compose: 'New mail to the application', composeHint: 'From anybody to an address of the domain {domain}.', text: 'Text', replyToHint: 'Reply to (empty: sender)',
+  done: 'Done.', openMail: 'View mail', failedAction: 'That did not work:', notFound: 'This mail does not exist (any more).', webhookTarget_inbound: 'Inbound', webhookTarget_events: 'Event',
+};
+
+export type PageLanguage = 'de' | 'en';
+export const WORDS: Record<PageLanguage, Words> = { de, en };
+
+/** Fills the one placeholder of a text. */
+export function fill(text: string, value: string | number): string {
+  return text.replace(/\{\w+\}/, String(value));
+}
