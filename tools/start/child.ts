@@ -87,10 +87,13 @@ function watch(plan: ChildPlan, running: ChildProcess, pid: number, logStart: nu
   return { plan, pid, ended, end: () => end, stop, output };
 }
 
-/** The last lines that a program wrote, for a sentence about its end. */
-export async function logTail(child: Child, lines = 12): Promise<string> {
-  const text = await child.output().catch(() => '');
-  return text.trimEnd().split('\n').slice(-lines).map((line) => `    ${line.slice(0, 400)}`).join('\n');
+/** The last lines that a program wrote, for a sentence about its end; a stack is shown from its error on. */
+export async function logTail(child: Child, count = 12): Promise<string> {
+  const lines = (await child.output().catch(() => '')).trimEnd().split('\n');
+  const tail = lines.slice(-count);
+  const cause = lines.slice(0, -count).findLast((line) => /^\S*(error|fatal)\b.*: /i.test(line));
+  const shown = cause === undefined || tail.some((line) => /^\S*(error|fatal)\b.*: /i.test(line)) ? tail : [cause, '…', ...tail];
+  return shown.map((line) => `    ${line.slice(0, 400)}`).join('\n');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { parseSettings } from '#domain/settings.ts';
 import { databaseUrl } from '#tools/postgres/cluster.ts';
 import { findTemporal } from '#tools/temporal/find.ts';
@@ -96,7 +96,11 @@ function checkSettings(settings: Env): void {
 /** A failure in words: a sentence where it is one, the program's last lines where one did not start. */
 async function wordsFor(error: unknown): Promise<string> {
   if (error instanceof StartFault) return error.message;
-  if (error instanceof NotReady) return `${error.message}. Its last lines (${error.child.plan.logFile}):\n${await logTail(error.child)}`;
+  if (error instanceof NotReady) {
+    const { name, logFile } = error.child.plan;
+    const hint = name === 'PostgreSQL' || name === 'Temporal' ? '\nIf its files are damaged, start over with `npm start -- --reset`, which loses the data.' : '';
+    return `${error.message}. Its last lines (${logFile}):\n${await logTail(error.child)}${hint}`;
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
@@ -131,9 +135,10 @@ async function stopEverything(parts: WatchedParts, folder: DataFolder, code: num
   if (sentence !== undefined) say(sentence);
   endTools();
   await parts.stopAll(STOP_ORDER);
+  const hadStarted = existsSync(folder.at(CHILDREN));
   rmSync(folder.at(CHILDREN), { force: true });
   folder.release();
-  say('stopped');
+  if (hadStarted) say('✓ everything that was started is stopped');
   process.exit(code);
 }
 

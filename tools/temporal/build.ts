@@ -15,6 +15,7 @@ const NO_SERVER =
  */
 export async function buildServer(target: string, say: (line: string) => void): Promise<void> {
   await requireGo();
+  say('· building the Temporal server from Go modules, once for this machine (about 8 minutes on 2 cores)');
   await mkdir(dirname(target), { recursive: true });
   const release = await lock(`${target}.lock`, say, () => isProgram(target));
   try {
@@ -37,7 +38,7 @@ async function go(args: string[], say: (line: string) => void): Promise<void> {
   let packages = 0;
   const timer = setInterval(() => {
     const seconds = Math.round((Date.now() - started) / 1000);
-    say(`building the Temporal server, once for this machine (about 8 minutes on 2 cores): ${seconds} s, ${packages} packages done`);
+    say(`  … building the Temporal server (${seconds} s, ${packages} packages compiled)`);
   }, 15_000);
   try {
     await run(args, (line) => {
@@ -90,7 +91,7 @@ async function lock(file: string, say: (line: string) => void, isDone: () => Pro
     if (await isDone()) return () => Promise.resolve();
     const owner = Number(await readFile(file, 'utf8').catch(() => '0'));
     if (owner > 0 && !isAlive(owner)) await rm(file, { force: true });
-    else if (round % 15 === 0) say('waiting for another start that is building the Temporal server');
+    else if (round % 15 === 0) say('  … waiting for another start that is building the Temporal server');
     await delay(1000);
   }
 }

@@ -30,7 +30,6 @@ export async function findTemporal(say: (line: string) => void, env: NodeJS.Proc
   if (cached !== undefined) return cached;
   const fetched = await download(env);
   if (fetched !== undefined) return fetched;
-  say('building the Temporal server from Go modules, once for this machine (about 8 minutes on 2 cores)');
   await buildServer(built, say);
   const result = await firstUsable([built], 'build');
   if (result === undefined) throw new Error(`the server that was just built does not run: ${built}`);
