@@ -7,11 +7,11 @@ import type { Priority } from '#domain/statuses.ts';
 export type StoryStep =
   | { at: number; do: 'assign'; by: string; firm: string; next?: string[]; message?: string }
   | { at: number; do: 'assign_member'; by: string; member: string }
-  | { at: number; do: 'accept' | 'decline' | 'start' | 'complete'; by: 'firm' | string; door?: 'link' | 'mail' | 'phone'; promisedInHours?: number; reason?: 'no_capacity' | 'not_our_trade' | 'too_far' | 'date_not_possible' }
-  | { at: number; do: 'hold'; by: 'firm' | string; reason: 'material' | 'nobody_there' | 'approval' }
+  | { at: number; do: 'accept' | 'decline' | 'start' | 'complete'; by: string; door?: 'link' | 'mail' | 'phone'; promisedInHours?: number; reason?: 'no_capacity' | 'not_our_trade' | 'too_far' | 'date_not_possible' }
+  | { at: number; do: 'hold'; by: string; reason: 'material' | 'nobody_there' | 'approval' }
   | { at: number; do: 'close' | 'withdraw' | 'hand_on'; by: string }
   | { at: number; do: 'cancel' | 'send_back'; by: string; words: string }
-  | { at: number; do: 'say'; by: 'firm' | string; words: string; internal?: true; phone?: true; door?: 'link' | 'mail' }
+  | { at: number; do: 'say'; by: string; words: string; internal?: true; phone?: true; door?: 'link' | 'mail' }
   | { at: number; do: 'soft_yes'; words: string };
 
 export type Story = {
