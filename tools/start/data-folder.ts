@@ -100,7 +100,7 @@ async function readOrMakeSecrets(path: string): Promise<Secrets> {
     await writeFile(file, `${JSON.stringify(fresh, null, 2)}\n`, { mode: 0o600 });
   }
   if (((await stat(file)).mode & 0o077) !== 0) await chmod(file, 0o600);
-  const read = await readFile(file, 'utf8').then((text) => JSON.parse(text) as Partial<Secrets>, () => ({}) as Partial<Secrets>);
+  const read = await readFile(file, 'utf8').then((text) => JSON.parse(text) as Partial<Secrets>).catch((): Partial<Secrets> => ({}));
   if (!NAMES.every((name) => typeof read[name] === 'string')) throw broken(path, `${SECRETS} can't be read`);
   return read as Secrets;
 }
