@@ -66,7 +66,7 @@ function addRoutes(app: Express, routes: readonly Route[], deps: AppDeps): void 
     const name = `${method} ${path}`;
     if (taken.has(name)) throw new Error(`Route ${name} is declared twice.`);
     taken.add(name);
-    const parsers = route.kind === 'json' && method !== 'get' ? [json, depthCap] : [];
+    const parsers = route.kind !== 'stream' && method !== 'get' ? [json, depthCap] : [];
     app[method](`/api/v1${path}`, ...parsers, gate(route, deps));
   }
 }

@@ -11,7 +11,7 @@ import { sessionCookie } from './middleware/cookies.ts';
 import { localeOf } from './middleware/language.ts';
 import { InputError, sendProblem } from './middleware/problem.ts';
 import { identify, type SignedIn } from './middleware/session.ts';
-import { isAction, type Access, type Caller, type Route } from './route.ts';
+import { isAction, type Access, type Caller, type Route, type Transact } from './route.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -25,7 +25,8 @@ export function gate(route: Route, deps: AppDeps) {
     try {
       caller = await callerOf(route, req, res, deps);
       const input = parseInput(route, req);
-      if (route.kind === 'stream') await stream(route, { ...caller, ...input }, req, res);
+      if (route.kind === 'stream') await route.handle({ ...caller, ...input, req, res, transact: transactOf(caller) } as never);
+      else if (route.kind === 'slow') send(res, { status: route.status, response: await route.handle({ ...caller, ...input, transact: transactOf(caller) }) });
       else await answerJson(route, { ...caller, ...input }, req, res);
     } catch (error) {
       sendProblem(error, req, res, caller?.locale ?? localeOf(req.headers['accept-language']));
@@ -109,8 +110,12 @@ async function answerJson(
     return key ? once(em, key, context.now, work) : { ...(await work()), isRepeat: false };
   });
   if (answer.isRepeat) res.setHeader('Idempotency-Replayed', 'true');
+  send(res, answer);
+}
+
+function send(res: Response, answer: Answer): void {
   res.status(answer.status);
-  if (answer.status === 204) res.end();
+  if (answer.response === undefined || answer.response === null) res.end();
   else res.json(answer.response);
 }
 
@@ -126,12 +131,6 @@ function repeatKey(context: Caller<Access>, req: Request): Parameters<typeof onc
   return { organisationId: actor.organisationId, actorId: actor.userId, key, requestHash };
 }
 
-async function stream(
-  route: Extract<Route, { kind: 'stream' }>,
-  context: Caller<Access> & Input,
-  req: Request,
-  res: Response,
-): Promise<void> {
-  const transact = <T>(work: (em: Em) => Promise<T>): Promise<T> => emOf(context).transactional(work);
-  await route.handle({ ...context, req, res, transact } as never);
+function transactOf(caller: Caller<Access>): Transact {
+  return (work) => emOf(caller).transactional(work);
 }

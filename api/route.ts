@@ -66,24 +66,33 @@ export type Handler<A extends Access, P extends Shape, Q extends Shape, B extend
   context: Caller<A> & Input<P, Q, B> & { readonly em: Em },
 ) => Promise<z.input<R>> | z.input<R>;
 
+/** Runs `work` in a short transaction, bound to the actor like a handler's `em`. */
+export type Transact = <T>(work: (em: Em) => Promise<T>) => Promise<T>;
+
+/** Like `Handler`, but no transaction is open meanwhile: for what takes long beside the database. */
+export type SlowHandler<A extends Access, P extends Shape, Q extends Shape, B extends Shape, R extends Shape> = (
+  context: Caller<A> & Input<P, Q, B> & { readonly transact: Transact },
+) => Promise<z.input<R>>;
+
 /** For bodies and answers that are not JSON: nothing is open while bytes flow; `transact` makes short transactions. */
 export type StreamHandler<A extends Access, P extends Shape, Q extends Shape> = (
   context: Caller<A> & Input<P, Q, Nothing> & {
     readonly req: Request;
     readonly res: Response;
-    readonly transact: <T>(work: (em: Em) => Promise<T>) => Promise<T>;
+    readonly transact: Transact;
   },
 ) => Promise<void>;
 
 type AnyContext = Caller<Access> & Input<Shape, Shape, Shape>;
 
-/** A route as the registry holds it; made only by `route` and `streamRoute`. */
+/** A route as the registry holds it; made only by `route`, `slowRoute` and `streamRoute`. */
 export type Route = {
   readonly spec: RouteSpec<Access, Shape, Shape, Shape, Shape>;
   readonly input: { readonly params: Shape; readonly query: Shape; readonly body: Shape };
   readonly status: number;
 } & (
   | { readonly kind: 'json'; readonly handle: (context: AnyContext & { em: Em }) => Promise<unknown> }
+  | { readonly kind: 'slow'; readonly handle: (context: AnyContext & { transact: Transact }) => Promise<unknown> }
   | {
       readonly kind: 'stream';
       readonly contentType: string;
@@ -99,16 +108,30 @@ export function route<
   B extends Shape = Nothing,
   R extends Shape = z.ZodVoid,
 >(spec: RouteSpec<A, P, Q, B, R>, handler: Handler<A, P, Q, B, R>): Route {
-  const response = spec.response;
   return {
     ...declared(spec),
     kind: 'json',
-    status: spec.status ?? (response ? 200 : 204),
-    handle: async (context) => {
-      const answer = await handler(context as Parameters<typeof handler>[0]);
-      return response ? response.parse(answer) : undefined;
-    },
+    handle: async (context) => answerOf(spec, await handler(context as Parameters<typeof handler>[0])),
   };
+}
+
+/** A JSON route that holds no transaction while it works (hashing a password); it makes short ones by `transact`. */
+export function slowRoute<
+  A extends Access,
+  P extends Shape = Nothing,
+  Q extends Shape = Nothing,
+  B extends Shape = Nothing,
+  R extends Shape = z.ZodVoid,
+>(spec: RouteSpec<A, P, Q, B, R>, handler: SlowHandler<A, P, Q, B, R>): Route {
+  return {
+    ...declared(spec),
+    kind: 'slow',
+    handle: async (context) => answerOf(spec, await handler(context as Parameters<typeof handler>[0])),
+  };
+}
+
+function answerOf(spec: { readonly response?: Shape | undefined }, answer: unknown): unknown {
+  return spec.response ? spec.response.parse(answer) : undefined;
 }
 
 /** A route that reads or writes a stream by itself (uploads, downloads, live events); its body is not parsed. */
@@ -120,18 +143,18 @@ export function streamRoute<A extends Access, P extends Shape = Nothing, Q exten
     ...declared(spec),
     kind: 'stream',
     contentType: spec.contentType,
-    status: spec.status ?? 200,
     handle: (context) => handler(context as Parameters<typeof handler>[0]),
   };
 }
 
 function declared<A extends Access, P extends Shape, Q extends Shape, B extends Shape, R extends Shape>(
   spec: RouteSpec<A, P, Q, B, R>,
-): Pick<Route, 'spec' | 'input'> {
+): Pick<Route, 'spec' | 'input' | 'status'> {
   assertDeclared(spec);
   return {
     spec: spec as unknown as Route['spec'],
     input: { params: spec.params ?? Nothing, query: spec.query ?? Nothing, body: spec.body ?? Nothing },
+    status: spec.status ?? (spec.response || 'contentType' in spec ? 200 : 204),
   };
 }
 

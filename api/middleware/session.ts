@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { gateEm, type Orm } from '#db/orm.ts';
+import { hashSecret } from '#db/users/secrets.ts';
 import { findLiveSession, findMemberActor } from '#db/users/queries.ts';
 import type { MemberActor } from '#domain/actors.ts';
 import type { Locale } from '#domain/statuses.ts';
@@ -14,16 +14,6 @@ export type SignedIn = {
   readonly isOperator: boolean;
 };
 
-/** A new secret of 256 bits, for links and cookies; only `hashToken` of it is stored. */
-export function newToken(): string {
-  return randomBytes(32).toString('base64url');
-}
-
-/** SHA-256 of a token; a plain hash is enough for 256 random bits. */
-export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
-}
-
 /** Session and, where an account is named, membership: one short transaction before the request's own. */
 export async function identify(
   orm: Orm,
@@ -33,7 +23,7 @@ export async function identify(
 ): Promise<{ signedIn: SignedIn; member: MemberActor | null } | null> {
   if (!token) return null;
   return gateEm(orm).transactional(async (em) => {
-    const found = await findLiveSession(em, hashToken(token), now);
+    const found = await findLiveSession(em, hashSecret(token), now);
     if (!found) return null;
     const { session, user } = found;
     const signedIn: SignedIn = {

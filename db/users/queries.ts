@@ -1,5 +1,6 @@
 import type { MemberActor } from '#domain/actors.ts';
 import type { Em } from '../orm.ts';
+import { Organisation } from '../organisations/entity.ts';
 import { Membership, Session, User } from './entity.ts';
 
 export const IDLE_MS = 12 * 3_600_000;
@@ -32,4 +33,28 @@ export async function findMemberActor(em: Em, userId: string, organisationId: st
 /** The actor's own membership. */
 export async function getOwnMembership(em: Em, actor: MemberActor): Promise<Membership> {
   return em.findOneOrFail(Membership, { organisationId: actor.organisationId, userId: actor.userId });
+}
+
+export type OwnAccount = { readonly id: string; readonly name: string; readonly role: Membership['role'] };
+
+/** The accounts a user belongs to, by name; `em` is the gate's. */
+export async function findAccounts(em: Em, userId: string): Promise<OwnAccount[]> {
+  const memberships = await em.find(Membership, { userId, removedAt: null, joinedAt: { $ne: null } });
+  const organisations = await em.find(
+    Organisation,
+    { id: { $in: memberships.map((one) => one.organisationId) } },
+    { orderBy: { name: 'asc', id: 'asc' } },
+  );
+  const roles = new Map(memberships.map((one) => [one.organisationId, one.role]));
+  return organisations.map(({ id, name }) => ({ id, name, role: roles.get(id) ?? 'technician' }));
+}
+
+/** The user's living sessions, the last used first. */
+export async function findOwnSessions(em: Em, userId: string, now: Date): Promise<Session[]> {
+  const idleSince = new Date(now.getTime() - IDLE_MS);
+  return em.find(
+    Session,
+    { userId, endedAt: null, expiresAt: { $gt: now }, lastSeenAt: { $gt: idleSince } },
+    { orderBy: { lastSeenAt: 'desc', id: 'desc' } },
+  );
 }

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { pino } from 'pino';
 import { assemble, createApp, type App } from '#api/app.ts';
 import type { AppDeps } from '#api/deps.ts';
@@ -16,10 +17,15 @@ import { cloneDatabase, type TestDatabase } from './database.ts';
 
 export const TEST_ORIGIN = 'http://gewerk.test';
 
+/** The test's database, also for looking at rows as their owner, past row-level security. */
+export type OwnedDatabase = TestDatabase & {
+  readonly query: <T extends object>(sql: string, values?: unknown[]) => Promise<T[]>;
+};
+
 export type TestApi = {
   readonly url: string;
   readonly orm: Orm;
-  readonly database: TestDatabase;
+  readonly database: OwnedDatabase;
   readonly settings: Settings;
   readonly deps: AppDeps;
   /** Log lines written so far. */
@@ -32,7 +38,9 @@ export type TestApi = {
 
 /** The API in this process on a free port, over a database of its own; the clock stands still until it is moved. */
 export async function startApi(options: { now?: Date; env?: Record<string, string>; routes?: readonly Route[] } = {}): Promise<TestApi> {
-  const database = await cloneDatabase();
+  const clone = await cloneDatabase();
+  const owner = new pg.Pool({ connectionString: clone.url, max: 2 });
+  const database: OwnedDatabase = { ...clone, query: async <T extends object>(sql: string, values?: unknown[]) => (await owner.query<T>(sql, values)).rows };
   const folder = await mkdtemp(join(tmpdir(), 'gewerk-files-'));
   const settings = testSettings(database.url, folder, options.env);
   const orm = await openOrm(appDatabaseUrl(settings), 5);
@@ -56,6 +64,7 @@ export async function startApi(options: { now?: Date; env?: Record<string, strin
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await closeAll(app, orm);
+      await owner.end();
       await database.drop();
       await rm(folder, { recursive: true, force: true });
     },

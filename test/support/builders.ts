@@ -1,7 +1,10 @@
-import { hashToken, newToken } from '#api/middleware/session.ts';
 import { newId } from '#db/columns.ts';
 import { Firm, FirmContact } from '#db/firms/entity.ts';
 import { Organisation } from '#db/organisations/entity.ts';
+import { setPassword } from '#db/users/commands/passwords.ts';
+import { issueAccountToken, type TokenFor } from '#db/users/commands/tokens.ts';
+import { hashPassword } from '#db/users/passwords.ts';
+import { newSecret } from '#db/users/secrets.ts';
 import { gateEm, systemEm, type Orm } from '#db/orm.ts';
 import { Membership, Session, User } from '#db/users/entity.ts';
 import { WorkOrder } from '#db/work-orders/entity.ts';
@@ -52,11 +55,11 @@ export async function aMembership(
 
 /** A cookie header value of a live session; no password is asked. */
 export async function aSession(orm: Orm, userId: string, now: Date): Built<string> {
-  const token = newToken();
+  const { token, hash } = newSecret();
   await gateEm(orm).transactional(async (em) =>
     em.create(Session, {
       userId,
-      tokenHash: hashToken(token),
+      tokenHash: hash,
       createdAt: now,
       lastSeenAt: now,
       expiresAt: new Date(now.getTime() + 7 * 86_400_000),
@@ -111,4 +114,17 @@ export async function aWorkOrder(orm: Orm, organisationId: string, workspaceId: 
       ...given,
     }),
   );
+}
+
+/** Gives a user a password as if they had set it; the hash is made once per password, since it takes a while. */
+export async function aPassword(orm: Orm, userId: string, password: string): Promise<void> {
+  const hash = hashes.get(password) ?? (await hashPassword(password));
+  hashes.set(password, hash);
+  await gateEm(orm).transactional((em) => setPassword(em, userId, hash, THEN));
+}
+const hashes = new Map<string, string>();
+
+/** An account link's token, as the mail would carry it. */
+export async function aToken(orm: Orm, wanted: TokenFor, now: Date): Promise<string> {
+  return (await gateEm(orm).transactional((em) => issueAccountToken(em, wanted, now))).token;
 }

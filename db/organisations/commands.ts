@@ -1,0 +1,68 @@
+import type { MemberActor } from '#domain/actors.ts';
+import { DEFAULT_BUSINESS_HOURS } from '#domain/calendar/calendar.ts';
+import type { Locale } from '#domain/statuses.ts';
+import type { Em } from '../orm.ts';
+import { Organisation } from './entity.ts';
+
+type Surroundings = Pick<Organisation, 'country' | 'holidayRegion' | 'timeZone' | 'currency' | 'workspaceWord'>;
+
+const BY_LOCALE: Readonly<Record<Locale, Surroundings>> = {
+  'de-DE': { country: 'DE', holidayRegion: 'DE', timeZone: 'Europe/Berlin', currency: 'EUR', workspaceWord: 'Arbeitsbereich' },
+  'de-AT': { country: 'AT', holidayRegion: 'AT', timeZone: 'Europe/Vienna', currency: 'EUR', workspaceWord: 'Arbeitsbereich' },
+  'de-CH': { country: 'CH', holidayRegion: 'CH', timeZone: 'Europe/Zurich', currency: 'CHF', workspaceWord: 'Arbeitsbereich' },
+  'en-GB': { country: 'GB', holidayRegion: 'GB', timeZone: 'Europe/London', currency: 'GBP', workspaceWord: 'Workspace' },
+};
+
+/** Local parts that mean somebody else on a mail server. */
+const RESERVED = new Set(['abuse', 'admin', 'auftrag', 'hostmaster', 'mailer-daemon', 'noreply', 'no-reply', 'postmaster', 'root', 'security', 'webmaster']);
+
+/** Makes an organisation with what its locale suggests; everything can be changed in its settings. */
+export async function createOrganisation(
+  em: Em,
+  input: { readonly id: string; readonly name: string; readonly locale: Locale },
+  now: Date,
+): Promise<Organisation> {
+  const organisation = em.create(Organisation, {
+    ...input,
+    ...BY_LOCALE[input.locale],
+    mailName: await freeMailName(em, input.name),
+    businessHours: DEFAULT_BUSINESS_HOURS,
+    createdAt: now,
+    updatedAt: now,
+  });
+  await em.flush();
+  return organisation;
+}
+
+/** A name as the local part of a mail address: lower-case letters, digits and hyphens. */
+export function mailNameOf(name: string): string {
+  const plain = name
+    .toLowerCase()
+    .replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue').replaceAll('ß', 'ss')
+    .normalize('NFD')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 30)
+    .replace(/-+$/, '');
+  return plain.length < 2 || RESERVED.has(plain) ? `${plain || 'organisation'}-1` : plain;
+}
+
+async function freeMailName(em: Em, name: string): Promise<string> {
+  const wanted = mailNameOf(name);
+  for (let number = 1; ; number += 1) {
+    const candidate = number === 1 ? wanted : `${wanted}-${number}`;
+    if (!(await em.findOne(Organisation, { mailName: candidate }, { fields: ['id'] }))) return candidate;
+  }
+}
+
+/** Stops or resumes all outgoing mail of the organisation; what is queued meanwhile waits and stays visible. */
+export async function pauseMail(em: Em, actor: MemberActor, isPaused: boolean, now: Date): Promise<Organisation> {
+  const organisation = await em.findOneOrFail(Organisation, { id: actor.organisationId });
+  if (organisation.isMailPaused !== isPaused) {
+    organisation.isMailPaused = isPaused;
+    organisation.mailPausedAt = isPaused ? now : null;
+    organisation.updatedAt = now;
+    await em.flush();
+  }
+  return organisation;
+}
