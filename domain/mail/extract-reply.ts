@@ -84,7 +84,10 @@ function ownLines(blocks: Block[]): Own {
 const BLANK: Line = { text: '', depth: 0, cids: [] };
 
 function answeredPart(block: Block): { kept: Line[]; left: Line[] } {
-  const { header, lines } = block;
+  const { header } = block;
+  const first = block.lines.findIndex((line) => !isBlank(line));
+  const last = block.lines.findLastIndex((line) => !isBlank(line));
+  const lines = first < 0 ? [] : block.lines.slice(first, last + 1);
   if (lines.length <= MAX_ANSWERED_ROWS) return { kept: lines, left: header };
   return { kept: lines.slice(-KEPT_OF_LONG), left: [...header, ...lines.slice(0, -KEPT_OF_LONG)] };
 }
@@ -129,7 +132,8 @@ function result(visible: string, quote: Line[], signature: Line[], source: 'html
 }
 
 function uncut(lines: Line[], source: 'html' | 'text', hiddenContentIds: string[]): ExtractedReply {
-  return { visible: renderLines(lines, true), cut: {}, cutLines: 0, source, isUncut: lines.some((line) => !isBlank(line)), hiddenContentIds };
+  const visible = renderLines(lines, true);
+  return { visible, cut: {}, cutLines: 0, source, isUncut: visible !== '', hiddenContentIds };
 }
 
 function collapseBlanks(lines: Line[]): Line[] {

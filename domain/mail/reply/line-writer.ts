@@ -10,6 +10,9 @@ export interface Opened {
   isPreformatted: boolean;
   isFrame: boolean;
   isMarked: boolean;
+  /** A paragraph in a table's cell: its end breaks the row only if more text follows in the cell. */
+  isSoft: boolean;
+  isCell: boolean;
   link: string;
 }
 
@@ -40,6 +43,11 @@ export class LineWriter {
   private isAfterSpace = true;
   private isSpacePending = false;
   private isGapPending = false;
+  private isBreakPending = false;
+  private isCellFresh = false;
+  private cells = 0;
+  /** A no-break space stands in the row: editors write it to keep an empty paragraph open. */
+  private hasHardSpace = false;
   private cids: string[] = [];
   private prefix = '';
   private linkText = '';
@@ -62,7 +70,8 @@ export class LineWriter {
       });
       return;
     }
-    const clean = data.replace(/[ \t\r\n\f]+/g, ' ').replaceAll('\u00A0', ' ');
+    if (data.includes('\u00A0')) this.hasHardSpace = true;
+    const clean = data.replace(/[ \t\r\n\f\u00A0]+/g, ' ');
     if (clean === ' ' || clean === '') {
       this.isSpacePending ||= clean === ' ';
       return;
@@ -93,10 +102,12 @@ export class LineWriter {
   }
 
   enter(tag: string, attributes: Attributes): Opened | null {
-    if (tag === 'td' || tag === 'th') this.startCell();
+    const isCell = tag === 'td' || tag === 'th';
     const isBlock = BLOCK_TAGS.has(tag);
-    if (!isBlock && attributes === NO_ATTRIBUTES) return null;
-    const opened: Opened = { isBlock, isSpaced: false, isList: false, isQuote: tag === 'blockquote', isPreformatted: false, isFrame: false, isMarked: false, link: '' };
+    if (!isBlock && !isCell && attributes === NO_ATTRIBUTES) return null;
+    const isSoft = this.cells > 0 && (tag === 'p' || tag === 'div');
+    const opened: Opened = { isBlock, isSpaced: false, isList: false, isQuote: tag === 'blockquote', isPreformatted: false, isFrame: false, isMarked: false, isSoft, isCell, link: '' };
+    if (isCell) this.startCell();
     if (isBlock) this.enterBlock(tag, attributes, opened);
     if (opened.isQuote) this.enterQuote();
     const mark = markOf(tag, attributes);
@@ -115,7 +126,9 @@ export class LineWriter {
   leave(opened: Opened): void {
     if (opened.link !== '') this.endLink(opened.link);
     if (opened.isPreformatted) this.preformatted -= 1;
-    if (opened.isBlock || opened.isMarked || opened.isFrame) this.endLine();
+    if (opened.isCell) this.cells -= 1;
+    if (opened.isSoft && !opened.isMarked && !opened.isFrame) this.isBreakPending = true;
+    else if (opened.isBlock || opened.isMarked || opened.isFrame) this.endLine();
     if (opened.isMarked) this.marks.pop();
     if (opened.isFrame) this.frames.pop();
     if (opened.isQuote) this.depth -= 1;
@@ -135,7 +148,10 @@ export class LineWriter {
 
   private put(text: string): void {
     if (text === '') return;
-    if (!this.isRowFilled && text.trim() !== '') {
+    const isBlankText = text.trim() === '';
+    if (this.isBreakPending && !isBlankText) this.endLine();
+    if (!isBlankText) this.isCellFresh = false;
+    if (!this.isRowFilled && !isBlankText) {
       this.isRowFilled = true;
       if (this.prefix !== '') this.row += this.prefix;
       this.prefix = '';
@@ -148,8 +164,11 @@ export class LineWriter {
 
   private endLine(): void {
     this.isSpacePending = false;
+    this.isBreakPending = false;
     if (!this.isRowFilled && this.cids.length === 0) {
+      if (this.hasHardSpace && this.lines.length > 0) this.pushLine({ text: '', depth: this.depth, cids: [] });
       this.row = '';
+      this.hasHardSpace = false;
       this.isAfterSpace = true;
       return;
     }
@@ -166,6 +185,8 @@ export class LineWriter {
     this.cids = [];
     this.row = '';
     this.isRowFilled = false;
+    this.hasHardSpace = false;
+    this.isBreakPending = false;
     this.isAfterSpace = true;
     if (isFilled) {
       if (this.isNextHistory) line.isHistoryStart = true;
@@ -188,9 +209,9 @@ export class LineWriter {
   }
 
   private enterBlock(tag: string, attributes: Attributes, opened: Opened): void {
-    this.endLine();
+    if (!(opened.isSoft && this.isCellFresh)) this.endLine();
     opened.isList = tag === 'ul' || tag === 'ol';
-    opened.isSpaced = SPACED_TAGS.has(tag) && !(opened.isList && this.lists.length > 0) && !hasNoMargin(attributes);
+    opened.isSpaced = SPACED_TAGS.has(tag) && !(opened.isList && this.lists.length > 0) && !opened.isSoft && !hasNoMargin(attributes);
     if (opened.isSpaced) this.isGapPending = true;
     if (opened.isList) this.lists.push({ isNumbered: tag === 'ol', count: 0 });
     if (tag === 'li') this.prefix = this.bullet();
@@ -224,8 +245,11 @@ export class LineWriter {
   }
 
   private startCell(): void {
+    this.cells += 1;
+    this.isBreakPending = false;
     if (this.isRowFilled) this.put('\t');
     this.isSpacePending = false;
+    this.isCellFresh = true;
   }
 
   private endLink(link: string): void {
