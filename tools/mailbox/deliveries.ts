@@ -92,6 +92,6 @@ export class Deliveries {
     const deliveries = latest.deliveries.map((delivery) =>
       delivery.recipient === recipient && state !== null ? { ...delivery, state, dueAt: null } : delivery,
     );
-    this.#store.saveMail({ ...latest, deliveries, events: [...latest.events, event] });
+    this.#store.changeMail(latest.id, { deliveries, events: [...latest.events, event] });
   }
 }

@@ -4,8 +4,12 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync
 import path from 'node:path';
 import type { BounceRecord, InboundMail, Mail, OutboundMail, StoredFile, Suppression, WebhookCall } from './records.ts';
 
+/** What becomes of a mail after it arrived; its content never changes. */
+export type MailChange = Partial<Pick<OutboundMail, 'deliveries' | 'events'>> | Pick<InboundMail, 'status'>;
+
 type Line =
   | { mail: Mail }
+  | { changed: string; to: MailChange }
   | { webhook: WebhookCall }
   | { bounce: BounceRecord }
   | { suppression: Suppression }
@@ -45,6 +49,11 @@ export class MailStore {
 
   saveMail(mail: Mail): void {
     this.#write({ mail });
+  }
+
+  /** Notes what became of a mail; nothing when it was forgotten meanwhile. */
+  changeMail(id: string, to: MailChange): void {
+    if (this.mails.has(id)) this.#write({ changed: id, to });
   }
 
   saveWebhook(webhook: WebhookCall): void {
@@ -140,6 +149,9 @@ export class MailStore {
     if ('mail' in line) {
       this.mails.set(line.mail.id, line.mail);
       this.#seq = Math.max(this.#seq, line.mail.seq);
+    } else if ('changed' in line) {
+      const mail = this.mails.get(line.changed);
+      if (mail) this.mails.set(mail.id, Object.assign({}, mail, line.to));
     } else if ('webhook' in line) this.webhooks.set(line.webhook.id, line.webhook);
     else if ('bounce' in line) {
       this.bounces.set(line.bounce.ID, line.bounce);

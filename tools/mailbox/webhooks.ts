@@ -162,7 +162,7 @@ function noteInboundStatus(store: MailStore, call: WebhookCall): void {
   const mail = call.target === 'inbound' ? store.inbound(call.mailId) : null;
   if (!mail) return;
   const status = call.state === 'accepted' ? 'processed' : call.state === 'waiting' ? 'scheduled' : 'failed';
-  if (mail.status !== status && mail.status !== 'processed') store.saveMail({ ...mail, status });
+  if (mail.status !== status && mail.status !== 'processed') store.changeMail(mail.id, { status });
 }
 
 function reasonOf(error: unknown): string {

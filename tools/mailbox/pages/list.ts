@@ -40,10 +40,10 @@ ${query.direction === 'all' ? null : markup`<input type="hidden" name="direction
 <div id="list" data-live>
 ${shown.length === 0 ? nothing(query, frame) : table(shown, frame)}
 </div>
-<nav id="pages" class="pages" data-live>
+<div id="pages" class="pages" data-live>
 ${query.page > 1 ? markup`<a href="${address({ ...query, page: query.page - 1 })}">${words.newer}</a>` : null}
 ${found.length > query.page * PAGE_SIZE ? markup`<a href="${address({ ...query, page: query.page + 1 })}">${words.older}</a>` : null}
-</nav>`;
+</div>`;
 }
 
 function segment(direction: ListQuery['direction'], query: ListQuery, { words }: Frame): Markup {
@@ -90,7 +90,7 @@ export function nameOf({ name, email }: Address): string {
 }
 
 const SIGNS: Record<MailStatus, string> = {
-  accepted: '⏳\uFE0E', delivered: '✓', bounced: '✕', complained: '⚑', suppressed: '⊘', scheduled: '⏳\uFE0E', processed: '✓', failed: '✕',
+  accepted: '…', delivered: '✓', bounced: '✕', complained: '⚑', suppressed: '⊘', scheduled: '…', processed: '✓', failed: '✕',
 };
 
 /** A state with sign, colour and word. */

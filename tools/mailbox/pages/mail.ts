@@ -27,6 +27,7 @@ export function mailPage(room: Mailroom, mail: Mail, query: MailPageQuery, frame
 <article class="card">
 <h1>${mail.subject || words.noSubject}</h1>
 <div id="status" data-live>${statusChip(statusOf(mail), frame)} ${timeMarkup(mail.at, frame)}</div>
+${mail.direction === 'out' ? markup`<p class="jump"><a class="button" href="#reply">${words.reply}</a></p>` : null}
 ${people(mail, frame)}
 ${files(mail, frame)}
 ${viewLinks(mail, view, query, frame)}
@@ -64,7 +65,7 @@ function viewLinks(mail: Mail, view: View, query: MailPageQuery, { words }: Fram
   const toggles = view === 'html' && mail.html
     ? markup`<span class="toggles"><a href="${toggled(mail, { ...query, isPhone: !query.isPhone })}"${query.isPhone ? markup` aria-current="true"` : null}>${words.phoneWidth}</a><a href="${toggled(mail, { ...query, hasImages: !query.hasImages })}"${query.hasImages ? markup` aria-current="true"` : null}>${words.loadImages}</a></span>`
     : null;
-  return markup`<nav class="views"><span class="segments">${tabs}</span>${toggles}</nav>`;
+  return markup`<div class="views"><span class="segments">${tabs}</span>${toggles}</div>`;
 }
 
 function toggled(mail: Mail, query: MailPageQuery): string {
