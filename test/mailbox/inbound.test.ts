@@ -132,7 +132,7 @@ describe('proof of the sender', () => {
   test.each([
     ['both', /^pass .*envelope-from="kern@maler-kern\.example"/, /DKIM_VALID_AU,SPF_PASS/],
     ['dkim', /^neutral /, /DKIM_VALID_AU/],
-    ['spf', /^pass /, /^SPF_PASS/],
+    ['spf', /^Pass \(sender SPF authorized\) .*envelope-from=kern@maler-kern\.example;/, /^SPF_PASS/],
     ['none', /^none /, /^HTML_MESSAGE$/],
     ['fail', /^fail /, /SPF_FAIL/],
     ['forwarded', /^pass .*envelope-from="forward@relay\.example"/, /SPF_PASS/],

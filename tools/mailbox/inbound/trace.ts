@@ -11,7 +11,7 @@ const CLIENT_IP = '203.0.113.25';
 const TRACES: Record<Proof, { tests: string[]; spf: string; score: string }> = {
   both: { tests: ['DKIM_SIGNED', 'DKIM_VALID', 'DKIM_VALID_AU', 'SPF_PASS'], spf: 'pass', score: '-0.2' },
   dkim: { tests: ['DKIM_SIGNED', 'DKIM_VALID', 'DKIM_VALID_AU'], spf: 'neutral', score: '-0.1' },
-  spf: { tests: ['SPF_PASS'], spf: 'pass', score: '0.0' },
+  spf: { tests: ['SPF_PASS'], spf: 'Pass', score: '0.0' },
   none: { tests: [], spf: 'none', score: '0.8' },
   fail: { tests: ['SPF_FAIL'], spf: 'fail', score: '3.9' },
   // A forwarding server: the envelope is its own, so SPF passes for another domain than From's.
@@ -45,7 +45,11 @@ export function traceHeaders({ from, proof, isSpam, hasHtml, returnPath }: Trace
   ];
 }
 
+/** Two spellings are seen in real payloads: the one of Postmark's own example, and that of newer mail servers. */
 function spfLine(result: string, envelope: string, domain: string): string {
+  if (result === 'Pass') {
+    return `Pass (sender SPF authorized) identity=mailfrom; client-ip=${CLIENT_IP}; helo=mail.${domain}; envelope-from=${envelope}; receiver=inbound.postmarkapp.com`;
+  }
   const sayings: Record<string, string> = {
     pass: `Sender is authorized to use '${envelope}' in 'mfrom' identity (mechanism 'ip4:${CLIENT_IP}' matched)`,
     neutral: `Domain does not state whether sender is authorized to use '${envelope}' in 'mfrom' identity (mechanism '?all' matched)`,
