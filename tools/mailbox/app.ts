@@ -33,9 +33,11 @@ export interface RunningMailbox {
 
 /** Starts a mailbox; port 0 takes any free one. */
 export async function startMailbox(settings: MailboxSettings): Promise<RunningMailbox> {
-  const room = openMailroom(settings);
-  const server = createServer(mailboxApp(room));
+  const server = createServer();
+  // The port first: a second start by mistake must not touch the folder of the first.
   await listen(server, settings);
+  const room = openMailroom(settings);
+  server.on('request', mailboxApp(room));
   const { port } = server.address() as AddressInfo;
   const stop = async (): Promise<void> => {
     await closeMailroom(room);
