@@ -100,7 +100,7 @@ function settleUsual(ripeAt: Date, step: EscalationStep, frame: TimeFrame): Date
   return morning < time.deadline ? morning : workingTimeBefore(time.deadline, policy.reminderTime, calendar);
 }
 
-/** The outage in which a moment fell. */
+/** The outage in which a moment fell; what was to happen at its very end was missed as well. */
 export function missedIn(at: Date, outages: readonly TimeSpan[]): TimeSpan | null {
-  return outages.find((outage) => outage.from <= at && at < outage.to) ?? null;
+  return outages.find((outage) => outage.from <= at && at <= outage.to) ?? null;
 }

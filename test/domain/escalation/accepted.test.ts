@@ -77,6 +77,13 @@ describe('promises are timers', () => {
     ]);
   });
 
+  test('a notice missed in an outage is not sent on the day itself', () => {
+    const outages = [{ from: at('2026-11-26 12:00'), to: at('2026-11-27 20:00') }];
+    const plan = planOf(at('2026-11-28 12:00'), { promisedFrom: at('2026-11-30 08:00'), outages });
+    expect(plan.planned.find((step) => step.action === 'promised_eve')).toMatchObject({ state: 'off', reason: 'too_late' });
+    expect(plan.next?.action).toBe('promised_evening');
+  });
+
   test('a question missed in an outage is asked when people work again', () => {
     const outages = [{ from: at('2026-12-02 16:00'), to: at('2026-12-03 02:00') }];
     expect(storyOf({ ...WEDNESDAY, outages }, at('2026-12-03 02:00'))).toEqual([['2026-12-03 07:30', 'promised_evening:2026-12-02']]);

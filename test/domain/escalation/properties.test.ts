@@ -64,6 +64,8 @@ describe('whatever the situation', () => {
     for (const seed of SEEDS) {
       const { snapshot, policy, calendar } = anyCase(seed);
       const moments = [...rehearse(snapshot, policy, calendar, snapshot.offeredAt)];
+      const isStuck = moments.some(({ plan, at }) => plan.next !== null && plan.next.at <= at);
+      expect({ seed, isStuck }).toEqual({ seed, isStuck: false });
       const keys = moments.flatMap(({ plan }) => plan.due.map((step) => step.key));
       expect({ seed, doubled: keys.length - new Set(keys).size }).toEqual({ seed, doubled: 0 });
       expect({ seed, steps: keys.length, isBounded: keys.length <= 10 && moments.length <= 25 }).toMatchObject({ seed, isBounded: true });

@@ -138,6 +138,28 @@ describe('the answer time runs from delivery', () => {
     const sent = { ...changes, sentAt: offeredAt, stepsDone: [{ key: 'assignment:a1:tell_responsible', at: offeredAt }] };
     expect(dueOf(planAt(at('2026-11-23 12:15'), sent))).toEqual(['reminder:1']);
   });
+
+  test('in an emergency late delivery puts off the reminder to the firm, not the call to people inside', () => {
+    const told = [{ key: 'assignment:a1:tell_responsible', at: offeredAt }];
+    const snapshot = silentFirm({ offeredAt, priority: 'urgent', deliveredAt: at('2026-11-23 12:10'), stepsDone: told });
+    expect(story(snapshot)).toEqual([['2026-11-23 12:25', 'reminder:1'], ['2026-11-23 12:30', 'tell_admins']]);
+  });
+
+  test('in an emergency a later stated date puts off nothing before it', () => {
+    const snapshot = silentFirm({ offeredAt, priority: 'urgent', statedAnswerBy: at('2026-11-23 14:00') });
+    expect(story(snapshot)).toEqual([
+      ['2026-11-23 12:00', 'tell_responsible'], ['2026-11-23 12:15', 'reminder:1'], ['2026-11-23 14:00', 'tell_admins'],
+    ]);
+  });
+
+  test('a reminder whose morning would come after the deadline goes on the morning before it', () => {
+    const policy = { ...DEFAULT_POLICY, reminderTime: '10:00' };
+    expect(story(silentFirm({ offeredAt: at('2026-11-23 09:59') }), policy)).toEqual([
+      ['2026-11-24 10:00', 'reminder:1'], ['2026-11-25 10:00', 'last_reminder'], ['2026-11-26 09:59', 'tell_responsible'],
+    ]);
+    const ripeOnTheLastDay = { ...policy, perPriority: { ...policy.perPriority, normal: policy.perPriority.normal.map((step) => (step.action === 'last_reminder' ? { ...step, after: { amount: 3, unit: 'working_days' as const } } : step)) } };
+    expect(story(silentFirm({ offeredAt: at('2026-11-23 09:00') }), ripeOnTheLastDay)).toContainEqual(['2026-11-25 10:00', 'last_reminder']);
+  });
 });
 
 describe('a deadline moved by hand moves what hangs on it', () => {
@@ -227,6 +249,18 @@ describe('remind now', () => {
     expect(dueOf(planAt(requestedAt, { remindNowRequestedAt: requestedAt }))).toEqual([`remind_now:${requestedAt.toISOString()} collapsed`, 'reminder:1']);
   });
 
+  test('is not sent to a firm whose request ends in the same moment', () => {
+    const requestedAt = at('2026-12-01 09:00');
+    const plan = planAt(requestedAt, { remindNowRequestedAt: requestedAt, nextFirmsLeft: 1 }, policyWith('offer_next'));
+    expect(dueOf(plan)).toContain(`remind_now:${requestedAt.toISOString()} overtaken`);
+  });
+
+  test('in an emergency the ordinary one goes out all the same', () => {
+    const requestedAt = at('2026-11-23 12:05');
+    const stepsDone = ['tell_responsible', `remind_now:${requestedAt.toISOString()}`].map((step) => ({ key: `assignment:a1:${step}`, at: requestedAt }));
+    expect(dueOf(planAt(at('2026-11-23 12:15'), { priority: 'urgent', remindNowRequestedAt: requestedAt, stepsDone }))).toEqual(['reminder:1']);
+  });
+
   test('goes out although the deadline has passed or a mail bounced', () => {
     const requestedAt = at('2026-11-30 09:00');
     const changes = { remindNowRequestedAt: requestedAt, bouncedAt: at('2026-11-23 12:05'), deliveredAt: null };
@@ -257,6 +291,13 @@ describe('after an outage', () => {
   test('that ended at night nobody is mailed before opening', () => {
     const overnight = { from: at('2026-11-25 06:00'), to: at('2026-11-26 03:00') };
     expect(nextStep(silentFirm({ outages: [overnight] }), DEFAULT_POLICY, BAVARIA, overnight.to).next?.at).toEqual(at('2026-11-26 07:30'));
+  });
+
+  test('a reminder that was to go when it ended counts as missed, 1 ms later it keeps its distance to the deadline', () => {
+    const untilMorning = { from: at('2026-11-24 20:00'), to: at('2026-11-25 07:00') };
+    expect(planAt(untilMorning.to, { outages: [untilMorning] }).next?.at).toEqual(at('2026-11-25 07:30'));
+    const earlier = { ...untilMorning, to: plus(untilMorning.to, -1) };
+    expect(planAt(untilMorning.to, { outages: [earlier] }).next?.at).toEqual(at('2026-11-26 07:00'));
   });
 
   test('in an emergency the missed reminder goes out at once, at any hour', () => {
