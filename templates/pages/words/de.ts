@@ -15,7 +15,7 @@ export const pageWordsDe = {
   headlineDate: 'Wann können Sie diesen Auftrag ausführen?',
   answerBy: 'Bitte antworten Sie bis {{answerBy}}.',
   answerWasBy: 'Die Antwortfrist endete am {{answerBy}}. Sie können trotzdem noch antworten.',
-  emergency: 'Dies ist ein Notfall. Bitte rufen Sie uns sofort an: {{phone}}',
+  emergency: 'Dies ist ein Notfall. Bitte rufen Sie uns sofort an:',
   emergencyNoPhone: 'Dies ist ein Notfall.',
   danger: 'Gefahr für Menschen:',
   accept: 'Auftrag annehmen',

@@ -17,7 +17,7 @@ export const pageWordsEn = {
   headlineDate: 'When can you carry out this work?',
   answerBy: 'Please answer by {{answerBy}}.',
   answerWasBy: 'The deadline was {{answerBy}}. You can still answer.',
-  emergency: 'This is an emergency. Please call us at once: {{phone}}',
+  emergency: 'This is an emergency. Please call us at once:',
   emergencyNoPhone: 'This is an emergency.',
   danger: 'Danger to people:',
   accept: 'Accept',
