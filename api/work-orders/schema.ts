@@ -4,7 +4,7 @@ import {
   NOTIFY_CHOICES, OUTBOUND_MAIL_STATUSES, PRIORITIES, WORK_ORDER_KINDS, WORK_ORDER_STATUSES,
 } from '#domain/statuses.ts';
 import { ASSIGNMENT_STEP_NAMES, type AssignmentStep, WORK_ORDER_STEP_NAMES, type WorkOrderStep } from '#domain/transitions.ts';
-import { Can, Day, EmailAddress, Flag, Id, Instant, line, listOf, listQuery, optionalLine, prose } from '../schema.ts';
+import { Can, Day, EmailAddress, Flag, Id, Instant, line, listOf, listQuery, prose } from '../schema.ts';
 
 export const WORK_ORDER_SORTS = ['createdAt', 'number', 'title', 'dueOn', 'answerDueAt', 'priority', 'status', 'updatedAt'] as const;
 
@@ -144,23 +144,28 @@ export const WorkOrderRecord = z
   .meta({ id: 'WorkOrder' });
 export type WorkOrderRecord = z.infer<typeof WorkOrderRecord>;
 
+/** A line that null or '' empties and absence leaves alone; the same shape serves creating and changing. */
+function emptyable(max: number) {
+  return z.string().trim().max(max).regex(/^\P{Cc}*$/u).nullable().transform((value) => value || null).optional();
+}
+
 const fields = {
   title: line(200),
   description: prose(20_000).optional(),
   workspaceId: Id,
   assetId: Id.nullish(),
-  locationText: optionalLine(200),
-  onSiteName: optionalLine(120),
-  onSitePhone: optionalLine(60),
+  locationText: emptyable(200),
+  onSiteName: emptyable(120),
+  onSitePhone: emptyable(60),
   onSiteEmail: EmailAddress.nullish(),
-  onSiteHours: optionalLine(120),
-  accessNote: optionalLine(500),
+  onSiteHours: emptyable(120),
+  accessNote: emptyable(500),
   priority: z.enum(PRIORITIES).optional(),
-  category: optionalLine(80),
+  category: emptyable(80),
   dueOn: Day.nullish(),
   costLimitCents: z.int().min(0).max(1_000_000_000).nullish(),
-  clientReference: optionalLine(80),
-  contractorReference: optionalLine(80),
+  clientReference: emptyable(80),
+  contractorReference: emptyable(80),
   isWarranty: z.boolean().optional(),
   earlierOrderId: Id.nullish(),
   isSafetyRelevant: z.boolean().optional(),
@@ -169,7 +174,7 @@ const fields = {
 
 export const WorkOrderInput = z.strictObject({ ...fields, kind: z.enum(WORK_ORDER_KINDS).optional(), measure: z.enum(MEASURES).nullish() });
 /** A change names only what changes; `version` is the one that was seen. */
-export const WorkOrderChange = z.strictObject({ ...keepAbsent(fields), version: z.int().optional() });
+export const WorkOrderChange = z.strictObject({ ...fields, title: fields.title.optional(), workspaceId: Id.optional(), version: z.int().optional() });
 
 export const StepInput = z.strictObject({
   step: Step,
@@ -185,8 +190,3 @@ export const TimelineRecord = z
   })
   .meta({ id: 'TimelineEntry' });
 export type TimelineRecord = z.infer<typeof TimelineRecord>;
-
-/** The same fields, each of which may be left out; unlike `null`, absence changes nothing. */
-function keepAbsent<T extends z.ZodRawShape>(shape: T): { [K in keyof T]: z.ZodOptional<T[K]> } {
-  return Object.fromEntries(Object.entries(shape).map(([key, value]) => [key, z.optional(value as z.ZodType)])) as { [K in keyof T]: z.ZodOptional<T[K]> };
-}

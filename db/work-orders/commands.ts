@@ -41,6 +41,8 @@ export type WorkOrderInput = {
   reporterName?: string | null | undefined;
 };
 
+export type WorkOrderChange = { [K in keyof WorkOrderInput]?: WorkOrderInput[K] | undefined };
+
 /** Creates an order with its number; the reporter observes it (by status), the workspace's default person is responsible. */
 export async function createWorkOrder(em: Em, actor: Actor, input: WorkOrderInput, now: Date): Promise<WorkOrder> {
   if (actor.kind !== 'member' && actor.kind !== 'system') throw new DomainError('forbidden', { action: 'work_order.create' });
@@ -78,7 +80,7 @@ export async function createWorkOrder(em: Em, actor: Actor, input: WorkOrderInpu
 export async function changeWorkOrder(
   em: Em,
   actor: Actor,
-  input: Partial<WorkOrderInput> & { workOrderId: string; version?: number | undefined },
+  input: WorkOrderChange & { workOrderId: string; version?: number | undefined },
   now: Date,
 ): Promise<WorkOrder> {
   const order = await lockWorkOrder(em, actor, input.workOrderId);
@@ -95,7 +97,7 @@ export async function changeWorkOrder(
   return order;
 }
 
-async function checkReferences(em: Em, organisationId: string, input: Partial<WorkOrderInput> & { workspaceId: string }): Promise<void> {
+async function checkReferences(em: Em, organisationId: string, input: WorkOrderChange & { workspaceId: string }): Promise<void> {
   await loadSiteRules(em, organisationId, input.workspaceId);
   if (input.assetId) {
     const asset = await em.findOne(Asset, { organisationId, id: input.assetId, workspaceId: input.workspaceId });

@@ -1,0 +1,94 @@
+import { ProcessRow } from '#db/processes/entity.ts';
+import type { Assignment } from '#db/assignments/entity.ts';
+import { loadSituation, type SituationOfAssignment } from '#db/assignments/snapshot.ts';
+import type { OutboundMail } from '#db/mails/entity.ts';
+import type { Em } from '#db/orm.ts';
+import type { People } from '#db/work-orders/conversation.ts';
+import type { MemberActor } from '#domain/actors.ts';
+import { nextStep } from '#domain/escalation/next-step.ts';
+import type { Plan } from '#domain/escalation/plan.ts';
+import { can, performersOf, type Subject } from '#domain/permissions.ts';
+import { processUrl, workflowIdOf } from '#domain/processes.ts';
+import { allowedAssignmentSteps } from '#domain/transitions.ts';
+import { plain } from '../present.ts';
+import { iso } from '../schema.ts';
+import type { AssignmentRecord, ProcessPanel } from '../work-orders/schema.ts';
+
+export type AssignmentContext = {
+  readonly actor: MemberActor;
+  readonly subject: Subject;
+  readonly people: People;
+  readonly mails: readonly OutboundMail[];
+  readonly now: Date;
+  /** Address and namespace of the Temporal UI; null for everybody but operators. */
+  readonly temporal: { readonly ui: string; readonly namespace: string } | null;
+};
+
+/** An assignment with what may be done about it, and its process as the panel shows it. */
+export async function presentAssignment(em: Em, assignment: Assignment, context: AssignmentContext): Promise<AssignmentRecord> {
+  const { people } = context;
+  const row = plain(assignment);
+  const firm = assignment.firmId ? people.firms.get(assignment.firmId) : undefined;
+  const contact = assignment.contactId ? people.contacts.get(assignment.contactId) : undefined;
+  const member = assignment.memberUserId ? people.users.get(assignment.memberUserId) : undefined;
+  const situation = isEnded(assignment) ? null : await loadSituation(em, assignment.id);
+  const plan = situation ? planOf(situation, context.now) : null;
+  return {
+    id: row.id, workOrderId: row.workOrderId, kind: row.kind, status: row.status,
+    firm: firm ? { id: firm.id, company: firm.company, phone: firm.phone ?? null } : null,
+    contact: contact ? { id: contact.id, name: contact.name, email: contact.email, phone: contact.phone ?? null, isUndeliverable: Boolean(contact.undeliverableSince), awayUntil: iso(contact.awayUntil ?? null) } : null,
+    contacts: firm ? [...people.contacts.values()].filter((one) => one.firmId === firm.id && !one.archivedAt).map((one) => ({ id: one.id, name: one.name })) : [],
+    member: member ? { id: member.id, name: member.name } : null,
+    message: row.message, needsAcceptance: row.needsAcceptance, answerBy: iso(plan?.answerBy ?? row.answerByOverride ?? row.answerBy),
+    offeredAt: iso(row.offeredAt), sentAt: iso(row.sentAt), deliveredAt: iso(row.deliveredAt), bouncedAt: iso(row.bouncedAt), acceptedAt: iso(row.acceptedAt), endedAt: iso(row.endedAt),
+    promisedFrom: iso(row.promisedFrom), promisedUntil: iso(row.promisedUntil), declineReason: row.declineReason, declineNote: row.declineNote,
+    withdrawReason: row.withdrawReason, cancelReason: row.cancelReason, answeredByName: row.answeredByName, answerDoor: row.answerDoor, proposedAnswer: row.proposedAnswer,
+    nextFirms: row.nextFirmIds.flatMap((id) => { const next = people.firms.get(id); return next ? [{ id, company: next.company }] : []; }),
+    mailStatus: context.mails.findLast((mail) => mail.assignmentId === row.id && mail.template === 'assignment')?.status ?? null,
+    steps: allowedAssignmentSteps(row.status, performersOf(context.actor, context.subject)),
+    can: permissionsOf(assignment, context),
+    process: plan ? await panelOf(em, assignment, plan, context) : null,
+  };
+}
+
+/** What its process does next, by the same function that the process itself asks. */
+export function planOf(situation: SituationOfAssignment, now: Date): Plan {
+  return nextStep(situation.snapshot, situation.policy, situation.calendar, now);
+}
+
+function permissionsOf(assignment: Assignment, { actor, subject }: AssignmentContext): Record<string, boolean> {
+  const steers = can(actor, 'assignment.steer', subject);
+  const answers = can(actor, 'assignment.answer', subject);
+  const isOffered = assignment.status === 'offered';
+  const isAccepted = assignment.status === 'accepted';
+  const isMail = assignment.kind === 'email';
+  return {
+    answer: answers && isOffered,
+    withdraw: steers && isOffered,
+    cancel: steers && (isAccepted || assignment.status === 'done'),
+    undoAcceptance: steers && isAccepted && isMail && assignment.needsAcceptance,
+    remind: steers && isOffered && isMail,
+    moveDeadline: steers && isOffered && isMail,
+    handOn: steers && (isOffered || isAccepted) && isMail,
+    decideProposal: steers && assignment.proposedAnswer !== null && assignment.proposedAnswer !== undefined,
+    promise: answers && isAccepted,
+    renewLink: steers && isMail && (isOffered || isAccepted || assignment.status === 'done'),
+  };
+}
+
+async function panelOf(em: Em, assignment: Assignment, plan: Plan, context: AssignmentContext): Promise<ProcessPanel> {
+  const workflowId = workflowIdOf('assignment', assignment.id);
+  const row = await em.findOne(ProcessRow, { workflowId });
+  return {
+    workflowId,
+    waitsFor: { code: plan.waitsFor.code, since: iso(plan.waitsFor.since), until: iso(plan.waitsFor.until), isLate: plan.waitsFor.isLate },
+    answerBy: iso(plan.answerBy), level: plan.level,
+    planned: plan.planned.map((step) => ({ key: step.key, action: step.action, number: step.number, at: iso(step.at), state: step.state, reason: step.reason })),
+    needsAttention: plan.needsAttention || (row?.needsAttention ?? false), attentionReason: row?.attentionReason ?? null,
+    temporalUrl: context.temporal ? processUrl(context.temporal.ui, context.temporal.namespace, workflowId) : null,
+  };
+}
+
+function isEnded(assignment: Assignment): boolean {
+  return !['offered', 'accepted', 'done'].includes(assignment.status);
+}

@@ -1,0 +1,61 @@
+import { answerAssignment } from '#db/assignments/answer.ts';
+import { assignWork } from '#db/assignments/assign.ts';
+import { Assignment } from '#db/assignments/entity.ts';
+import { renewLink } from '#db/assignments/links.ts';
+import { setPromisedDate } from '#db/assignments/promise.ts';
+import { cancelAssignment, decideProposal, handOn, moveDeadline, requestReminder, undoAcceptance, withdrawAssignment } from '#db/assignments/steering.ts';
+import type { Em } from '#db/orm.ts';
+import { DomainError } from '#domain/errors.ts';
+import type { MemberActor } from '#domain/actors.ts';
+import type { Action } from '#domain/permissions.ts';
+import type { z } from 'zod';
+import { route, type Route } from '../route.ts';
+import { IdParams } from '../schema.ts';
+import { loadWorkOrderRecord } from '../work-orders/load.ts';
+import { WorkOrderRecord } from '../work-orders/schema.ts';
+import { AnswerInput, AssignInput, CancellationInput, DeadlineInput, HandOnInput, PromiseInput, ProposalInput, UndoInput, WithdrawalInput } from './schema.ts';
+
+const assign = route(
+  { method: 'post', path: '/accounts/:accountId/work-orders/:id/assignments', access: 'work_order.assign', summary: 'Hand an order to a firm or an own person', params: IdParams, body: AssignInput, response: WorkOrderRecord, status: 201 },
+  async (context) => {
+    const { answerBy, ...body } = context.body;
+    await assignWork(context.em, context.actor, { ...body, answerBy: answerBy ? new Date(answerBy) : null, workOrderId: context.params.id }, context.now);
+    return loadWorkOrderRecord(context.em, context, context.params.id);
+  },
+);
+
+type Steer<B> = (em: Em, actor: MemberActor, assignmentId: string, body: B, now: Date) => Promise<unknown>;
+
+/** A command on one assignment that answers with the whole order, so that a screen shows the new state at once. */
+function steering<S extends z.ZodType>(verb: string, summary: string, body: S, run: Steer<z.output<S>>, access: Action = 'assignment.steer'): Route {
+  return route(
+    { method: 'post', path: `/accounts/:accountId/assignments/:id/${verb}`, access, summary, params: IdParams, body, response: WorkOrderRecord },
+    async (context) => {
+      const assignment = await context.em.findOne(Assignment, { id: context.params.id });
+      if (!assignment) throw new DomainError('not_found', { assignmentId: context.params.id });
+      await run(context.em, context.actor as MemberActor, assignment.id, context.body, context.now);
+      return loadWorkOrderRecord(context.em, { ...context, actor: context.actor as MemberActor }, assignment.workOrderId);
+    },
+  );
+}
+
+/** An optional time of an input. */
+function timeOf(value: string | null | undefined): Date | null {
+  return value ? new Date(value) : null;
+}
+
+export const assignmentRoutes: readonly Route[] = [
+  assign,
+  steering('answer', 'Take down an answer (given by phone), or answer for oneself', AnswerInput, (em, actor, assignmentId, body, now) =>
+    answerAssignment(em, actor, { ...body, assignmentId, promisedFrom: timeOf(body.promisedFrom), promisedUntil: timeOf(body.promisedUntil) }, now), 'assignment.answer'),
+  steering('withdrawal', 'Take an unanswered request back', WithdrawalInput, (em, actor, assignmentId, body, now) => withdrawAssignment(em, actor, { assignmentId, ...body }, now)),
+  steering('cancellation', 'Cancel accepted work, with the reason', CancellationInput, (em, actor, assignmentId, body, now) => cancelAssignment(em, actor, { assignmentId, ...body }, now)),
+  steering('acceptance-undoing', 'Undo an acceptance that was a mistake', UndoInput, (em, actor, assignmentId, body, now) => undoAcceptance(em, actor, { assignmentId, ...body }, now)),
+  steering('reminder', 'Remind now', UndoInput.pick({}), (em, actor, assignmentId, _body, now) => requestReminder(em, actor, { assignmentId }, now)),
+  steering('deadline', 'Move the answer-by', DeadlineInput, (em, actor, assignmentId, body, now) => moveDeadline(em, actor, { assignmentId, answerBy: new Date(body.answerBy) }, now)),
+  steering('hand-on', 'Give the work to the next firm', HandOnInput, (em, actor, assignmentId, body, now) => handOn(em, actor, { assignmentId, ...body }, now)),
+  steering('proposal', 'Take a soft or late answer as what it suggests, or leave it a message', ProposalInput, (em, actor, assignmentId, body, now) => decideProposal(em, actor, { assignmentId, ...body }, now)),
+  steering('promised-date', 'Set or take back the promised date', PromiseInput, (em, actor, assignmentId, body, now) =>
+    setPromisedDate(em, actor, { assignmentId, promisedFrom: timeOf(body.promisedFrom), promisedUntil: timeOf(body.promisedUntil) }, now), 'assignment.answer'),
+  steering('link-renewal', 'Send a fresh link to the address on file', UndoInput.pick({}), (em, actor, assignmentId, _body, now) => renewLink(em, actor, { assignmentId }, now)),
+];

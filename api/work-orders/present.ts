@@ -1,0 +1,128 @@
+import type { Attachment } from '#db/attachments/entity.ts';
+import type { Comment } from '#db/comments/entity.ts';
+import type { Observer } from '#db/observers/entity.ts';
+import type { Conversation } from '#db/work-orders/conversation.ts';
+import { can, type Subject } from '#domain/permissions.ts';
+import type { MemberActor } from '#domain/actors.ts';
+import { plain } from '../present.ts';
+import { iso } from '../schema.ts';
+import { presentRow, type RowContext, subjectOfRow } from './present-row.ts';
+import type { AssignmentRecord, AttachmentRecord, CommentRecord, WorkOrderRecord } from './schema.ts';
+
+export type RecordContext = {
+  readonly actor: MemberActor;
+  readonly today: string;
+  readonly assignments: readonly AssignmentRecord[];
+};
+
+/** An order with its whole conversation. */
+export function presentWorkOrder(found: Conversation, context: RecordContext): WorkOrderRecord {
+  const { order, workspace, organisation, people } = found;
+  const rowContext: RowContext = {
+    actor: context.actor, today: context.today, people,
+    workspaceNames: new Map([[workspace.id, workspace.name]]),
+    assignments: found.assignments,
+    observerUserIds: found.observers.flatMap((one) => (one.userId ? [one.userId] : [])),
+  };
+  const subject = subjectOfRow(order, rowContext);
+  const row = plain(order);
+  const place = plain(workspace);
+  const files = found.attachments.map((one) => presentAttachment(one, found, context.actor, subject));
+  const responsible = order.responsibleUserId ? people.users.get(order.responsibleUserId) : undefined;
+  return {
+    ...presentRow(order, rowContext),
+    version: row.version, measure: row.measure, description: row.description, locationText: row.locationText,
+    onSiteName: row.onSiteName, onSitePhone: row.onSitePhone, onSiteEmail: row.onSiteEmail, onSiteHours: row.onSiteHours,
+    accessNote: row.accessNote, category: row.category, costLimitCents: row.costLimitCents, currency: organisation.currency,
+    clientReference: row.clientReference, contractorReference: row.contractorReference, isWarranty: row.isWarranty,
+    earlierOrder: found.earlierOrder ? { id: found.earlierOrder.id, number: found.earlierOrder.number } : null,
+    reporterName: row.reporterName ?? (row.reporterUserId ? (people.users.get(row.reporterUserId)?.name ?? null) : null),
+    closedAt: iso(row.closedAt),
+    asset: found.asset ? { id: found.asset.id, number: found.asset.number, name: found.asset.name } : null,
+    workspace: { id: place.id, name: place.name, shortName: place.shortName, street: place.street, postalCode: place.postalCode, city: place.city },
+    responsible: responsible ? { id: responsible.id, name: responsible.name } : null,
+    comments: found.comments.map((one) => presentComment(one, found, files, context.actor, subject)),
+    attachments: files,
+    observers: found.observers.map((one) => presentObserver(one, found, context.actor, subject)),
+    assignments: [...context.assignments],
+    mailRecipients: recipients(found, context.actor),
+  };
+}
+
+/** A file as everybody in the organisation sees it; its address asks for permission again. */
+export function presentAttachment(file: Attachment, found: Conversation, actor: MemberActor, subject: Subject): AttachmentRecord {
+  const row = plain(file);
+  const base = `/api/v1/accounts/${file.organisationId}/attachments/${file.id}`;
+  return {
+    id: row.id, name: row.name, contentType: row.contentType, size: row.size, width: row.width, height: row.height, takenAt: row.takenAt,
+    hasPreview: row.previewKey !== null, visibility: row.visibility, uploadedByName: uploaderName(file, found), createdAt: iso(row.createdAt),
+    commentId: row.commentId, url: `${base}/content`, previewUrl: row.previewKey ? `${base}/preview` : null,
+    can: { remove: can(actor, 'attachment.write', subject) && (actor.role !== 'technician' || file.uploadedByUserId === actor.userId) },
+  };
+}
+
+function uploaderName(file: Attachment, found: Conversation): string | null {
+  if (file.uploadedByUserId) return found.people.users.get(file.uploadedByUserId)?.name ?? null;
+  if (file.uploadedByContactId) return found.people.contacts.get(file.uploadedByContactId)?.name ?? null;
+  return file.uploadedByName ?? null;
+}
+
+function presentComment(comment: Comment, found: Conversation, files: readonly AttachmentRecord[], actor: MemberActor, subject: Subject): CommentRecord {
+  const row = plain(comment);
+  const asked = found.assignments.find((one) => one.proposedAnswer?.commentId === comment.id);
+  return {
+    id: row.id, visibility: row.visibility, door: row.door, body: row.body, createdAt: iso(row.createdAt), author: authorOf(comment, found),
+    attachments: files.filter((file) => file.commentId === comment.id), cutLines: row.cutLines, isRestored: row.isRestored, inboundMailId: row.inboundMailId,
+    unverifiedSender: row.unverifiedSender, missingFiles: row.missingFiles, mailedTo: mailedTo(comment, found),
+    proposal: asked?.proposedAnswer ? { assignmentId: asked.id, ...asked.proposedAnswer } : null,
+    can: {
+      restore: row.inboundMailId !== null && !row.isRestored && (row.cutLines ?? 0) > 0 && can(actor, 'comment.write', subject),
+      decideProposal: asked !== undefined && can(actor, 'assignment.steer', subject),
+    },
+  };
+}
+
+function authorOf(comment: Comment, found: Conversation): CommentRecord['author'] {
+  const { users, contacts, firms } = found.people;
+  if (comment.authorUserId) return { kind: 'user', id: comment.authorUserId, name: users.get(comment.authorUserId)?.name ?? '', firmName: null };
+  const contact = comment.authorContactId ? contacts.get(comment.authorContactId) : undefined;
+  const firmId = contact?.firmId ?? found.assignments.find((one) => one.id === comment.assignmentId)?.firmId;
+  const firmName = firmId ? (firms.get(firmId)?.company ?? null) : null;
+  if (contact) return { kind: 'contact', id: contact.id, name: contact.name, firmName };
+  const observer = comment.authorObserverId ? found.observers.find((one) => one.id === comment.authorObserverId) : undefined;
+  if (comment.authorObserverId) return { kind: 'observer', id: comment.authorObserverId, name: observer?.name ?? observer?.email ?? comment.authorName ?? '', firmName: null };
+  if (comment.authorName) return { kind: 'contact', id: null, name: comment.authorName, firmName };
+  return { kind: 'system', id: null, name: '', firmName: null };
+}
+
+/** To whom this message went by mail, and what became of that mail. */
+function mailedTo(comment: Comment, found: Conversation): CommentRecord['mailedTo'] {
+  const event = found.commentEvents.find((one) => one.subjectId === comment.id);
+  const mailIds = new Set(found.digestItems.flatMap((item) => (event && item.eventId === event.id && item.mailId ? [item.mailId] : [])));
+  return found.mails.filter((mail) => mailIds.has(mail.id)).map((mail) => ({ name: mail.toName ?? mail.toEmail, status: mail.status }));
+}
+
+function presentObserver(observer: Observer, found: Conversation, actor: MemberActor, subject: Subject): WorkOrderRecord['observers'][number] {
+  const row = plain(observer);
+  const user = observer.userId ? found.people.users.get(observer.userId) : undefined;
+  const isSelf = observer.userId === actor.userId;
+  const manages = can(actor, 'observer.manage', subject);
+  return {
+    id: row.id, userId: row.userId, email: row.email, name: user?.name ?? row.name ?? row.email ?? '', choice: row.choice, canComment: row.canComment,
+    isProposed: row.isProposed, can: { change: manages || isSelf, remove: manages || isSelf },
+  };
+}
+
+function recipients(found: Conversation, actor: MemberActor): WorkOrderRecord['mailRecipients'] {
+  const { users, contacts, firms } = found.people;
+  return found.recipients.flatMap((one): WorkOrderRecord['mailRecipients'] => {
+    if (one.userId === actor.userId || one.choice === 'none' || one.choice === 'status_only') return [];
+    if (one.userId) return [{ kind: 'user', name: users.get(one.userId)?.name ?? '', firmName: null }];
+    if (one.observerId) {
+      const observer = found.observers.find((other) => other.id === one.observerId);
+      return [{ kind: 'observer', name: observer?.name ?? observer?.email ?? '', firmName: null }];
+    }
+    const contact = one.contactId ? contacts.get(one.contactId) : undefined;
+    return contact ? [{ kind: 'contractor', name: contact.name, firmName: firms.get(contact.firmId)?.company ?? null }] : [];
+  });
+}

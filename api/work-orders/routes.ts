@@ -1,0 +1,70 @@
+import { loadTimeline } from '#db/events/timeline.ts';
+import { changeWorkOrder, createWorkOrder } from '#db/work-orders/commands.ts';
+import { listWorkOrders } from '#db/work-orders/queries.ts';
+import { loadRowsAround } from '#db/work-orders/rows.ts';
+import { stepWorkOrder } from '#db/work-orders/steps.ts';
+import { z } from 'zod';
+import { route, type Route } from '../route.ts';
+import { IdParams, iso, pageOf } from '../schema.ts';
+import { loadWorkOrderRecord, todayOf } from './load.ts';
+import { presentRow } from './present-row.ts';
+import { StepInput, TimelineRecord, WorkOrderChange, WorkOrderInput, WorkOrderListQuery, WorkOrderRecord, WorkOrderRow } from './schema.ts';
+
+const list = route(
+  {
+    method: 'get', path: '/accounts/:accountId/work-orders', access: 'work_order.read',
+    summary: 'Work orders that I see, filtered, searched and sorted', query: WorkOrderListQuery, response: pageOf(WorkOrderRow),
+  },
+  async ({ em, actor, query, now }) => {
+    const { page, perPage, sort, order, ...filter } = query;
+    const today = await todayOf(em, actor, now);
+    const found = await listWorkOrders(em, actor, { page, perPage, sort: { by: sort, order }, filter, today });
+    const around = await loadRowsAround(em, actor.organisationId, found.data);
+    const data = found.data.map((one) => presentRow(one, {
+      actor, today, people: around.people, workspaceNames: around.workspaceNames,
+      assignments: around.assignmentsOf(one.id), observerUserIds: around.observerUserIdsOf(one.id),
+    }));
+    return { data, pageInfo: found.pageInfo };
+  },
+);
+
+const create = route(
+  { method: 'post', path: '/accounts/:accountId/work-orders', access: 'work_order.create', summary: 'Report a defect or make an order', body: WorkOrderInput, response: WorkOrderRecord, status: 201 },
+  async (context) => {
+    const order = await createWorkOrder(context.em, context.actor, context.body, context.now);
+    return loadWorkOrderRecord(context.em, context, order.id);
+  },
+);
+
+const show = route(
+  { method: 'get', path: '/accounts/:accountId/work-orders/:id', access: 'work_order.read', summary: 'One order with its whole conversation and processes', params: IdParams, response: WorkOrderRecord },
+  async (context) => loadWorkOrderRecord(context.em, context, context.params.id),
+);
+
+const change = route(
+  { method: 'patch', path: '/accounts/:accountId/work-orders/:id', access: 'work_order.edit', summary: 'Change fields of an order', params: IdParams, body: WorkOrderChange, response: WorkOrderRecord },
+  async (context) => {
+    await changeWorkOrder(context.em, context.actor, { ...context.body, workOrderId: context.params.id }, context.now);
+    return loadWorkOrderRecord(context.em, context, context.params.id);
+  },
+);
+
+const step = route(
+  { method: 'post', path: '/accounts/:accountId/work-orders/:id/steps', access: 'work_order.step', summary: 'Make a status step', params: IdParams, body: StepInput, response: WorkOrderRecord },
+  async (context) => {
+    await stepWorkOrder(context.em, context.actor, { ...context.body, workOrderId: context.params.id }, context.now);
+    return loadWorkOrderRecord(context.em, context, context.params.id);
+  },
+);
+
+const timeline = route(
+  { method: 'get', path: '/accounts/:accountId/work-orders/:id/timeline', access: 'work_order.read', summary: 'What happened to an order, oldest first', params: IdParams, response: z.array(TimelineRecord) },
+  async ({ em, actor, params }) => {
+    const entries = await loadTimeline(em, actor, params.id);
+    return entries.map(({ event, actorName, assigneeName }) => ({
+      id: event.id, name: event.name, occurredAt: iso(event.occurredAt), door: event.door, actorName, assigneeName, data: event.data,
+    }));
+  },
+);
+
+export const workOrderRoutes: readonly Route[] = [list, create, show, change, step, timeline];

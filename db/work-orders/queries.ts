@@ -1,0 +1,64 @@
+import type { FilterQuery } from '@mikro-orm/postgresql';
+import { sql } from '@mikro-orm/postgresql';
+import type { Actor } from '#domain/actors.ts';
+import type { Priority, WorkOrderKind, WorkOrderStatus } from '#domain/statuses.ts';
+import { findPage, type Page, type PageAsked, type Sort } from '../page.ts';
+import type { Em } from '../orm.ts';
+import { WorkOrder } from './entity.ts';
+import { visibleTo } from './visibility.ts';
+
+export type WorkOrderFilter = {
+  readonly ids?: readonly string[] | undefined;
+  readonly q?: string | undefined;
+  readonly kind?: WorkOrderKind | undefined;
+  readonly status?: readonly WorkOrderStatus[] | undefined;
+  readonly workspaceId?: string | undefined;
+  readonly priority?: readonly Priority[] | undefined;
+  readonly firmId?: string | undefined;
+  readonly assigneeUserId?: string | undefined;
+  readonly responsibleUserId?: string | undefined;
+  readonly assetId?: string | undefined;
+  readonly overdue?: boolean | undefined;
+  readonly awaitingAnswer?: boolean | undefined;
+};
+
+/** Statuses in which a passed due date still matters. */
+export const DUE_STATUSES: readonly WorkOrderStatus[] = ['open', 'assigned', 'accepted', 'in_progress', 'waiting'];
+/** Search looks no further than so many hits, best first; who has more must say more. */
+const MOST_HITS = 1_000;
+
+/** One page of the orders that the actor sees; `today` is the organisation's local day. */
+export async function listWorkOrders(
+  em: Em,
+  actor: Actor,
+  asked: PageAsked & { readonly sort: Sort; readonly filter: WorkOrderFilter; readonly today: string },
+): Promise<Page<WorkOrder>> {
+  const { filter } = asked;
+  const hits = filter.q ? await searchIds(em, filter.q) : null;
+  const where = { $and: [visibleTo(actor), ...conditions(filter, asked.today), ...(hits ? [{ id: { $in: hits } }] : [])] };
+  return findPage<WorkOrder>(em, WorkOrder, where as FilterQuery<WorkOrder>, asked);
+}
+
+function conditions(filter: WorkOrderFilter, today: string): FilterQuery<WorkOrder>[] {
+  const found: FilterQuery<WorkOrder>[] = [];
+  if (filter.ids) found.push({ id: { $in: [...filter.ids] } });
+  if (filter.kind) found.push({ kind: filter.kind });
+  if (filter.status?.length) found.push({ status: { $in: [...filter.status] } });
+  if (filter.workspaceId) found.push({ workspaceId: filter.workspaceId });
+  if (filter.assetId) found.push({ assetId: filter.assetId });
+  if (filter.priority?.length) found.push({ priority: { $in: [...filter.priority] } });
+  if (filter.responsibleUserId) found.push({ responsibleUserId: filter.responsibleUserId });
+  if (filter.overdue) found.push({ dueOn: { $lt: today }, status: { $in: [...DUE_STATUSES] } });
+  if (filter.awaitingAnswer) found.push({ answerDueAt: { $ne: null } });
+  if (filter.firmId) found.push({ id: { $in: sql`(select work_order_id from assignments where firm_id = ${filter.firmId})` } } as FilterQuery<WorkOrder>);
+  if (filter.assigneeUserId) {
+    found.push({ id: { $in: sql`(select work_order_id from assignments where member_user_id = ${filter.assigneeUserId} and status in ('accepted', 'done'))` } } as FilterQuery<WorkOrder>);
+  }
+  return found;
+}
+
+/** Ids of the orders whose words fit, best first; the function searches within the session's organisation only. */
+async function searchIds(em: Em, q: string): Promise<string[]> {
+  const rows = await em.execute<{ work_order_id: string }[]>('select work_order_id from search_work_orders(?, ?)', [q, MOST_HITS]);
+  return rows.map((row) => row.work_order_id);
+}
