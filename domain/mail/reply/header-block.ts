@@ -1,8 +1,6 @@
 import { type HeaderField, fieldsInRow, labelled } from './header-labels.ts';
 import { type Line, isBlank, ruleText } from './lines.ts';
 
-/** Rows that one value may wrap over. */
-const MAX_WRAPPED = 3;
 /** Rows of a whole header, blanks included. */
 const MAX_ROWS = 24;
 
@@ -27,39 +25,50 @@ export function headerBlockRows(lines: Line[], start: number, isAfterRule: boole
   return isMailHeader(fields, block.values.join('\n')) ? block.end - start : 0;
 }
 
+const NOTHING: Block = { fields: new Set(), values: [], end: 0 };
+
 function readBlock(lines: Line[], start: number): Block {
-  const { depth } = lines[start]!;
-  const fields = new Set<HeaderField>();
-  const values: string[] = [];
-  let end = start;
-  let wrapped = 0;
-  let blanks = 0;
-  for (let i = start; i < lines.length && i < start + MAX_ROWS; i++) {
-    const line = lines[i]!;
-    if (isBlank(line)) {
-      blanks += 1;
-      if (blanks > 1) break;
+  const first = labelled(ruleText(lines[start]!))?.field;
+  const block: Block = { fields: new Set(), values: [], end: start };
+  let last: HeaderField | null = null;
+  let rows = 0;
+  let gaps = 0;
+  for (let i = start; i < lines.length && i < start + MAX_ROWS && lines[i]!.depth === lines[start]!.depth; i++) {
+    const isAfterGap = i > start && isBlank(lines[i - 1]!);
+    if (isBlank(lines[i]!)) {
+      // Some programs leave a gap after each label, then after every one.
+      if (isAfterGap || gaps < rows - 1) break;
+      gaps += 1;
       continue;
     }
-    if (line.depth !== depth) break;
-    const text = ruleText(line);
+    const text = ruleText(lines[i]!);
     const label = labelled(text);
-    // A label that is there already belongs to the text below or to the next header.
-    if (label !== null && fields.has(label.field) && label.field !== 'other' && label.field !== 'cc') break;
-    if (label === null && (blanks > 0 || wrapped >= MAX_WRAPPED || !isContinuation(text, fields))) break;
-    blanks = 0;
-    wrapped = label === null ? wrapped + 1 : 0;
-    if (label !== null) fields.add(label.field);
-    values.push(label === null ? text : label.value);
-    end = i + 1;
+    if (label === null && (isAfterGap || !isWrapped(lines, i, last))) break;
+    if (label !== null) {
+      if (gaps > 0 && !isAfterGap) return NOTHING;
+      // The same label twice: the first one was the writer's own line above the header, or the text below has begun.
+      if (block.fields.has(label.field) && label.field !== 'other' && label.field !== 'cc') return label.field === first ? NOTHING : block;
+      rows += 1;
+      last = label.field;
+      block.fields.add(label.field);
+    }
+    block.values.push(label?.value ?? text);
+    block.end = i + 1;
   }
-  return { fields, values, end };
+  return block;
 }
 
-// A subject is the last label as a rule: what follows it directly is the mail's text unless more labels come.
-function isContinuation(text: string, fields: Set<HeaderField>): boolean {
-  if (fields.size >= 4 && !text.includes('@')) return false;
-  return text.length <= 200;
+// A value goes on below: an address, an indented row, or a row with another label right under it.
+function isWrapped(lines: Line[], at: number, last: HeaderField | null): boolean {
+  const { text } = lines[at]!;
+  if (text.length > 200) return false;
+  if (text.includes('@') || text.startsWith(' ') && text.trim() !== '') return last !== 'subject' || labelBelow(lines, at);
+  return (last === 'subject' || last === 'to' || last === 'cc') && labelBelow(lines, at);
+}
+
+function labelBelow(lines: Line[], at: number): boolean {
+  const below = lines[at + 1];
+  return below !== undefined && labelled(ruleText(below)) !== null;
 }
 
 function isMailHeader(fields: Set<HeaderField>, values: string): boolean {

@@ -22,6 +22,9 @@ export interface Parted {
   forwarded: Line[];
 }
 
+/** Where a quote may name its writer: Apple Mail puts the header inside. */
+const QUOTE_HEAD_LINES = 8;
+
 /** Rules of words look at so many lines; what comes later is own or quoted by its signs alone. */
 const MAX_RULED_LINES = 2000;
 
@@ -34,44 +37,42 @@ export function partHistory(lines: Line[], isForward: boolean): Parted {
   };
   const ownMail = ownMailStart(lines);
   let quoteHead = 0;
-  let i = 0;
-  while (i < lines.length) {
+  for (let i = 0; i < lines.length; i++) {
     const line = lines[i]!;
-    if (i >= MAX_RULED_LINES) {
-      builder.add(line, isQuoted(line));
-      i += 1;
-      continue;
-    }
-    if (isBlank(line) && !isQuoted(line)) {
-      builder.add(line, false);
-      i += 1;
-      continue;
-    }
     if (isQuoted(line)) {
       line.depth ||= 1;
-      if (quoteHead < 8 && separatorKind(line) === 'forward') return builder.finish([], lines.slice(i));
-      if (quoteHead < 8 && isHeader(lines, i, isQuoteBelow)) builder.isHeaderSeen = true;
+      const isHead = i < MAX_RULED_LINES && quoteHead < QUOTE_HEAD_LINES;
+      if (isHead && separatorKind(line) === 'forward') return builder.finish([], lines.slice(i));
+      if (isHead && isHeader(lines, i, isQuoteBelow)) builder.isHeaderSeen = true;
       quoteHead += 1;
       builder.add(line, true);
-      i += 1;
+      continue;
+    }
+    if (i >= MAX_RULED_LINES || isBlank(line)) {
+      builder.add(line, false);
       continue;
     }
     quoteHead = 0;
-    const kind = separatorKind(line);
-    if (kind === 'forward' || isForward && (line.isHistoryStart === true || headerBlockRows(lines, i, false) > 0)) return builder.finish([], lines.slice(i));
+    if (isForwardStart(lines, i, isForward)) return builder.finish([], lines.slice(i));
     if (line.isHistoryStart === true || i === ownMail) return builder.finish(lines.slice(i), []);
-    const rows = kind === 'original' ? 1 : headerRows(lines, i, isQuoteBelow);
-    if (rows > 0) {
-      const below = kind === 'original' ? belowSeparator(lines, i + 1) : i + rows;
-      if (!isQuoteBelow(below)) return builder.finish(lines.slice(i), []);
+    const below = belowHeader(lines, i, isQuoteBelow);
+    if (below === i) builder.add(line, false);
+    else if (!isQuoteBelow(below)) return builder.finish(lines.slice(i), []);
+    else {
       builder.addHeader(lines.slice(i, below));
-      i = below;
-      continue;
+      i = below - 1;
     }
-    builder.add(line, false);
-    i += 1;
   }
   return builder.finish([], []);
+}
+
+function isForwardStart(lines: Line[], at: number, isForward: boolean): boolean {
+  return separatorKind(lines[at]!) === 'forward' || isForward && (lines[at]!.isHistoryStart === true || headerBlockRows(lines, at, false) > 0);
+}
+
+/** The line below the header at `at`; `at` itself where there is none. */
+function belowHeader(lines: Line[], at: number, isQuoteBelow: (index: number) => boolean): number {
+  return separatorKind(lines[at]!) === 'original' ? belowSeparator(lines, at + 1) : at + headerRows(lines, at, isQuoteBelow);
 }
 
 /** Rows of the header that unquoted history starts with; 0 where it starts with text. */

@@ -1,0 +1,9 @@
+/** Domains where strangers share the part behind the "@": the same domain proves no common company. */
+const PROVIDERS = new Set([
+  'gmail.com', 'googlemail.com', 'gmx.de', 'gmx.net', 'gmx.at', 'gmx.ch', 'gmx.com', 'gmx.org', 'gmx.eu', 'web.de', 'email.de', 't-online.de', 'magenta.de', 'telekom.de', 'outlook.com', 'outlook.de', 'outlook.at', 'hotmail.com', 'hotmail.de', 'hotmail.at', 'hotmail.ch', 'hotmail.co.uk', 'live.com', 'live.de', 'live.at', 'live.co.uk', 'msn.com', 'yahoo.com', 'yahoo.de', 'yahoo.co.uk', 'ymail.com', 'rocketmail.com', 'icloud.com', 'me.com', 'mac.com', 'aol.com', 'aol.de', 'freenet.de', 'arcor.de', 'vodafone.de', 'vodafonemail.de', 'o2online.de', 'o2mail.de', 'online.de', 'onlinehome.de', '1und1.de', 'kabelmail.de', 'unitybox.de', 'netcologne.de', 'ewetel.net', 'ewe.net', 'osnanet.de', 'htp-tel.de', 'mnet-online.de', 'mnet-mail.de', 'versanet.de', 'alice.de', 'alice-dsl.net', 'mail.de', 'posteo.de', 'posteo.net', 'posteo.at', 'posteo.ch', 'mailbox.org', 'proton.me', 'protonmail.com', 'protonmail.ch', 'pm.me', 'tutanota.com', 'tutanota.de', 'tuta.com', 'tuta.io', 'firemail.de', 'directbox.com', 'lycos.de', 'compuserve.de', 'mail.com', 'email.com', 'zoho.com', 'fastmail.com', 'fastmail.fm', 'hey.com', 'gmx.info', 'aon.at', 'a1.net', 'chello.at', 'utanet.at', 'inode.at', 'kabsi.at', 'liwest.at', 'sbg.at', 'drei.at', 'bluewin.ch', 'hispeed.ch', 'sunrise.ch', 'swissonline.ch', 'swissmail.ch', 'btinternet.com', 'bt.com', 'sky.com', 'talktalk.net', 'virginmedia.com', 'virgin.net', 'ntlworld.com', 'blueyonder.co.uk', 'orange.fr', 'wanadoo.fr', 'free.fr', 'laposte.net', 'libero.it', 'wp.pl', 'o2.pl', 'onet.pl', 'interia.pl', 'seznam.cz', 'mail.ru', 'yandex.ru', 'yandex.com', 'qq.com', '163.com',
+]);
+
+/** Whether a domain belongs to a mail provider with many unrelated customers. */
+export function isMailProvider(domain: string): boolean {
+  return PROVIDERS.has(domain.toLowerCase());
+}
