@@ -4,6 +4,9 @@ import type { Em } from './orm.ts';
 /** Totals are exact up to here; beyond, a list only says that there are more. */
 export const MOST_COUNTED = 10_000;
 
+/** Rows that a counting query need look at: one past the cap. */
+export const countLimit = MOST_COUNTED + 1;
+
 export type PageAsked = { readonly page: number; readonly perPage: number };
 
 export type PageInfo = PageAsked & {
@@ -39,7 +42,7 @@ export async function findPage<T extends { id: string }>(
 
 /** Number of rows, counted no further than one past the cap. */
 export async function countCapped<T extends object>(em: Em, entity: EntityName<T>, where: FilterQuery<T>): Promise<number> {
-  const query = em.createQueryBuilder(entity).select('id' as never).where(where as never).limit(MOST_COUNTED + 1).toQuery();
+  const query = em.createQueryBuilder(entity).select('id' as never).where(where as never).limit(countLimit).toQuery();
   const rows = await em.execute<{ n: number }[]>(`select count(*)::int as n from (${query.sql}) as counted`, [...query.params]);
   return rows[0]?.n ?? 0;
 }

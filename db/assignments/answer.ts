@@ -1,5 +1,6 @@
 import type { Actor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
+import { nextStep } from '#domain/escalation/next-step.ts';
 import { can } from '#domain/permissions.ts';
 import type { DeclineReason, Door } from '#domain/statuses.ts';
 import { assignmentStatusAfter } from '#domain/transitions.ts';
@@ -14,6 +15,7 @@ import { revokeAccess } from './ending.ts';
 import { lockAssignment } from './load.ts';
 import { mailContractor, mailResponsible } from './mails.ts';
 import { assertPromise } from './promise.ts';
+import { loadSituation } from './snapshot.ts';
 
 export type AnswerInput = {
   readonly assignmentId: string;
@@ -44,10 +46,16 @@ export async function answerAssignment(em: Em, actor: Actor, input: AnswerInput,
     const isWithdrawal = input.step === 'decline' && assignment.status === 'accepted' && isOffice;
     if (!isWithdrawal) return settleLate(order, assignment, input, who);
   }
-  const due = assignment.answerByOverride ?? assignment.answerBy;
-  if (input.step === 'accept' && !isOffice && due && now > due) return forwardLate(em, actor, order, assignment, who, now);
+  if (input.step === 'accept' && !isOffice && (await isTooLate(em, assignment, now))) return forwardLate(em, actor, order, assignment, who, now);
   await apply(em, actor, order, assignment, input, who, now);
   return { outcome: 'applied', assignment, order };
+}
+
+/** Judged by the deadline in force: late delivery, outages and a moved date count for the firm. */
+async function isTooLate(em: Em, assignment: Assignment, now: Date): Promise<boolean> {
+  const situation = await loadSituation(em, assignment.id);
+  const due = situation ? nextStep(situation.snapshot, situation.policy, situation.calendar, now).answerBy : null;
+  return due !== null && now > due;
 }
 
 type Who = { readonly contactId: string | null; readonly name: string };

@@ -1,6 +1,7 @@
 import type { Actor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import { answerBy } from '#domain/escalation/answer-by.ts';
+import type { EscalationPolicy } from '#domain/escalation/policy.ts';
 import { OPEN_ASSIGNMENT_STATUSES, type Locale } from '#domain/statuses.ts';
 import { newId } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
@@ -31,7 +32,14 @@ export type AssignInput = {
 };
 
 /** A statement of who would be asked and by when, before anything is written; the assign dialog previews from it. */
-export type PlannedAssignment = { readonly firm: Firm | null; readonly contact: FirmContact | null; readonly memberUserId: string | null; readonly needsAcceptance: boolean; readonly answerBy: Date | null };
+export type PlannedAssignment = {
+  readonly firm: Firm | null;
+  readonly contact: FirmContact | null;
+  readonly memberUserId: string | null;
+  readonly needsAcceptance: boolean;
+  readonly answerBy: Date | null;
+  readonly policy: EscalationPolicy;
+};
 
 const ASSIGNABLE = ['open', 'assigned', 'accepted', 'in_progress', 'waiting'];
 
@@ -57,6 +65,7 @@ export async function assignWork(em: Em, actor: Actor, input: AssignInput, now: 
     needsAcceptance: planned.needsAcceptance,
     message: input.message?.trim() || null,
     answerBy: planned.answerBy,
+    policy: planned.policy,
     nextFirmIds: [...(input.nextFirmIds ?? [])].filter((id) => id !== planned.firm?.id),
     sharedAttachmentIds: [...(input.sharedAttachmentIds ?? [])],
     previousAssignmentId: input.previousAssignmentId ?? null,
@@ -81,20 +90,20 @@ export async function assignWork(em: Em, actor: Actor, input: AssignInput, now: 
 /** Whom an input means and what they would be asked; checks everything but whether the order is free. */
 export async function planAssignment(em: Em, order: WorkOrder, input: AssignInput, now: Date): Promise<PlannedAssignment> {
   if (!ASSIGNABLE.includes(order.status)) throw new DomainError('step_not_allowed', { step: 'assign', status: order.status });
+  const rules = await loadSiteRules(em, order.organisationId, order.workspaceId);
   if (input.memberUserId) {
     const member = await em.findOne(Membership, { organisationId: order.organisationId, userId: input.memberUserId, removedAt: null });
     if (!member) throw new DomainError('not_found', { memberUserId: input.memberUserId });
-    return { firm: null, contact: null, memberUserId: member.userId, needsAcceptance: false, answerBy: null };
+    return { firm: null, contact: null, memberUserId: member.userId, needsAcceptance: false, answerBy: null, policy: rules.policy };
   }
   const firm = input.firmId ? await em.findOne(Firm, { organisationId: order.organisationId, id: input.firmId, archivedAt: null }) : null;
   if (!firm) throw new DomainError('not_found', { firmId: input.firmId ?? null });
   if (firm.standing === 'blocked') throw new DomainError('firm_blocked', { company: firm.company, reason: firm.blockedReason ?? '' });
   const contact = await chooseContact(em, firm, input.contactId);
-  const rules = await loadSiteRules(em, order.organisationId, order.workspaceId);
   const needsAcceptance = !firm.needsNoAcceptance;
   if (input.answerBy && input.answerBy <= now) throw new DomainError('deadline_in_past', { answerBy: input.answerBy.toISOString() });
   const due = input.answerBy ?? answerBy(rules.policy, order.priority, now, rules.calendar);
-  return { firm, contact, memberUserId: null, needsAcceptance, answerBy: needsAcceptance ? due : null };
+  return { firm, contact, memberUserId: null, needsAcceptance, answerBy: needsAcceptance ? due : null, policy: rules.policy };
 }
 
 /** The chosen contact, else the first whom mails reach, those for dispatch first. */

@@ -4,6 +4,7 @@ import { recordEvent } from '../events/record.ts';
 import { Firm, FirmContact } from '../firms/entity.ts';
 import type { Em } from '../orm.ts';
 import { OutboundMail } from '../mails/entity.ts';
+import { followAssignments } from '../work-orders/follow.ts';
 import { chooseContact } from './assign.ts';
 import { lockAssignment } from './load.ts';
 import { mailContractor, mailResponsible } from './mails.ts';
@@ -24,6 +25,7 @@ export async function markDelivered(em: Em, actor: SystemActor, about: About, no
   const { order, assignment } = await lockAssignment(em, actor, about.assignmentId);
   if (assignment.deliveredAt) return;
   assignment.deliveredAt = about.at;
+  await followAssignments(em, actor, order, now);
   await recordEvent(em, actor, { name: 'assignment.delivered', organisationId: order.organisationId, workOrder: order, assignmentId: assignment.id, data: { state: 'delivered', mailId: about.mailId } }, now);
 }
 

@@ -40,8 +40,8 @@ export const Assignment = defineEntity({
     /** Moved by hand; wins over the stated and the reckoned one. */
     answerByOverride: instant().nullable(),
     answerByOverrideSetAt: instant().nullable(),
-    /** A policy of its own instead of the organisation's. */
-    policyOverride: p.json<EscalationPolicy>().nullable(),
+    /** The rules it was offered under: a later change of the organisation's leaves running requests alone. */
+    policy: p.json<EscalationPolicy>().nullable(),
     /** Firms to ask next, in order. */
     nextFirmIds: p.json<string[]>(),
     sharedAttachmentIds: p.json<string[]>(),

@@ -18,9 +18,9 @@ export type SituationOfAssignment = {
 
 /** All that `nextStep` needs to know of an assignment, as it is now; null when it is not there. */
 export async function loadSituation(em: Em, assignmentId: string): Promise<SituationOfAssignment | null> {
-  const assignment = await em.findOne(Assignment, { id: assignmentId }, { refresh: true });
+  const assignment = await em.findOne(Assignment, { id: assignmentId });
   if (!assignment) return null;
-  const order = await em.findOneOrFail(WorkOrder, { organisationId: assignment.organisationId, id: assignment.workOrderId }, { refresh: true });
+  const order = await em.findOneOrFail(WorkOrder, { organisationId: assignment.organisationId, id: assignment.workOrderId });
   const rules = await loadSiteRules(em, assignment.organisationId, order.workspaceId);
   const steps = await em.find(AssignmentStepRow, { organisationId: assignment.organisationId, assignmentId }, { orderBy: { at: 'asc' } });
   const installation = await em.findOne(Installation, { id: 1 });
@@ -50,14 +50,14 @@ export async function loadSituation(em: Em, assignmentId: string): Promise<Situa
     dueOn: order.dueOn ?? null,
     remindNowRequestedAt: assignment.remindRequestedAt ?? null,
     pause: pausedSince ? { since: pausedSince, until: null } : null,
-    outages: await outagesSince(em, assignment.offeredAt),
+    outages: await outagesSince(em, assignment.organisationId, assignment.offeredAt),
   };
-  return { snapshot, policy: assignment.policyOverride ?? rules.policy, calendar: rules.calendar, order, assignment };
+  return { snapshot, policy: assignment.policy ?? rules.policy, calendar: rules.calendar, order, assignment };
 }
 
 /** When nobody could be reminded because courier or worker were away, or mail was paused. */
-async function outagesSince(em: Em, since: Date): Promise<TimeSpan[]> {
-  const rows = await em.find(Outage, { endedAt: { $gt: since } }, { orderBy: { startedAt: 'asc' } });
+async function outagesSince(em: Em, organisationId: string, since: Date): Promise<TimeSpan[]> {
+  const rows = await em.find(Outage, { endedAt: { $gt: since }, $or: [{ organisationId: null }, { organisationId }] }, { orderBy: { startedAt: 'asc' } });
   return rows.map((one) => ({ from: one.startedAt, to: one.endedAt }));
 }
 

@@ -60,7 +60,8 @@ export async function pauseMail(em: Em, actor: MemberActor, isPaused: boolean, n
   const organisation = await em.findOneOrFail(Organisation, { id: actor.organisationId });
   if (organisation.isMailPaused !== isPaused) {
     organisation.isMailPaused = isPaused;
-    organisation.mailPausedAt = isPaused ? now : null;
+    // After the end it stays until the pause is written down as an outage (db/mails/sending-pause.ts).
+    if (isPaused) organisation.mailPausedAt = now;
     organisation.updatedAt = now;
     await em.flush();
   }

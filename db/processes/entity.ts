@@ -55,10 +55,11 @@ export const Heartbeat = defineEntity({
 });
 export type Heartbeat = InferEntity<typeof Heartbeat>;
 
+/** A time in which nobody could be reminded; null organisation = the whole installation. */
 export const Outage = defineEntity({
   name: 'Outage',
   tableName: 'outages',
-  properties: { id: p.uuid().primary(), startedAt: instant(), endedAt: instant() },
+  properties: { id: p.uuid().primary(), organisationId: p.uuid().nullable(), startedAt: instant(), endedAt: instant() },
   indexes: [{ properties: ['endedAt'] }],
 });
 export type Outage = InferEntity<typeof Outage>;

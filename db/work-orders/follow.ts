@@ -1,8 +1,10 @@
 import type { Actor } from '#domain/actors.ts';
+import { nextStep } from '#domain/escalation/next-step.ts';
 import type { EventName } from '#domain/events.ts';
 import type { Door, WorkOrderStatus } from '#domain/statuses.ts';
 import { statusAfterAssignments } from '#domain/transitions.ts';
 import { Assignment } from '../assignments/entity.ts';
+import { loadSituation } from '../assignments/snapshot.ts';
 import { recordEvent } from '../events/record.ts';
 import type { Em } from '../orm.ts';
 import type { WorkOrder } from './entity.ts';
@@ -23,7 +25,7 @@ export async function followAssignments(em: Em, actor: Actor, order: WorkOrder, 
   await em.flush();
   const assignments = await em.find(Assignment, { organisationId: order.organisationId, workOrderId: order.id });
   const next = statusAfterAssignments(order.status, assignments.map((one) => one.status));
-  order.answerDueAt = earliestAnswer(assignments);
+  order.answerDueAt = await earliestAnswer(em, assignments, now);
   if (next === order.status) return;
   const from = order.status;
   order.status = next;
@@ -40,10 +42,14 @@ export async function followAssignments(em: Em, actor: Actor, order: WorkOrder, 
   }, now);
 }
 
-function earliestAnswer(assignments: readonly Assignment[]): Date | null {
-  const times = assignments.flatMap((one) => {
-    const due = one.answerByOverride ?? one.answerBy;
-    return one.status === 'offered' && due ? [due.getTime()] : [];
-  });
+/** The earliest deadline in force of what is still unanswered. */
+async function earliestAnswer(em: Em, assignments: readonly Assignment[], now: Date): Promise<Date | null> {
+  const times: number[] = [];
+  for (const one of assignments) {
+    if (one.status !== 'offered') continue;
+    const situation = await loadSituation(em, one.id);
+    const due = situation ? nextStep(situation.snapshot, situation.policy, situation.calendar, now).answerBy : null;
+    if (due) times.push(due.getTime());
+  }
   return times.length > 0 ? new Date(Math.min(...times)) : null;
 }

@@ -1,0 +1,33 @@
+import type { FileStore } from './files.ts';
+import type { Em } from './orm.ts';
+
+const BATCH = 500;
+
+/** Objects of an organisation that no row names and that are older than a moment: their request broke off half-way. */
+export async function orphanFiles(files: FileStore, em: Em, organisationId: string, before: Date): Promise<string[]> {
+  const orphans: string[] = [];
+  for (const folder of ['files', 'previews']) {
+    let batch: string[] = [];
+    for await (const { key, changedAt } of files.list(`${organisationId}/${folder}`)) {
+      if (changedAt >= before) continue;
+      batch.push(key);
+      if (batch.length < BATCH) continue;
+      orphans.push(...(await unnamed(em, organisationId, batch)));
+      batch = [];
+    }
+    orphans.push(...(await unnamed(em, organisationId, batch)));
+  }
+  return orphans;
+}
+
+async function unnamed(em: Em, organisationId: string, keys: readonly string[]): Promise<string[]> {
+  if (keys.length === 0) return [];
+  const rows = await em.transactional((tx) =>
+    tx.execute<{ key: string }[]>(
+      `select file_key as key from attachments where organisation_id = ? and file_key = any(?::text[])
+       union select preview_key from attachments where organisation_id = ? and preview_key = any(?::text[])`,
+      [organisationId, [...keys], organisationId, [...keys]],
+    ));
+  const named = new Set(rows.map((row) => row.key));
+  return keys.filter((key) => !named.has(key));
+}

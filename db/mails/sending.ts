@@ -1,0 +1,166 @@
+import { LockMode } from '@mikro-orm/postgresql';
+import type { SystemActor } from '#domain/actors.ts';
+import { markBounced, markSent } from '../assignments/delivery.ts';
+import { mailResponsible } from '../assignments/mails.ts';
+import { Assignment } from '../assignments/entity.ts';
+import { recordEvent } from '../events/record.ts';
+import { FirmContact } from '../firms/entity.ts';
+import type { Em } from '../orm.ts';
+import { Installation } from '../processes/entity.ts';
+import { Organisation } from '../organisations/entity.ts';
+import { WorkOrder } from '../work-orders/entity.ts';
+import { MailReference, MailThread, OutboundMail } from './entity.ts';
+
+/** Nothing more happens to these by the sending process. */
+export const SETTLED_STATUSES = ['sent', 'refused', 'delivered', 'bounced', 'skipped'] as const;
+
+/** A mail with its row locked; null when it is gone. */
+export async function lockMail(em: Em, organisationId: string | null, mailId: string): Promise<OutboundMail | null> {
+  return em.findOne(OutboundMail, { organisationId, id: mailId }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+}
+
+/** Whether an operator has paused outgoing mail, everywhere or in this organisation. */
+export async function isMailPaused(em: Em, organisation: Organisation | null): Promise<boolean> {
+  const installation = await em.findOne(Installation, { id: 1 }, { refresh: true });
+  return (installation?.isMailPaused ?? false) || (organisation?.isMailPaused ?? false);
+}
+
+/** The mail as it will go out; written down before the provider hears of it. */
+export type Written = {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly messageId: string;
+};
+
+/** queued → sending: whoever finds `sending` later knows that an attempt was made and must ask first. */
+export function claimMail(mail: OutboundMail, written: Written, now: Date): void {
+  mail.status = 'sending';
+  mail.statusReason = null;
+  mail.attempts += 1;
+  mail.sendingSince = now;
+  mail.subject = written.subject;
+  mail.textBody = written.text;
+  mail.htmlBody = written.html;
+  mail.messageId = written.messageId;
+}
+
+/** The provider has it: its id, what replies may refer to, the thread, and the assignment's clock. */
+export async function markMailSent(
+  em: Em,
+  actor: SystemActor | null,
+  mail: OutboundMail,
+  sent: { readonly providerId: string; readonly at: Date; readonly fixesThread: boolean },
+  now: Date,
+): Promise<void> {
+  mail.status = 'sent';
+  mail.statusReason = null;
+  mail.providerId = sent.providerId;
+  mail.sentAt = sent.at;
+  if (!actor) return;
+  await keepReferences(em, mail, now);
+  if (sent.fixesThread) await continueThread(em, mail);
+  await noteMail(em, actor, mail, now);
+  if (mail.template !== 'assignment' || !mail.assignmentId) return;
+  const assignment = await em.findOne(Assignment, { organisationId: actor.organisationId, id: mail.assignmentId });
+  if (assignment?.contactId === mail.toContactId) await markSent(em, actor, { assignmentId: mail.assignmentId, mailId: mail.id, at: sent.at }, now);
+}
+
+/** Replies without our reply address are found by the mails they refer to: our id and the provider's. */
+async function keepReferences(em: Em, mail: OutboundMail, now: Date): Promise<void> {
+  if (!mail.workOrderId || !mail.organisationId) return;
+  const ids = [mail.messageId, mail.providerId ? `${mail.providerId}@mtasv.net` : null].filter((one): one is string => Boolean(one));
+  for (const messageId of ids) {
+    await em.upsert(MailReference, {
+      messageId, organisationId: mail.organisationId, workOrderId: mail.workOrderId, assignmentId: mail.assignmentId ?? null,
+      observerId: mail.toObserverId ?? null, userId: mail.toUserId ?? null, contactId: mail.toContactId ?? null, createdAt: now,
+    });
+  }
+}
+
+/** The first mail of a conversation fixes its root and its subject. */
+async function continueThread(em: Em, mail: OutboundMail): Promise<void> {
+  if (!mail.organisationId || !mail.threadId || !mail.messageId) return;
+  const thread = await em.findOne(MailThread, { organisationId: mail.organisationId, id: mail.threadId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (!thread) return;
+  thread.rootMessageId ??= mail.messageId;
+  thread.subject ??= mail.subject ?? null;
+  thread.lastMessageId = mail.messageId;
+}
+
+/** The provider has certainly not taken it: it waits for another attempt. */
+export function markMailUnsent(mail: OutboundMail, reason: string): void {
+  mail.status = 'queued';
+  mail.statusReason = reason;
+}
+
+/** Nobody knows whether the provider has it. */
+export async function markMailUnclear(em: Em, actor: SystemActor | null, mail: OutboundMail, reason: string, now: Date): Promise<void> {
+  const isNews = mail.status !== 'unclear';
+  mail.status = 'unclear';
+  mail.statusReason = reason;
+  if (actor && isNews) await noteMail(em, actor, mail, now);
+}
+
+/** Its reason to be has gone before it left. */
+export async function markMailSkipped(em: Em, actor: SystemActor | null, mail: OutboundMail, reason: string, now: Date): Promise<void> {
+  mail.status = 'skipped';
+  mail.statusReason = reason;
+  if (actor) await noteMail(em, actor, mail, now);
+}
+
+/**
+ * Final: the provider will not take it. A mail to a contractor goes the road of a bounce, so that nobody waits for an
+ * answer to it; `isAddressDead` also marks the address.
+ */
+export async function markMailRefused(
+  em: Em,
+  actor: SystemActor | null,
+  mail: OutboundMail,
+  refusal: { readonly reason: string; readonly isAddressDead: boolean },
+  now: Date,
+): Promise<void> {
+  mail.status = 'refused';
+  mail.statusReason = refusal.reason;
+  if (!actor) return;
+  await noteMail(em, actor, mail, now);
+  await em.flush();
+  await reactToFailure(em, actor, mail, refusal, now);
+}
+
+/** What a mail that did not arrive means for its assignment: address marked, responsible told, next contact mailed. */
+export async function reactToFailure(
+  em: Em,
+  actor: SystemActor,
+  mail: OutboundMail,
+  failure: { readonly reason: string; readonly isAddressDead: boolean },
+  now: Date,
+): Promise<void> {
+  if (!mail.assignmentId || !mail.toContactId) return;
+  if (failure.isAddressDead) {
+    await markBounced(em, actor, { assignmentId: mail.assignmentId, mailId: mail.id, contactId: mail.toContactId, at: now, reason: failure.reason }, now);
+    return;
+  }
+  const order = await em.findOneOrFail(WorkOrder, { organisationId: actor.organisationId, id: mail.workOrderId ?? '' });
+  const assignment = await em.findOneOrFail(Assignment, { organisationId: actor.organisationId, id: mail.assignmentId });
+  if (mail.template === 'assignment' && assignment.contactId === mail.toContactId) assignment.bouncedAt = now;
+  const parameters = { cause: 'bounce', contactId: mail.toContactId, reason: failure.reason };
+  await mailResponsible(em, order, assignment, { template: 'escalation', cause: 'assignment.bounced', onceKey: `refused:${mail.id}`, parameters }, now);
+  await recordEvent(em, actor, {
+    name: 'assignment.bounced', organisationId: actor.organisationId, workOrder: order, assignmentId: assignment.id,
+    data: { mailId: mail.id, contactId: mail.toContactId },
+  }, now);
+}
+
+/** Marks a dead address that belongs to no running assignment's mail, so that it is not chosen again. */
+export async function markContactDead(em: Em, organisationId: string, contactId: string, reason: string, now: Date): Promise<void> {
+  const contact = await em.findOne(FirmContact, { organisationId, id: contactId });
+  if (!contact || contact.undeliverableSince) return;
+  contact.undeliverableSince = now;
+  contact.undeliverableReason = reason.slice(0, 500);
+}
+
+/** Open mail logs refetch. */
+export async function noteMail(em: Em, actor: SystemActor, mail: OutboundMail, now: Date): Promise<void> {
+  await recordEvent(em, actor, { name: 'mail.changed', organisationId: actor.organisationId, subjectId: mail.id, data: { status: mail.status } }, now);
+}
