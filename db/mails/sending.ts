@@ -7,7 +7,7 @@ import { recordEvent } from '../events/record.ts';
 import { FirmContact } from '../firms/entity.ts';
 import type { Em } from '../orm.ts';
 import { Installation } from '../processes/entity.ts';
-import { Organisation } from '../organisations/entity.ts';
+import type { Organisation } from '../organisations/entity.ts';
 import { WorkOrder } from '../work-orders/entity.ts';
 import { MailReference, MailThread, OutboundMail } from './entity.ts';
 
