@@ -14,6 +14,14 @@ import { MailReference, MailThread, OutboundMail } from './entity.ts';
 /** Nothing more happens to these by the sending process. */
 export const SETTLED_STATUSES = ['sent', 'refused', 'delivered', 'bounced', 'skipped'] as const;
 
+/** Mails with a subject of their own: they neither take the thread's nor fix it. */
+const OWN_SUBJECT: readonly string[] = ['escalation', 'late-acceptance', 'on-site-notice', 'could-not-match', 'reset-password', 'user-invitation'];
+
+/** Whether a mail belongs to the order's conversation, under one subject. */
+export function isInThread(template: string): boolean {
+  return !OWN_SUBJECT.includes(template);
+}
+
 /** A mail with its row locked; null when it is gone. */
 export async function lockMail(em: Em, organisationId: string | null, mailId: string): Promise<OutboundMail | null> {
   return em.findOne(OutboundMail, { organisationId, id: mailId }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
@@ -50,7 +58,7 @@ export async function markMailSent(
   em: Em,
   actor: SystemActor | null,
   mail: OutboundMail,
-  sent: { readonly providerId: string; readonly at: Date; readonly fixesThread: boolean },
+  sent: { readonly providerId: string; readonly at: Date },
   now: Date,
 ): Promise<void> {
   mail.status = 'sent';
@@ -59,7 +67,7 @@ export async function markMailSent(
   mail.sentAt = sent.at;
   if (!actor) return;
   await keepReferences(em, mail, now);
-  if (sent.fixesThread) await continueThread(em, mail);
+  if (isInThread(mail.template)) await continueThread(em, mail);
   await noteMail(em, actor, mail, now);
   if (mail.template !== 'assignment' || !mail.assignmentId) return;
   const assignment = await em.findOne(Assignment, { organisationId: actor.organisationId, id: mail.assignmentId });

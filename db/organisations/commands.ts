@@ -1,4 +1,3 @@
-import type { MemberActor } from '#domain/actors.ts';
 import { DEFAULT_BUSINESS_HOURS } from '#domain/calendar/calendar.ts';
 import type { Locale } from '#domain/statuses.ts';
 import type { Em } from '../orm.ts';
@@ -53,17 +52,4 @@ async function freeMailName(em: Em, name: string): Promise<string> {
     const candidate = number === 1 ? wanted : `${wanted}-${number}`;
     if (!(await em.findOne(Organisation, { mailName: candidate }, { fields: ['id'] }))) return candidate;
   }
-}
-
-/** Stops or resumes all outgoing mail of the organisation; what is queued meanwhile waits and stays visible. */
-export async function pauseMail(em: Em, actor: MemberActor, isPaused: boolean, now: Date): Promise<Organisation> {
-  const organisation = await em.findOneOrFail(Organisation, { id: actor.organisationId });
-  if (organisation.isMailPaused !== isPaused) {
-    organisation.isMailPaused = isPaused;
-    // After the end it stays until the pause is written down as an outage (db/mails/sending-pause.ts).
-    if (isPaused) organisation.mailPausedAt = now;
-    organisation.updatedAt = now;
-    await em.flush();
-  }
-  return organisation;
 }

@@ -1,0 +1,113 @@
+import { Assignment } from '#db/assignments/entity.ts';
+import { mintLink } from '#db/assignments/links.ts';
+import { Firm } from '#db/firms/entity.ts';
+import type { OutboundMail } from '#db/mails/entity.ts';
+import { Observer } from '#db/observers/entity.ts';
+import type { Organisation } from '#db/organisations/entity.ts';
+import type { Em } from '#db/orm.ts';
+import { User } from '#db/users/entity.ts';
+import { WorkOrder } from '#db/work-orders/entity.ts';
+import { Workspace } from '#db/workspaces/entity.ts';
+import type { Settings } from '#domain/settings.ts';
+import type { MailBase, OrderWords } from '#templates/mails/data.ts';
+import { orderUrl } from '../position.ts';
+
+/** What every loader may read of the mail it fills; the rows are as they are now, in the sending transaction. */
+export type MailContext = {
+  readonly em: Em;
+  readonly mail: OutboundMail;
+  readonly settings: Settings;
+  readonly now: Date;
+  readonly threadSubject: string | null;
+  readonly organisation: Organisation | null;
+  /** Tokens that were minted for this mail; blanked in the copy that is kept. */
+  readonly tokens: string[];
+};
+
+/** The same with an order behind it. */
+export type OrderContext = MailContext & {
+  readonly organisation: Organisation;
+  readonly order: WorkOrder;
+  readonly workspace: Workspace;
+  readonly assignment: Assignment | null;
+  readonly coordinator: User | null;
+};
+
+/** The mail is not sent: what it would say no longer holds. */
+export type Skip = { readonly skip: string };
+export const skip = (reason: string): Skip => ({ skip: reason });
+
+/** Adds the order's rows; null where the mail has no order. */
+export async function withOrder(context: MailContext): Promise<OrderContext | null> {
+  const { em, mail, organisation } = context;
+  if (!organisation || !mail.workOrderId) return null;
+  const own = { organisationId: organisation.id };
+  const order = await em.findOneOrFail(WorkOrder, { ...own, id: mail.workOrderId });
+  const workspace = await em.findOneOrFail(Workspace, { ...own, id: order.workspaceId });
+  const assignment = mail.assignmentId ? await em.findOneOrFail(Assignment, { ...own, id: mail.assignmentId }) : null;
+  const coordinatorId = order.responsibleUserId ?? assignment?.offeredByUserId ?? workspace.defaultResponsibleUserId;
+  const coordinator = coordinatorId ? await em.findOne(User, { id: coordinatorId }) : null;
+  return { ...context, organisation, order, workspace, assignment, coordinator };
+}
+
+/** Who writes to whom. */
+export function baseOf(context: MailContext, around: { workspace?: Workspace; coordinator?: User | null } = {}): MailBase {
+  const { organisation, mail } = context;
+  const { workspace, coordinator } = around;
+  return {
+    contactName: mail.toName ?? null,
+    clientName: organisation?.name ?? 'Gewerk',
+    coordinatorName: coordinator?.name ?? null,
+    coordinatorPhone: coordinator?.phone ?? organisation?.phone ?? null,
+    legalFooter: organisation?.legalFooter ?? null,
+    whyLink: null,
+    privacyLink: organisation?.privacyUrl ?? null,
+    logo: null,
+    threadSubject: context.threadSubject,
+    timeZone: workspace?.timeZone ?? organisation?.timeZone ?? 'Europe/Berlin',
+  };
+}
+
+/** Number, title and site of the order, as subjects and first lines say them. */
+export function orderWords(context: OrderContext): MailBase & OrderWords {
+  const { order, workspace } = context;
+  return { ...baseOf(context, context), orderNumber: order.number, title: order.title, siteShort: workspace.shortName };
+}
+
+/** `Ahornweg 3, 80331 München` */
+export function siteAddress(workspace: Workspace): string | null {
+  const city = [workspace.postalCode, workspace.city].filter(Boolean).join(' ');
+  return [workspace.street, city].filter(Boolean).join(', ') || null;
+}
+
+/** Page of the order for whoever gets this mail: a new secret link, or the portal for people of the organisation. */
+export function pageLink(context: OrderContext): string {
+  const { em, mail, order, settings, now } = context;
+  const target = { organisationId: order.organisationId, workOrderId: order.id, mailId: mail.id };
+  if (mail.toUserId) return orderUrl(settings, order);
+  if (mail.toObserverId) {
+    return secretUrl(context, 'o', mintLink(em, { ...target, purpose: 'observer', observerId: mail.toObserverId }, now));
+  }
+  return secretUrl(context, 'a', mintLink(em, { ...target, purpose: 'assignment', assignmentId: mail.assignmentId ?? null, contactId: mail.toContactId ?? null }, now));
+}
+
+/** `<origin>/a/<token>`; notes the token, so that it is blanked in what is kept. */
+export function secretUrl(context: MailContext, door: 'a' | 'o' | 'f' | 'account', token: string): string {
+  context.tokens.push(token);
+  return `${context.settings.PUBLIC_URL.replace(/\/$/, '')}/${door}/${token}`;
+}
+
+/** The firm that an assignment asks. */
+export async function firmOf(context: OrderContext): Promise<Firm | null> {
+  const { em, assignment, organisation } = context;
+  if (!assignment?.firmId) return null;
+  return em.findOne(Firm, { organisationId: organisation.id, id: assignment.firmId });
+}
+
+/** Whether the observer whom a mail goes to still wants to know. */
+export async function observerHasLeft(context: OrderContext): Promise<boolean> {
+  const { em, mail, organisation } = context;
+  if (!mail.toObserverId) return false;
+  const observer = await em.findOne(Observer, { organisationId: organisation.id, id: mail.toObserverId });
+  return !observer || observer.leftAt !== null || observer.isProposed;
+}

@@ -1,0 +1,90 @@
+import { replyKeyFor } from '#db/assignments/links.ts';
+import { MailThread, OutboundMail } from '#db/mails/entity.ts';
+import type { Organisation } from '#db/organisations/entity.ts';
+import type { Em } from '#db/orm.ts';
+import type { MailName } from '#domain/words/mail-names.ts';
+import type { Settings } from '#domain/settings.ts';
+import type { RenderedMail } from '#templates/render-mail.ts';
+import type { Letter } from '../postmark.ts';
+
+/** Written by a person, or answered by an out-of-office note that we want to read. */
+const PERSONAL: readonly MailName[] = ['assignment', 'reminder', 'last-reminder', 'withdrawal', 'cancellation', 'acceptance-undone', 'date-changed'];
+/** Nobody waits for an answer to these: no key behind the plus. */
+const WITHOUT_REPLY_KEY: readonly MailName[] = ['on-site-notice', 'could-not-match', 'reset-password', 'user-invitation'];
+
+/** The same for each attempt: a mailbox that gets the mail twice shows it once. */
+export function messageIdOf(mail: OutboundMail, settings: Settings): string {
+  return `${mail.id}@${settings.INBOUND_DOMAIN}`;
+}
+
+export type Envelope = { readonly em: Em; readonly mail: OutboundMail; readonly organisation: Organisation | null; readonly settings: Settings; readonly now: Date };
+
+/** Addresses and headers around a rendered mail. */
+export async function toLetter(envelope: Envelope, rendered: RenderedMail): Promise<Letter> {
+  const { mail, organisation, settings } = envelope;
+  const sender = organisation?.senderName ?? organisation?.name ?? 'Gewerk';
+  return {
+    mailId: mail.id,
+    organisationId: mail.organisationId ?? null,
+    from: mailbox(sender, settings.mailFrom),
+    to: mailbox(mail.toName ?? '', mail.toEmail),
+    replyTo: await replyToOf(envelope),
+    subject: rendered.subject,
+    text: rendered.text,
+    html: rendered.html,
+    tag: mail.template,
+    headers: [
+      { name: 'Message-ID', value: `<${messageIdOf(mail, settings)}>` },
+      // Without it the provider would put an id of its own in place of ours.
+      { name: 'X-PM-KeepID', value: 'true' },
+      { name: 'X-Loop', value: settings.INBOUND_DOMAIN },
+      ...(await threadHeaders(envelope)),
+      ...automaticHeaders(mail.template as MailName),
+    ],
+  };
+}
+
+/** `"Huber, Dach" <x@y>`: always quoted, as commas and umlauts in names are common. */
+function mailbox(name: string, address: string): string {
+  const clean = name.replace(/[\p{Cc}"\\<>]/gu, ' ').replace(/\s+/g, ' ').trim();
+  return clean ? `"${clean}" <${address}>` : address;
+}
+
+async function replyToOf({ em, mail, organisation, settings, now }: Envelope): Promise<string | null> {
+  if (!organisation) return null;
+  const inbox = (plus: string): string => mailbox(organisation.senderName ?? organisation.name, `${organisation.mailName}${plus}@${settings.INBOUND_DOMAIN}`);
+  if (!mail.workOrderId || WITHOUT_REPLY_KEY.includes(mail.template as MailName)) return inbox('');
+  const key = await replyKeyFor(em, {
+    organisationId: organisation.id, workOrderId: mail.workOrderId,
+    assignmentId: mail.toUserId || mail.toObserverId ? null : (mail.assignmentId ?? null),
+    observerId: mail.toObserverId ?? null, userId: mail.toUserId ?? null, contactId: mail.toContactId ?? null,
+  }, now);
+  return inbox(`+${key}`);
+}
+
+/** The thread's root and last mail, by our id and by the provider's: mailboxes hold one or the other. */
+async function threadHeaders({ em, mail, organisation }: Envelope): Promise<{ name: string; value: string }[]> {
+  if (!organisation || !mail.threadId) return [];
+  const thread = await em.findOne(MailThread, { organisationId: organisation.id, id: mail.threadId });
+  if (!thread?.rootMessageId) return [];
+  const last = thread.lastMessageId ?? thread.rootMessageId;
+  const ids = [...new Set([thread.rootMessageId, last])];
+  const sent = await em.find(OutboundMail, { organisationId: organisation.id, threadId: thread.id, messageId: { $in: ids } });
+  const references = ids.flatMap((id) => {
+    const providerId = sent.find((one) => one.messageId === id)?.providerId;
+    return providerId ? [`${providerId}@mtasv.net`, id] : [id];
+  });
+  return [
+    { name: 'In-Reply-To', value: `<${last}>` },
+    { name: 'References', value: references.map((id) => `<${id}>`).join(' ') },
+  ];
+}
+
+/** Keeps machines from answering machines. */
+function automaticHeaders(template: MailName): { name: string; value: string }[] {
+  if (PERSONAL.includes(template)) return [];
+  return [
+    { name: 'Auto-Submitted', value: 'auto-generated' },
+    { name: 'X-Auto-Response-Suppress', value: 'OOF, AutoReply' },
+  ];
+}

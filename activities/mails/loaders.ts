@@ -1,0 +1,57 @@
+import type { MailData, MailName } from '#templates/render.ts';
+import { loadResetPasswordMail, loadUserInvitationMail } from './account.ts';
+import { loadAcceptanceConfirmedMail } from './acceptance-confirmed.ts';
+import { loadAcceptanceUndoneMail } from './acceptance-undone.ts';
+import { loadAnswerForwardedMail } from './answer-forwarded.ts';
+import { loadAssignmentMail } from './assignment.ts';
+import { loadCancellationMail } from './cancellation.ts';
+import { loadClosedMail } from './closed.ts';
+import { loadCommentDigestMail } from './comment-digest.ts';
+import { skip, withOrder, type MailContext, type OrderContext, type Skip } from './context.ts';
+import { loadCouldNotMatchMail } from './could-not-match.ts';
+import { loadDateChangedMail } from './date-changed.ts';
+import { loadDeclineConfirmedMail } from './decline-confirmed.ts';
+import { loadDoneQuestionMail } from './done-question.ts';
+import { loadEscalationMail } from './escalation.ts';
+import { loadFileTooLargeMail } from './file-too-large.ts';
+import { loadLateAcceptanceMail } from './late-acceptance.ts';
+import { loadNewLinkMail } from './new-link.ts';
+import { loadOnSiteNoticeMail } from './on-site-notice.ts';
+import { loadLastReminderMail, loadReminderMail } from './reminder.ts';
+import { loadStepRefusedMail } from './step-refused.ts';
+import { loadWithdrawalMail } from './withdrawal.ts';
+
+type Loader<Name extends MailName> = (context: MailContext) => Promise<MailData[Name] | Skip>;
+
+function ofOrder<Data>(load: (context: OrderContext) => Promise<Data | Skip>): (context: MailContext) => Promise<Data | Skip> {
+  return async (context) => {
+    const order = await withOrder(context);
+    return order ? load(order) : skip('order_gone');
+  };
+}
+
+/** Where each mail gets its data from, after the state is checked again. */
+export const MAIL_LOADERS: { readonly [Name in MailName]: Loader<Name> } = {
+  assignment: ofOrder(loadAssignmentMail),
+  reminder: ofOrder(loadReminderMail),
+  'last-reminder': ofOrder(loadLastReminderMail),
+  withdrawal: ofOrder(loadWithdrawalMail),
+  cancellation: ofOrder(loadCancellationMail),
+  'acceptance-undone': ofOrder(loadAcceptanceUndoneMail),
+  'comment-digest': ofOrder(loadCommentDigestMail),
+  'file-too-large': ofOrder(loadFileTooLargeMail),
+  'could-not-match': loadCouldNotMatchMail,
+  escalation: ofOrder(loadEscalationMail),
+  'late-acceptance': ofOrder(loadLateAcceptanceMail),
+  'acceptance-confirmed': ofOrder(loadAcceptanceConfirmedMail),
+  'decline-confirmed': ofOrder(loadDeclineConfirmedMail),
+  'answer-forwarded': ofOrder(loadAnswerForwardedMail),
+  'step-refused': ofOrder(loadStepRefusedMail),
+  'date-changed': ofOrder(loadDateChangedMail),
+  'done-question': ofOrder(loadDoneQuestionMail),
+  'on-site-notice': ofOrder(loadOnSiteNoticeMail),
+  closed: ofOrder(loadClosedMail),
+  'new-link': ofOrder(loadNewLinkMail),
+  'reset-password': loadResetPasswordMail,
+  'user-invitation': loadUserInvitationMail,
+};

@@ -1,0 +1,74 @@
+import { heartbeat } from '@temporalio/activity';
+import { orphanFiles } from '#db/files-orphans.ts';
+import { Upload } from '#db/attachments/entity.ts';
+import { InboundMail } from '#db/mails/entity.ts';
+import { Organisation } from '#db/organisations/entity.ts';
+import { systemEm, type Em } from '#db/orm.ts';
+import type { ActivityDeps } from './deps.ts';
+
+const DAY_MS = 86_400_000;
+const HELD_DAYS = 90;
+const LINK_DAYS = 400;
+
+export type UpkeepReport = { uploads: number; keys: number; links: number; heldMails: number; files: number };
+
+export function upkeepActivities(deps: ActivityDeps) {
+  return {
+    /** Ends what has outlived its time, organisation by organisation; a broken-off round is simply done again. */
+    upkeep: async (now: string): Promise<UpkeepReport> => {
+      const at = new Date(now);
+      const report: UpkeepReport = { uploads: 0, keys: 0, links: 0, heldMails: 0, files: 0 };
+      const organisations = await systemEm(deps.orm).transactional((em) => em.find(Organisation, {}, { fields: ['id'] }));
+      for (const { id } of organisations) {
+        await tidyRows(deps, id, at, report);
+        report.files += await tidyFiles(deps, id, at);
+        heartbeat();
+      }
+      await dropHeldMails(deps, null, at, report);
+      return report;
+    },
+  };
+}
+
+async function tidyRows(deps: ActivityDeps, organisationId: string, now: Date, report: UpkeepReport): Promise<void> {
+  const uploads = await systemEm(deps.orm, organisationId).transactional((em) =>
+    em.find(Upload, { organisationId, expiresAt: { $lt: now } }, { fields: ['id', 'partsKey'] }));
+  for (const upload of uploads) {
+    await deps.files.removeAll(upload.partsKey);
+    await systemEm(deps.orm, organisationId).transactional((em) => em.nativeDelete(Upload, { organisationId, id: upload.id }));
+  }
+  report.uploads += uploads.length;
+  await systemEm(deps.orm, organisationId).transactional(async (em) => {
+    report.keys += await count(em, 'delete from idempotency_keys where organisation_id = ? and created_at < ? returning 1', [organisationId, before(now, 2)]);
+    // Old links stay known for a year: whoever opens one is told that it has expired and may ask for a new one.
+    report.links += await count(em, 'delete from access_links where organisation_id = ? and created_at < ? and (revoked_at < ? or expires_at < ?) returning 1',
+      [organisationId, before(now, LINK_DAYS), before(now, LINK_DAYS), before(now, LINK_DAYS)]);
+  });
+  await dropHeldMails(deps, organisationId, now, report);
+}
+
+/** Mails that nobody has claimed for 90 days: the row stays as a trace, the words go. */
+async function dropHeldMails(deps: ActivityDeps, organisationId: string | null, now: Date, report: UpkeepReport): Promise<void> {
+  const mails = await systemEm(deps.orm, organisationId).transactional((em) =>
+    em.find(InboundMail, { organisationId, status: 'held', receivedAt: { $lt: before(now, HELD_DAYS) } }, { fields: ['id', 'rawKey'] }));
+  for (const mail of mails) {
+    await deps.files.remove(mail.rawKey);
+    await systemEm(deps.orm, organisationId).transactional((em) =>
+      em.nativeUpdate(InboundMail, { organisationId, id: mail.id, status: 'held' }, { status: 'rejected', reason: 'too_old', subject: null, suggestion: null, processedAt: now }));
+  }
+  report.heldMails += mails.length;
+}
+
+async function tidyFiles(deps: ActivityDeps, organisationId: string, now: Date): Promise<number> {
+  const orphans = await orphanFiles(deps.files, systemEm(deps.orm, organisationId), organisationId, before(now, 1));
+  for (const key of orphans) await deps.files.remove(key);
+  return orphans.length;
+}
+
+function before(now: Date, days: number): Date {
+  return new Date(now.getTime() - days * DAY_MS);
+}
+
+async function count(em: Em, sql: string, values: unknown[]): Promise<number> {
+  return (await em.execute<unknown[]>(sql, values)).length;
+}
