@@ -15,7 +15,7 @@ const CLOSINGS = [
   'v\\.? ?g\\.?',
   'b\\.? ?g\\.?',
   'fg',
-  'ihr(?:e)? (?:team|mannschaft)',
+  'ihr(?:e)? (?:[\\p{L}&.-]{1,30}[ -])?(?:team|mannschaft)',
   'mit besten grüssen',
   '(?:with )?(?:my |our )?(?:kind(?:est)?|best|warm(?:est)?|many|sincere) (?:personal )?(?:regards|wishes|greetings)',
   '(?:with )?(?:kind(?:est)?|best|warm(?:est)?) regards',
@@ -59,6 +59,8 @@ export function isClosing(text: string): boolean {
   const rest = text.slice(match[0].length).replace(/^[\s,.!–—/&|+-]+/u, '').trim();
   if (rest === '') return true;
   if (CLOSING.test(rest)) return true;
+  // "mfg max": who writes so small writes names small, too.
+  if (/^[-–—_*/ ]*(?:m\.? ?f\.? ?g|lg|vg)(?![\p{L}\d])/iu.test(text) && /^\p{L}{2,15}(?: \p{L}{2,15})?$/u.test(rest)) return true;
   return isNameLike(rest, SHORT.test(text) ? 3 : 6);
 }
 
@@ -66,5 +68,5 @@ export function isClosing(text: string): boolean {
 export function isNameLike(text: string, maxWords: number): boolean {
   const words = text.split(/\s+/);
   if (words.length > maxWords || text.length > 60 || /[?!;:]/.test(text) || /[.,]\s+\p{Ll}/u.test(text)) return false;
-  return words.every((word) => /^(?:[(„"'|/&+-]*\p{Lu}|aus|von|van|vom|und|für|der|dem|den|de|di|zu|zum|from|and|the|ihr|ihre|i\.|a\.|v\.|p\.|dipl|im|in|nach|&|\+|-|–|\/|\||[^\p{L}\p{N}]+$)/u.test(word));
+  return words.every((word) => /^(?:[(„"'|/&+-]*\p{Lu}|aus|von|van|vom|und|für|der|dem|den|de|di|zu|zum|from|and|the|ihr|ihre|i\.|a\.|v\.|p\.|e\.\p{L}\.?|dipl|im|in|nach|&|\+|-|–|\/|\||[^\p{L}\p{N}]+$)/u.test(word));
 }

@@ -40,11 +40,11 @@ export function partHistory(lines: Line[], isForward: boolean): Parted {
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i]!;
     if (isQuoted(line)) {
-      line.depth ||= 1;
       const isHead = i < MAX_RULED_LINES && quoteHead < QUOTE_HEAD_LINES;
       if (isHead && separatorKind(line) === 'forward') return builder.finish([], lines.slice(i));
       if (isHead && isHeader(lines, i, isQuoteBelow)) builder.isHeaderSeen = true;
       quoteHead += 1;
+      line.depth ||= 1;
       builder.add(line, true);
       continue;
     }

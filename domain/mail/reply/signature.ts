@@ -61,7 +61,14 @@ function cutBelowDelimiter(lines: Line[]): Line[] {
   const at = lines.findIndex((line) => DELIMITER.test(line.text.trim()));
   if (at < 0) return cutBelowRule(lines);
   const below = lines.slice(at + 1);
-  return countFilled(below) <= MAX_SIGNATURE_ROWS && !hasPostscript(below) ? lines.slice(0, at) : lines;
+  const isSignature = countFilled(below) <= MAX_SIGNATURE_ROWS && !hasPostscript(below) && !isSpeech(below);
+  return isSignature ? lines.slice(0, at) : lines;
+}
+
+// Some people part their thoughts by two dashes: a whole sentence below, or more dashes, and no proof of a signature.
+function isSpeech(lines: Line[]): boolean {
+  if (kindsOf(lines).size > 0 || lines.some((line) => isNeutral(line, ruleText(line)) && !isRuleRow(line))) return false;
+  return lines.some((line) => DELIMITER.test(line.text.trim()) || ruleText(line).split(' ').length >= 8);
 }
 
 // A row of signs counts only with proof below it: people draw lines in their texts, too.
@@ -72,7 +79,7 @@ function cutBelowRule(lines: Line[]): Line[] {
     if (countFilled(below) > MAX_SIGNATURE_ROWS) break;
     const kinds = kindsOf(below);
     const isFooter = below.some((line) => isDisclaimer(ruleText(line)) || /mailing list|unsubscribe|abmelden/i.test(ruleText(line)));
-    if (kinds.size >= 2 || kinds.has('register') || isFooter) return lines.slice(0, at);
+    if (kinds.size >= 3 || kinds.has('register') || kinds.size === 2 && kinds.has('company') || isFooter) return lines.slice(0, at);
   }
   return lines;
 }
