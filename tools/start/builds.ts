@@ -27,7 +27,7 @@ export async function portalBuild(): Promise<string | undefined> {
   const hash = await hashOf(['admin', 'domain', 'api', 'package-lock.json']);
   return cached(`portal-${hash}`, async (draft) => {
     const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
-    const built = await runTool([vite, 'build', 'admin', '--outDir', draft, '--emptyOutDir', '--logLevel', 'warn']);
+    const built = await runTool([vite, 'build', 'admin', '--outDir', draft, '--emptyOutDir', '--logLevel', 'warn'], { ...process.env, NO_COLOR: '1' });
     if (built.code !== 0) throw new StartFault(`The portal could not be built:\n${built.output.trim()}`);
   });
 }

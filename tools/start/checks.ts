@@ -48,7 +48,7 @@ async function buildPortal(): Promise<{ isGood: boolean; output: string }> {
 }
 
 /** Folders whose tests open a browser. */
-const BROWSER_FOLDERS = ['journeys', 'templates', 'mailbox', 'faults'];
+const BROWSER_FOLDERS = ['journeys', 'portal', 'templates', 'mailbox', 'faults'];
 
 async function main(args: readonly string[]): Promise<number> {
   const totals = { passed: 0, failed: 0, skipped: 0 };

@@ -30,8 +30,8 @@ interface Installation {
 async function start({ options, folder, parts, settings }: Installation): Promise<StartResult> {
   await checkPorts(options);
   const [portal, bundle] = await Promise.all([
-    step('portal built', portalBuild),
-    step('workflows bundled', workflowBundle),
+    settings['PORTAL_DIR'] ?? step('portal built', portalBuild),
+    settings['WORKFLOW_BUNDLE'] ?? step('workflows bundled', workflowBundle),
     startDatabase({ options, folder, parts, settings }),
     startTemporal({ options, folder, parts, settings }),
     options.outside.postmarkToken === undefined ? step('mailbox', () => parts.start(mailboxPart(options, folder, settings))) : undefined,
@@ -40,7 +40,7 @@ async function start({ options, folder, parts, settings }: Installation): Promis
     logins: options.hasDemo ? await demoLogins(settings, folder) : undefined,
     link: options.hasDemo ? undefined : await firstAdministratorLink(settings),
   }));
-  const env = { ...settings, PORTAL_DIR: settings['PORTAL_DIR'] ?? portal, WORKFLOW_BUNDLE: settings['WORKFLOW_BUNDLE'] ?? bundle };
+  const env = { ...settings, PORTAL_DIR: portal, WORKFLOW_BUNDLE: bundle };
   await Promise.all([
     step('API', () => parts.start(apiPart(options, folder, env))),
     step('worker', () => parts.start(workerPart(folder, env))),
