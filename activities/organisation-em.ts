@@ -29,11 +29,11 @@ function withoutPersonalData(error: unknown): Error {
   if (error instanceof ApplicationFailure || (error instanceof Error && error.name === 'CancelledFailure')) return error;
   const { name, code, constraint } = error as { name?: string; code?: string; constraint?: string };
   const clean = new Error([name ?? 'Error', code, constraint].filter(Boolean).join(' '));
-  clean.stack = stackOf(error);
+  clean.stack = `${clean.message}\n${stackOf(error)}`;
   return clean;
 }
 
 function stackOf(error: unknown): string {
   const lines = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
-  return ['Error', ...lines.slice(0, 12)].join('\n');
+  return lines.slice(0, 12).join('\n');
 }

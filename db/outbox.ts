@@ -1,5 +1,6 @@
 import type { ProcessKind } from '#domain/statuses.ts';
 import type { Em } from './orm.ts';
+import { sqlArray } from './sql-array.ts';
 
 /** A wish of a command that a process be started or woken. */
 export type ClaimedRow = {
@@ -29,12 +30,12 @@ export async function claimOutbox(em: Em, most: number, leaseMs: number, now: Da
 
 /** The processes know of it: the rows have done their work. */
 export async function deleteOutbox(em: Em, ids: readonly string[]): Promise<void> {
-  await em.execute('delete from outbox where id = any(?::uuid[])', [ids]);
+  await em.execute('delete from outbox where id = any(?::uuid[])', [sqlArray(ids)]);
 }
 
 /** Puts rows off; they are never given up. */
 export async function postponeOutbox(em: Em, ids: readonly string[], until: Date): Promise<void> {
-  await em.execute('update outbox set claimed_until = ? where id = any(?::uuid[])', [until, ids]);
+  await em.execute('update outbox set claimed_until = ? where id = any(?::uuid[])', [until, sqlArray(ids)]);
 }
 
 /** How long the oldest row has waited, and how many wait. */

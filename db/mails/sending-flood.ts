@@ -1,5 +1,6 @@
 import type { FloodCounts } from '#domain/escalation/flood.ts';
 import type { Em } from '../orm.ts';
+import { sqlArray } from '../sql-array.ts';
 
 /** Mails that time alone brings: only these can be a flood that nobody wanted. */
 export const REMINDER_TEMPLATES: readonly string[] = ['reminder', 'last-reminder', 'done-question'];
@@ -15,7 +16,7 @@ export async function countReminders(em: Em, organisationId: string, now: Date):
       where organisation_id = ? and template = any(?::text[]) and sending_since > ? and sending_since <= ?
         and mod(extract(epoch from ?::timestamptz - sending_since)::bigint, 86400) < 3600
       group by 1`,
-    [now, organisationId, [...REMINDER_TEMPLATES], new Date(now.getTime() - (DAYS * 24 + 1) * HOUR_MS), now, now],
+    [now, organisationId, sqlArray(REMINDER_TEMPLATES), new Date(now.getTime() - (DAYS * 24 + 1) * HOUR_MS), now, now],
   );
   return {
     sentLastHour: rows.find((row) => row.days === 0)?.count ?? 0,

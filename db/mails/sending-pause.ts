@@ -4,6 +4,7 @@ import { Organisation } from '../organisations/entity.ts';
 import { systemEm, type Em, type Orm } from '../orm.ts';
 import { addOutage } from '../processes/commands.ts';
 import { Installation } from '../processes/entity.ts';
+import { sqlArray } from '../sql-array.ts';
 
 /**
  * Lets go what waited for the end of a pause of outgoing mail, and writes the pause down as an outage, so that answer
@@ -28,10 +29,11 @@ export async function releasePausedMails(orm: Orm, now: Date): Promise<number> {
 
 /** Mails that wait, and assignments whose steps the pause held back; null = of everybody. */
 async function wakeHeld(em: Em, organisationIds: readonly string[] | null, now: Date): Promise<number> {
+  const among = organisationIds && sqlArray(organisationIds);
   const rows = await em.execute<{ workflow_id: string; organisation_id: string | null; work_order_number: string | null }[]>(
     `select workflow_id, organisation_id, work_order_number from processes
       where ended_at is null and kind in ('mail', 'assignment') and step = 'paused' and (?::uuid[] is null or organisation_id = any(?::uuid[]))`,
-    [organisationIds, organisationIds],
+    [among, among],
   );
   for (const row of rows) {
     const [kind, ...ids] = row.workflow_id.split(':') as ['mail' | 'assignment', ...string[]];

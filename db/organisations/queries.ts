@@ -2,6 +2,7 @@ import type { MemberActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { Em } from '../orm.ts';
 import { Heartbeat, Installation } from '../processes/entity.ts';
+import { sqlArray } from '../sql-array.ts';
 import { Organisation } from './entity.ts';
 
 /** The actor's own organisation. */
@@ -24,7 +25,7 @@ const COUNTED = 1000;
 export async function countAccount(em: Em, actor: MemberActor): Promise<AccountCounts> {
   const own = actor.role === 'technician' ? 'and (o.reporter_user_id = ? or exists (select 1 from assignments a where a.organisation_id = o.organisation_id and a.work_order_id = o.id and a.member_user_id = ?))' : '';
   const shared = actor.workspaceIds ? 'and o.workspace_id = any(?::uuid[])' : '';
-  const narrow = [...(own ? [actor.userId, actor.userId] : []), ...(shared ? [actor.workspaceIds] : [])];
+  const narrow = [...(own ? [actor.userId, actor.userId] : []), ...(actor.workspaceIds ? [sqlArray(actor.workspaceIds)] : [])];
   const isOffice = actor.role !== 'technician';
   const rows = await em.execute<AccountCounts[]>(
     `select
