@@ -14,6 +14,7 @@ import { createLimits } from './middleware/limits.ts';
 import { requestLog } from './middleware/log.ts';
 import { problemHandler } from './middleware/problem.ts';
 import { openApiDocument } from './openapi.ts';
+import { portalFiles } from './portal/static.ts';
 import type { Route } from './route.ts';
 import { ROUTERS, ROUTES } from './routes.ts';
 
@@ -52,6 +53,8 @@ export function assemble(deps: AppDeps, routes: readonly Route[]): Express {
   app.use('/api', noStore, sameOriginOnly(settings.PUBLIC_URL));
   addRoutes(app, routes, deps);
   app.use('/api', (_req, _res, next) => next(new DomainError('not_found')));
+  app.use(portalFiles(settings.PORTAL_DIR));
+  app.use((_req, _res, next) => next(new DomainError('not_found')));
   app.use(problemHandler((req) => localeOf(req.headers['accept-language'])));
   return app;
 }

@@ -1,15 +1,43 @@
 import type { Router } from 'express';
 import { accountRoutes } from './accounts/routes.ts';
+import { assignmentRoutes } from './assignments/routes.ts';
+import { attachmentRoutes } from './attachments/routes.ts';
+import { commentRoutes } from './comments/routes.ts';
+import { workspaceRoutes } from './workspaces/routes.ts';
+import { assetRoutes } from './assets/routes.ts';
+import { firmRoutes } from './firms/routes.ts';
+import { userRoutes } from './users/routes.ts';
+import { settingsRoutes } from './settings/routes.ts';
+import { operatorRoutes } from './operator/routes.ts';
+import { liveRoutes } from './live/routes.ts';
 import type { AppDeps } from './deps.ts';
 import { meRoutes } from './me/routes.ts';
+import { observerRoutes } from './observers/routes.ts';
 import type { Route } from './route.ts';
 import { signInRoutes } from './sign-in/routes.ts';
+import { workOrderRoutes } from './work-orders/routes.ts';
 
 /**
  * Every route of the API. A feature adds its list here and nowhere else:
  * `api/<feature>/routes.ts` exports `<feature>Routes: readonly Route[]`.
  */
-export const ROUTES: readonly Route[] = [...signInRoutes, ...meRoutes, ...accountRoutes];
+export const ROUTES: readonly Route[] = [
+  ...signInRoutes,
+  ...meRoutes,
+  ...accountRoutes,
+  ...userRoutes,
+  ...liveRoutes,
+  ...operatorRoutes,
+  ...settingsRoutes,
+  ...firmRoutes,
+  ...assetRoutes,
+  ...workspaceRoutes,
+  ...workOrderRoutes,
+  ...assignmentRoutes,
+  ...commentRoutes,
+  ...attachmentRoutes,
+  ...observerRoutes,
+];
 
 /** Plain Express routers outside `/api/v1`: their token or their basic auth is the proof. Mounted at the given path. */
 export const ROUTERS: readonly { readonly path: string; readonly make: (deps: AppDeps) => Router }[] = [];

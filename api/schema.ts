@@ -38,6 +38,24 @@ export function prose(max: number) {
 /** An e-mail address as it is stored: lower-case. */
 export const EmailAddress = z.string().trim().toLowerCase().max(254).pipe(z.email());
 
+/** An address that may be left out; empty means none. */
+export const OptionalEmail = z
+  .union([z.literal('').transform(() => null), EmailAddress])
+  .nullish()
+  .transform((value) => value ?? null);
+
+/** An id that may be left out; empty means none. */
+export const OptionalId = z
+  .union([z.literal('').transform(() => null), Id])
+  .nullish()
+  .transform((value) => value ?? null);
+
+/** A day that may be left out; empty means none. */
+export const OptionalDay = z
+  .union([z.literal('').transform(() => null), Day])
+  .nullish()
+  .transform((value) => value ?? null);
+
 /** `a,b,c` of a query as a list; also taken when the name is given several times. */
 export function listOf<T extends z.ZodType<unknown, string>>(item: T, max = 100) {
   return z

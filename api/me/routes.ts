@@ -21,8 +21,8 @@ const listSessions = route(
         id: row.id,
         createdAt: iso(row.createdAt),
         lastSeenAt: iso(row.lastSeenAt),
-        address: row.address,
-        agent: row.agent,
+        ipAddress: row.address,
+        userAgent: row.agent,
         isCurrent: row.id === signedIn.sessionId,
       })),
     };

@@ -7,8 +7,8 @@ export const OwnSessionRecord = z
     id: Id,
     createdAt: Instant,
     lastSeenAt: Instant,
-    address: z.string().nullable(),
-    agent: z.string().nullable(),
+    ipAddress: z.string().nullable(),
+    userAgent: z.string().nullable(),
     isCurrent: z.boolean(),
   })
   .meta({ id: 'OwnSession' });

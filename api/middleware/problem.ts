@@ -90,9 +90,15 @@ export function sendProblem(error: unknown, req: Request, res: Response, locale:
   const refusal = error instanceof InputError ? { code: 'invalid_input' as const, details: {} } : refusalOf(error);
   if (!refusal || refusal.code === 'internal' || refusal.code === 'unavailable') req.log.error({ err: error }, 'request failed');
   const { code, details } = refusal ?? { code: 'internal' as const, details: {} };
-  const errors = error instanceof InputError ? fieldErrors(error.fault, locale) : undefined;
+  const errors = error instanceof InputError ? fieldErrors(error.fault, locale) : fieldOf(code, details, locale);
   if (code === 'too_many_requests' && typeof details.seconds === 'number') res.setHeader('Retry-After', details.seconds);
   res.status(ERROR_STATUS[code]).type('application/problem+json').send(JSON.stringify(problemOf(code, details, locale, errors)));
+}
+
+/** A refusal that is about one field says so, for forms. */
+function fieldOf(code: ErrorCode, details: Readonly<Record<string, unknown>>, locale: Locale): FieldError[] | undefined {
+  if (typeof details.field !== 'string') return undefined;
+  return [{ path: details.field, message: fill(wordsOf(locale).error[code], details as SayData) }];
 }
 
 /** The last error handler of the application. */

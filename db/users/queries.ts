@@ -58,3 +58,9 @@ export async function findOwnSessions(em: Em, userId: string, now: Date): Promis
     { orderBy: { lastSeenAt: 'desc', id: 'desc' } },
   );
 }
+
+/** Whether a session still lives, without counting as its use. */
+export async function isSessionAlive(em: Em, sessionId: string, now: Date): Promise<boolean> {
+  const session = await em.findOne(Session, { id: sessionId, endedAt: null });
+  return session !== null && session.expiresAt > now && now.getTime() - session.lastSeenAt.getTime() < IDLE_MS;
+}

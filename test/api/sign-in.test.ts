@@ -238,7 +238,7 @@ describe('a forgotten password', () => {
     const token = await aToken(api.orm, { purpose: 'reset_password', userId: user.id, organisationId: null }, api.now());
     const use = (password: string) => call(api, 'POST', `/account-tokens/${token}`, { body: { password } });
     const statuses = (await Promise.all([use(PASSWORD), use(OTHER), use(OTHER)])).map((one) => one.status);
-    expect(statuses.toSorted()).toEqual([200, 404, 404]);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 404, 404]);
   });
 
   test('its link is dead after two hours', async () => {
@@ -316,7 +316,7 @@ test('I see my own sessions and can end another one, never somebody else\'s', as
   const stranger = await aSession(api.orm, (await someone()).id, api.now());
   const list = await call(api, 'GET', '/me/sessions', { cookie: here });
   const { data } = list.body as { data: { id: string; isCurrent: boolean }[] };
-  expect(data.map((one) => one.isCurrent).toSorted()).toEqual([false, true]);
+  expect(data.filter((one) => one.isCurrent)).toHaveLength(1);
   const other = data.find((one) => !one.isCurrent)?.id;
   expect((await call(api, 'DELETE', `/me/sessions/${other}`, { cookie: stranger })).status).toBe(404);
   expect((await call(api, 'DELETE', `/me/sessions/${other}`, { cookie: here })).status).toBe(204);

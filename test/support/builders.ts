@@ -10,6 +10,7 @@ import { Membership, Session, User } from '#db/users/entity.ts';
 import { WorkOrder } from '#db/work-orders/entity.ts';
 import { Workspace } from '#db/workspaces/entity.ts';
 import { Asset } from '#db/assets/entity.ts';
+import { Assignment } from '#db/assignments/entity.ts';
 import type { Role } from '#domain/statuses.ts';
 import { DEFAULT_BUSINESS_HOURS } from '#domain/calendar/calendar.ts';
 
@@ -127,4 +128,18 @@ const hashes = new Map<string, string>();
 /** An account link's token, as the mail would carry it. */
 export async function aToken(orm: Orm, wanted: TokenFor, now: Date): Promise<string> {
   return (await gateEm(orm).transactional((em) => issueAccountToken(em, wanted, now))).token;
+}
+
+export async function anAssignment(orm: Orm, organisationId: string, workOrderId: string, given: Partial<Assignment> = {}): Built<Assignment> {
+  return systemEm(orm, organisationId).transactional(async (em) =>
+    em.create(Assignment, {
+      organisationId,
+      workOrderId,
+      kind: given.memberUserId ? 'member' : 'email',
+      nextFirmIds: [],
+      sharedAttachmentIds: [],
+      offeredAt: THEN,
+      ...given,
+    }),
+  );
 }

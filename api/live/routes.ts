@@ -1,0 +1,34 @@
+import type { Response } from 'express';
+import { streamRoute, type Route } from '../route.ts';
+import { LiveStream } from './stream.ts';
+
+const events = streamRoute(
+  {
+    method: 'get',
+    path: '/accounts/:accountId/events',
+    access: 'account.read',
+    summary: 'Server-sent events: which lists and orders have changed; the receiver fetches them again',
+    contentType: 'text/event-stream',
+  },
+  ({ actor, signedIn, deps, res }) => {
+    open(res);
+    return new Promise<void>((resolve) => {
+      const stream = new LiveStream(res, deps, signedIn.sessionId, actor);
+      res.on('close', () => {
+        stream.stop();
+        resolve();
+      });
+    });
+  },
+);
+
+function open(res: Response): void {
+  res.status(200);
+  res.setHeader('Content-Type', 'text/event-stream; charset=utf-8');
+  res.setHeader('Cache-Control', 'no-store, no-transform');
+  res.setHeader('X-Accel-Buffering', 'no');
+  res.flushHeaders();
+  res.write('retry: 2000\n\n');
+}
+
+export const liveRoutes: readonly Route[] = [events];
