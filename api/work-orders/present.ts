@@ -1,9 +1,9 @@
-import type { Attachment } from '#db/attachments/entity.ts';
 import type { Comment } from '#db/comments/entity.ts';
 import type { Observer } from '#db/observers/entity.ts';
 import type { Conversation } from '#db/work-orders/conversation.ts';
 import { can, type Subject } from '#domain/permissions.ts';
 import type { MemberActor } from '#domain/actors.ts';
+import { presentAttachment } from '../attachments/present.ts';
 import { plain } from '../present.ts';
 import { iso } from '../schema.ts';
 import { presentRow, type RowContext, subjectOfRow } from './present-row.ts';
@@ -27,7 +27,7 @@ export function presentWorkOrder(found: Conversation, context: RecordContext): W
   const subject = subjectOfRow(order, rowContext);
   const row = plain(order);
   const place = plain(workspace);
-  const files = found.attachments.map((one) => presentAttachment(one, found, context.actor, subject));
+  const files = found.attachments.map((one) => presentAttachment(one, { actor: context.actor, subject, people }));
   const responsible = order.responsibleUserId ? people.users.get(order.responsibleUserId) : undefined;
   return {
     ...presentRow(order, rowContext),
@@ -47,24 +47,6 @@ export function presentWorkOrder(found: Conversation, context: RecordContext): W
     assignments: [...context.assignments],
     mailRecipients: recipients(found, context.actor),
   };
-}
-
-/** A file as everybody in the organisation sees it; its address asks for permission again. */
-export function presentAttachment(file: Attachment, found: Conversation, actor: MemberActor, subject: Subject): AttachmentRecord {
-  const row = plain(file);
-  const base = `/api/v1/accounts/${file.organisationId}/attachments/${file.id}`;
-  return {
-    id: row.id, name: row.name, contentType: row.contentType, size: row.size, width: row.width, height: row.height, takenAt: row.takenAt,
-    hasPreview: row.previewKey !== null, visibility: row.visibility, uploadedByName: uploaderName(file, found), createdAt: iso(row.createdAt),
-    commentId: row.commentId, url: `${base}/content`, previewUrl: row.previewKey ? `${base}/preview` : null,
-    can: { remove: can(actor, 'attachment.write', subject) && (actor.role !== 'technician' || file.uploadedByUserId === actor.userId) },
-  };
-}
-
-function uploaderName(file: Attachment, found: Conversation): string | null {
-  if (file.uploadedByUserId) return found.people.users.get(file.uploadedByUserId)?.name ?? null;
-  if (file.uploadedByContactId) return found.people.contacts.get(file.uploadedByContactId)?.name ?? null;
-  return file.uploadedByName ?? null;
 }
 
 function presentComment(comment: Comment, found: Conversation, files: readonly AttachmentRecord[], actor: MemberActor, subject: Subject): CommentRecord {

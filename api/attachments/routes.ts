@@ -1,0 +1,80 @@
+import { findAttachment } from '#db/attachments/queries.ts';
+import { removeAttachment, storeAttachment } from '#db/attachments/commands.ts';
+import { loadPeople } from '#db/work-orders/conversation.ts';
+import { findWorkOrder, subjectOf } from '#db/work-orders/load.ts';
+import type { Em } from '#db/orm.ts';
+import type { MemberActor } from '#domain/actors.ts';
+import { DomainError } from '#domain/errors.ts';
+import { can } from '#domain/permissions.ts';
+import { InputError, problemOf } from '../middleware/problem.ts';
+import { route, streamRoute, type Route } from '../route.ts';
+import { IdParams } from '../schema.ts';
+import { presentAttachment } from './present.ts';
+import { discardForm, receiveForm, refusalDetails, type ReceivedForm } from './receive.ts';
+import { UploadAnswer, UploadFields } from './schema.ts';
+import { sendContent, sendPreview } from './send-file.ts';
+
+const upload = streamRoute(
+  {
+    method: 'post', path: '/accounts/:accountId/work-orders/:id/attachments', access: 'attachment.write', summary: 'Add files to an order (multipart/form-data, fields `files`, `visibility`, `isForMessage`)',
+    params: IdParams, response: UploadAnswer, status: 201, contentType: 'application/json',
+  },
+  async ({ actor, params, req, res, transact, deps, now, locale }) => {
+    // Nothing is read from somebody who may not.
+    await transact(async (em) => assertMayUpload(em, actor, params.id));
+    const form = await receiveForm(req, { files: deps.files, organisationId: actor.organisationId, limitBytes: deps.settings.UPLOAD_LIMIT_MB * 1024 * 1024 });
+    const saved = await transact(async (em) => keep(em, actor, params.id, form, now)).catch(async (error: unknown) => {
+      await discardForm(deps.files, form);
+      throw error;
+    });
+    const refused = form.refused.map((one) => ({
+      name: one.name, code: one.code, limit: one.limitBytes, detail: problemOf(one.code, refusalDetails(one), locale).detail,
+    }));
+    res.status(201).json(UploadAnswer.parse({ saved, refused }));
+  },
+);
+
+async function assertMayUpload(em: Em, actor: MemberActor, workOrderId: string): Promise<void> {
+  const subject = await subjectOf(em, await findWorkOrder(em, actor, workOrderId));
+  if (!can(actor, 'attachment.write', subject)) throw new DomainError('forbidden', { action: 'attachment.write' });
+}
+
+async function keep(em: Em, actor: MemberActor, workOrderId: string, form: ReceivedForm, now: Date) {
+  const fields = UploadFields.safeParse(Object.fromEntries(form.fields), { reportInput: true });
+  if (!fields.success) throw new InputError(fields.error);
+  if (form.stored.length + form.refused.length === 0) throw new DomainError('invalid_input', { field: 'files', reason: 'empty' });
+  const { isForMessage, visibility } = fields.data;
+  const rows = [];
+  for (const file of form.stored) {
+    rows.push(await storeAttachment(em, actor, { workOrderId, file, isForMessage, visibility: isForMessage ? 'internal' : visibility }, now));
+  }
+  await em.flush();
+  const subject = await subjectOf(em, await findWorkOrder(em, actor, workOrderId));
+  const people = await loadPeople(em, actor.organisationId, { userIds: [actor.userId], firmIds: [], contactIds: [] });
+  return rows.map((row) => presentAttachment(row, { actor, subject, people }));
+}
+
+const content = streamRoute(
+  { method: 'get', path: '/accounts/:accountId/attachments/:id/content', access: 'work_order.read', summary: 'A file, for saving', params: IdParams, contentType: 'application/octet-stream' },
+  async ({ actor, params, res, transact, deps }) => {
+    const { attachment } = await transact(async (em) => findAttachment(em, actor, params.id));
+    await sendContent(res, deps.files, attachment);
+  },
+);
+
+const preview = streamRoute(
+  { method: 'get', path: '/accounts/:accountId/attachments/:id/preview', access: 'work_order.read', summary: 'A small picture of a photo', params: IdParams, contentType: 'image/jpeg' },
+  async ({ actor, params, res, transact, deps }) => {
+    const { attachment } = await transact(async (em) => findAttachment(em, actor, params.id));
+    await sendPreview(res, deps.files, attachment);
+  },
+);
+
+const remove = route(
+  { method: 'delete', path: '/accounts/:accountId/attachments/:id', access: 'attachment.write', summary: 'Take a file away', params: IdParams },
+  async ({ em, actor, params, now }) => {
+    await removeAttachment(em, actor, { attachmentId: params.id }, now);
+  },
+);
+
+export const attachmentRoutes: readonly Route[] = [upload, content, preview, remove];

@@ -1,0 +1,85 @@
+import type { Actor } from '#domain/actors.ts';
+import { doorOf } from '#domain/actors.ts';
+import { DomainError } from '#domain/errors.ts';
+import type { CommentVisibility, Door } from '#domain/statuses.ts';
+import { newId } from '../columns.ts';
+import { recordEvent } from '../events/record.ts';
+import { Observer } from '../observers/entity.ts';
+import type { Em } from '../orm.ts';
+import { assertCan, findWorkOrder } from '../work-orders/load.ts';
+import { Attachment } from './entity.ts';
+import { findAttachment } from './queries.ts';
+import type { StoredFile } from './store-file.ts';
+
+export type AttachmentInput = {
+  readonly workOrderId: string;
+  /** Lies in the store already: the object comes first, then the row. */
+  readonly file: StoredFile;
+  readonly visibility: CommentVisibility;
+  /** Comes with a message that tells of it (and sets its visibility): nobody is told of the file alone. */
+  readonly isForMessage?: boolean | undefined;
+  /** The message that it belongs to, where that is there already. */
+  readonly commentId?: string | null | undefined;
+  readonly door?: Door | undefined;
+  /** Logos and signature files of mails: kept, not shown. */
+  readonly isHidden?: boolean | undefined;
+};
+
+/** Writes the row of a stored file: from then on it can be seen. From outside it is always shared. Throws `forbidden`. */
+export async function storeAttachment(em: Em, actor: Actor, input: AttachmentInput, now: Date): Promise<Attachment> {
+  const order = await findWorkOrder(em, actor, input.workOrderId);
+  if (actor.kind === 'member') await assertCan(em, actor, 'attachment.write', order);
+  else await assertMayGive(em, actor);
+  const isFromOutside = actor.kind === 'link' || actor.kind === 'mail';
+  const attachment = em.create(Attachment, {
+    id: newId(),
+    organisationId: order.organisationId,
+    authorOrganisationId: order.organisationId,
+    workOrderId: order.id,
+    commentId: input.commentId ?? null,
+    visibility: isFromOutside ? 'shared' : input.visibility,
+    door: input.door ?? doorOf(actor),
+    ...input.file,
+    ...giverOf(actor),
+    isHidden: input.isHidden ?? false,
+    createdAt: now,
+  });
+  if (input.isForMessage || input.commentId || attachment.isHidden) return attachment;
+  await recordEvent(em, actor, {
+    name: 'attachment.added', organisationId: order.organisationId, workOrder: order, subjectId: attachment.id, door: attachment.door,
+    assignmentId: attachment.assignmentId ?? null, data: { attachmentId: attachment.id, visibility: attachment.visibility },
+  }, now);
+  return attachment;
+}
+
+/** Takes a file away from an order; its bytes go with the next clean-up. Technicians take away their own only. Twice is `not_found`. */
+export async function removeAttachment(em: Em, actor: Actor, input: { attachmentId: string }, now: Date): Promise<Attachment> {
+  const { attachment, order } = await findAttachment(em, actor, input.attachmentId);
+  await assertCan(em, actor, 'attachment.write', order);
+  const isOthers = actor.kind === 'member' && actor.role === 'technician' && attachment.uploadedByUserId !== actor.userId;
+  if (isOthers) throw new DomainError('forbidden', { action: 'attachment.write' });
+  attachment.removedAt = now;
+  await recordEvent(em, actor, {
+    name: 'attachment.removed', organisationId: order.organisationId, workOrder: order, subjectId: attachment.id,
+    data: { attachmentId: attachment.id },
+  }, now);
+  return attachment;
+}
+
+/** An observer who may only read gives no files either. */
+async function assertMayGive(em: Em, actor: Exclude<Actor, { kind: 'member' }>): Promise<void> {
+  if (actor.kind === 'operator') throw new DomainError('forbidden', { action: 'attachment.write' });
+  if (actor.kind === 'system' || !actor.observerId) return;
+  const observer = await em.findOne(Observer, { organisationId: actor.organisationId, id: actor.observerId, leftAt: null });
+  if (!observer?.canComment) throw new DomainError('forbidden', { action: 'attachment.write' });
+}
+
+function giverOf(actor: Actor) {
+  const nobody = { uploadedByUserId: null, uploadedByContactId: null, uploadedByName: null, assignmentId: null, inboundMailId: null };
+  if (actor.kind === 'member') return { ...nobody, uploadedByUserId: actor.userId };
+  if (actor.kind === 'link') return { ...nobody, uploadedByContactId: actor.contactId, uploadedByName: actor.otherName, assignmentId: actor.assignmentId };
+  if (actor.kind === 'mail') {
+    return { ...nobody, uploadedByContactId: actor.contactId, uploadedByName: actor.fromName ?? actor.fromAddress, assignmentId: actor.assignmentId, inboundMailId: actor.inboundMailId };
+  }
+  return nobody;
+}

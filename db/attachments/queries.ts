@@ -1,0 +1,18 @@
+import type { Actor } from '#domain/actors.ts';
+import { DomainError } from '#domain/errors.ts';
+import type { Em } from '../orm.ts';
+import type { WorkOrder } from '../work-orders/entity.ts';
+import { findWorkOrder } from '../work-orders/load.ts';
+import { Attachment } from './entity.ts';
+
+/**
+ * A file and the order that it hangs on, through the eyes of an actor: whoever no longer sees the order no longer sees the
+ * file. From outside only what is shared. Throws `not_found`.
+ */
+export async function findAttachment(em: Em, actor: Actor, attachmentId: string): Promise<{ attachment: Attachment; order: WorkOrder }> {
+  const attachment = await em.findOne(Attachment, { id: attachmentId, removedAt: null });
+  const isOutside = actor.kind === 'link' || actor.kind === 'mail';
+  if (!attachment?.workOrderId || (isOutside && attachment.visibility !== 'shared')) throw new DomainError('not_found', { attachmentId });
+  const order = await findWorkOrder(em, actor, attachment.workOrderId);
+  return { attachment, order };
+}
