@@ -3,15 +3,25 @@ import { languageOf, type Locale } from '../statuses.ts';
 export const CURRENCIES = ['EUR', 'CHF', 'GBP'] as const;
 export type Currency = (typeof CURRENCIES)[number];
 
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Making a format costs more than using it. */
+function numberFormat(locale: Locale, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale} ${options.currency ?? options.maximumFractionDigits}`;
+  const format = formats.get(key) ?? new Intl.NumberFormat(locale, options);
+  formats.set(key, format);
+  return format;
+}
+
 /** Money from its smallest unit (cents, Rappen, pence): `900,00 €`, `CHF 900.00`, `€900.00`, with plain spaces. */
 export function formatMoney(cents: number, currency: Currency, locale: Locale): string {
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  const format = numberFormat(locale, { style: 'currency', currency });
   return plainSpaces(format.format(cents / 100));
 }
 
 /** A number as people write it there: `1.240` · `1,240`. */
 export function formatNumber(value: number, locale: Locale, digits = 0): string {
-  const format = new Intl.NumberFormat(locale, { minimumFractionDigits: 0, maximumFractionDigits: digits });
+  const format = numberFormat(locale, { minimumFractionDigits: 0, maximumFractionDigits: digits });
   return plainSpaces(format.format(value));
 }
 

@@ -13,7 +13,11 @@ type LocalParts = {
   readonly minute: number;
 };
 
+const DAY_MS = 86_400_000;
+const MOST_KEPT = 5000;
 const clocks = new Map<string, Intl.DateTimeFormat>();
+/** Offset from UTC of each zone and UTC day that has only one; asking Intl is too slow for a page of fifty messages. */
+const offsets = new Map<string, number | null>();
 
 function clockOf(timeZone: string): Intl.DateTimeFormat {
   const known = clocks.get(timeZone);
@@ -25,12 +29,37 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
   return clock;
 }
 
+/** Milliseconds by which the clocks there are ahead of UTC, to the minute. */
+function askedOffset(moment: number, timeZone: string): number {
+  const found = new Map(clockOf(timeZone).formatToParts(moment).map((part) => [part.type, Number(part.value)]));
+  const part = (name: Intl.DateTimeFormatPartTypes): number => found.get(name) ?? 0;
+  const there = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'));
+  return there - Math.floor(moment / 60_000) * 60_000;
+}
+
+function offsetAt(moment: number, timeZone: string): number {
+  const day = Math.floor(moment / DAY_MS);
+  const key = `${day} ${timeZone}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known ?? askedOffset(moment, timeZone);
+  const first = askedOffset(day * DAY_MS, timeZone);
+  const isOne = first === askedOffset((day + 1) * DAY_MS - 1, timeZone);
+  if (offsets.size > MOST_KEPT) offsets.clear();
+  offsets.set(key, isOne ? first : null);
+  return isOne ? first : askedOffset(moment, timeZone);
+}
+
 function localParts(when: DayOrMoment, timeZone: string): LocalParts {
   if (typeof when === 'string') return dayParts(when);
-  const found = new Map(clockOf(timeZone).formatToParts(when).map((part) => [part.type, Number(part.value)]));
-  const part = (name: Intl.DateTimeFormatPartTypes): number => found.get(name) ?? 0;
-  const [year, month, day] = [part('year'), part('month'), part('day')];
-  return { year, month, day, weekday: weekdayOf(year, month, day), hour: part('hour'), minute: part('minute') };
+  const there = new Date(when.getTime() + offsetAt(when.getTime(), timeZone));
+  return {
+    year: there.getUTCFullYear(),
+    month: there.getUTCMonth() + 1,
+    day: there.getUTCDate(),
+    weekday: there.getUTCDay(),
+    hour: there.getUTCHours(),
+    minute: there.getUTCMinutes(),
+  };
 }
 
 function dayParts(day: string): LocalParts {

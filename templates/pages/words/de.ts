@@ -2,7 +2,6 @@
 export const pageWordsDe = {
   order: 'Auftrag',
   orderNumber: 'Auftrag {{orderNumber}}',
-  titleFrom: '{{state}}',
   errorTitle: 'Fehler: {{title}}',
   skipToContent: 'Zum Inhalt',
   skipToAnswer: 'Zur Antwort',
@@ -19,7 +18,6 @@ export const pageWordsDe = {
   emergencyNoPhone: 'Dies ist ein Notfall.',
   danger: 'Gefahr für Menschen:',
   accept: 'Auftrag annehmen',
-  acceptShort: 'Annehmen',
   decline: 'Ablehnen',
   ask: 'Rückfrage stellen',
   where: 'Wo',
@@ -30,7 +28,6 @@ export const pageWordsDe = {
   costLimitValue: 'bis {{amount}} brutto ohne Rückfrage',
   files: 'Fotos und Unterlagen: {{n}}',
   message: 'Nachricht von {{clientName}}',
-  yourNumber: 'Ihre Nummer',
   map: 'Karte',
   mapOf: 'Karte: {{address}}',
   call: 'Anrufen',

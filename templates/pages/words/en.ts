@@ -4,7 +4,6 @@ import type { pageWordsDe } from './de.ts';
 export const pageWordsEn = {
   order: 'Work order',
   orderNumber: 'Work order {{orderNumber}}',
-  titleFrom: '{{state}}',
   errorTitle: 'Error: {{title}}',
   skipToContent: 'Go to content',
   skipToAnswer: 'Go to answer',
@@ -21,7 +20,6 @@ export const pageWordsEn = {
   emergencyNoPhone: 'This is an emergency.',
   danger: 'Danger to people:',
   accept: 'Accept',
-  acceptShort: 'Accept',
   decline: 'Decline',
   ask: 'Ask a question',
   where: 'Where',
@@ -32,7 +30,6 @@ export const pageWordsEn = {
   costLimitValue: 'up to {{amount}} gross without asking',
   files: 'Photos and documents: {{n}}',
   message: 'Message from {{clientName}}',
-  yourNumber: 'Your number',
   map: 'Map',
   mapOf: 'Map: {{address}}',
   call: 'Call',

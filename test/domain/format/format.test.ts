@@ -25,6 +25,19 @@ describe('dates are written as people write them', () => {
     expect(formatTime(new Date('2026-03-29T01:00:00Z'), 'de-DE', berlin)).toBe('03:00 Uhr');
   });
 
+  it('agree with the clock of the system on every half hour of a year, in zones with all kinds of changes', () => {
+    for (const timeZone of [berlin, 'Europe/London', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'America/St_Johns']) {
+      const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', hour: '2-digit', minute: '2-digit', day: '2-digit', month: '2-digit', year: 'numeric' });
+      for (let at = Date.UTC(2026, 0, 1); at < Date.UTC(2027, 0, 1); at += 1_800_000) {
+        const moment = new Date(at);
+        const [day, month, year, time] = clock.format(moment).split(/[/,] ?/);
+        if (`${localDay(moment, timeZone)} ${localTime(moment, timeZone)}` !== `${year}-${month}-${day} ${time}`) {
+          throw new Error(`${timeZone} ${moment.toISOString()}`);
+        }
+      }
+    }
+  });
+
   it('take a calendar day as it is, in every time zone', () => {
     for (const zone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago', berlin]) {
       expect(formatDate('2026-12-11', 'de-DE', zone)).toBe('Fr., 11.12.2026');

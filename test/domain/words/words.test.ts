@@ -31,7 +31,7 @@ describe('the words of both languages', () => {
   });
 
   it('address people politely and without exclamation marks', () => {
-    const all = [de, en].flatMap((words) => Object.values(words).flatMap((section) => Object.values(section)));
+    const all = [de, en].flatMap((words) => Object.values(words).flatMap((section: Readonly<Record<string, string>>) => Object.values(section)));
     expect(all.filter((text) => text.includes('!'))).toEqual([]);
     expect(all.filter((text) => /\b(du|dein|dir|dich)\b/i.test(text))).toEqual([]);
   });
