@@ -1,0 +1,240 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { assemble } from '#api/app.ts';
+import { addressKey } from '#api/middleware/limits.ts';
+import { isDeeperThan } from '#api/middleware/guards.ts';
+import { localeOf } from '#api/middleware/language.ts';
+import { route } from '#api/route.ts';
+import { ROUTES } from '#api/routes.ts';
+import { call, startApi, TEST_ORIGIN, type TestApi } from '../support/api.ts';
+import { account, aCast, type Cast } from '../support/cast.ts';
+
+let api: TestApi;
+let cast: Cast;
+
+beforeAll(async () => {
+  api = await startApi();
+  cast = await aCast(api.orm, api.now());
+});
+afterAll(() => api.stop());
+
+describe('a route must be declared whole', () => {
+  const handler = (): undefined => undefined;
+  const spec = { method: 'get', path: '/accounts/:accountId/things', access: 'firm.read', summary: 'x' } as const;
+
+  test('without a permission it does not start', () => {
+    expect(() => route({ ...spec, access: undefined as never }, handler)).toThrow('declares no permission');
+    expect(() => route({ ...spec, access: 'firm.everything' as never }, handler)).toThrow('declares no permission');
+  });
+
+  test('an action needs an account in the path, and an account an action', () => {
+    expect(() => route({ ...spec, path: '/things' }, handler)).toThrow('go together');
+    expect(() => route({ ...spec, access: 'public' }, handler)).toThrow('go together');
+  });
+
+  test('its parameters must be described, and nobody may declare it twice', () => {
+    expect(() => route({ ...spec, path: '/accounts/:accountId/things/:id' }, handler)).toThrow('does not describe its parameter id');
+    expect(() => assemble(api.deps, [route(spec, handler), route(spec, handler)])).toThrow('declared twice');
+  });
+});
+
+describe('who may write', () => {
+  const create = (headers: Record<string, string>) =>
+    fetch(`${api.url}/api/v1${account(cast, '/workspaces')}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: cast.admin.cookie, ...headers },
+      body: JSON.stringify({ name: 'Herkunft', shortName: 'H' }),
+    });
+
+  test.each([
+    ['another origin', { origin: 'http://evil.test' }],
+    ['no origin at all', {}],
+    ['an opaque origin', { origin: 'null' }],
+    ['a browser that says cross-site', { origin: TEST_ORIGIN, 'sec-fetch-site': 'cross-site' }],
+    ['a sibling of our site', { origin: TEST_ORIGIN, 'sec-fetch-site': 'same-site' }],
+  ])('%s is refused before anything is read', async (_name, headers) => {
+    const answer = await create(headers as Record<string, string>);
+    expect(answer.status).toBe(403);
+    expect(await answer.json()).toMatchObject({ code: 'wrong_origin' });
+  });
+
+  test('our own pages may, and reading needs no origin', async () => {
+    expect((await create({ 'sec-fetch-site': 'same-origin' })).status).toBe(201);
+    expect((await fetch(`${api.url}/api/v1${account(cast)}`, { headers: { cookie: cast.admin.cookie } })).status).toBe(200);
+  });
+});
+
+describe('bodies', () => {
+  const post = (body: string, type = 'application/json') =>
+    fetch(`${api.url}/api/v1/session`, { method: 'POST', headers: { origin: TEST_ORIGIN, 'content-type': type }, body });
+
+  test.each([
+    ['not JSON', '{', 400, 'bad_request'],
+    ['so deep that walking it overflows', '{"email":'.repeat(1) + '['.repeat(20_000) + ']'.repeat(20_000) + '}', 400, 'bad_request'],
+    ['larger than 256 KB', JSON.stringify({ email: 'a'.repeat(300_000) }), 413, 'body_too_large'],
+  ])('one that is %s is refused', async (_name, body, status, code) => {
+    const answer = await post(body);
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toMatchObject({ code, status });
+  });
+
+  test('a form is not JSON and counts as an empty body', async () => {
+    expect((await post('email=a@b.de&password=x', 'application/x-www-form-urlencoded')).status).toBe(422);
+  });
+
+  test('depth is counted without recursion', () => {
+    let deep: unknown = 1;
+    for (let level = 0; level < 100_000; level += 1) deep = [deep];
+    expect(isDeeperThan(deep, 20)).toBe(true);
+    expect(isDeeperThan({ a: [{ b: [1, { c: null }] }] }, 20)).toBe(false);
+  });
+});
+
+describe('answers', () => {
+  test('carry the headers that keep browsers from harm, and are kept by nobody', async () => {
+    const { headers } = await call(api, 'GET', account(cast), { cookie: cast.admin.cookie });
+    expect(headers.get('content-security-policy')).toContain("script-src 'self'");
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('etag')).toBeNull();
+    expect(headers.get('x-powered-by')).toBeNull();
+    expect(headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  test('a refusal is a problem document in the language of the reader', async () => {
+    const german = await call(api, 'GET', '/session');
+    expect(german.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(german.body).toEqual({ type: 'urn:gewerk:error:unauthenticated', title: 'Bitte melden Sie sich an.', status: 401, code: 'unauthenticated', detail: 'Bitte melden Sie sich an.', details: {} });
+    const english = await call(api, 'GET', '/session', { headers: { 'accept-language': 'en-US,en;q=0.9,de;q=0.8' } });
+    expect((english.body as { detail: string }).detail).not.toMatch(/Bitte/);
+    const field = await call(api, 'POST', account(cast, '/workspaces'), { cookie: cast.admin.cookie, body: { name: '' } });
+    expect(field.body).toMatchObject({ errors: [{ path: 'name', message: 'Bitte ausfüllen.' }, { path: 'shortName', message: 'Bitte ausfüllen.' }] });
+  });
+
+  test('an unknown address of the API is a 404 problem, not the portal', async () => {
+    expect(await call(api, 'GET', '/no-such-thing')).toMatchObject({ status: 404, body: { code: 'not_found' } });
+  });
+
+  test('a defect is told as such, without a word of why, and logged', async () => {
+    const broken = route({ method: 'get', path: '/broken', access: 'public', summary: 'x' }, () => {
+      throw new Error('secret detail of the inside');
+    });
+    const own = await startApi({ routes: [broken] });
+    try {
+      const answer = await call(own, 'GET', '/broken');
+      expect(answer).toMatchObject({ status: 500, body: { code: 'internal', details: {} } });
+      expect(answer.text).not.toContain('secret detail');
+      expect(JSON.stringify(own.logLines())).toContain('secret detail of the inside');
+    } finally {
+      await own.stop();
+    }
+  });
+
+  test('what a response schema does not name is not sent', async () => {
+    const leaky = route({ method: 'get', path: '/leaky', access: 'public', summary: 'x', response: z.object({ shown: z.string() }) }, () => ({ shown: 'yes', hidden: 'no' }) as never);
+    const own = await startApi({ routes: [leaky] });
+    try {
+      expect((await call(own, 'GET', '/leaky')).body).toEqual({ shown: 'yes' });
+    } finally {
+      await own.stop();
+    }
+  });
+});
+
+describe('repeating a request safely', () => {
+  const create = (key: string, name: string) =>
+    call(api, 'POST', account(cast, '/workspaces'), { cookie: cast.admin.cookie, body: { name, shortName: 'W' }, headers: { 'idempotency-key': key } });
+  const count = async (name: string): Promise<number> => (await api.database.query('select 1 from workspaces where name = $1', [name])).length;
+
+  test('the same key gives the first answer and one effect', async () => {
+    const first = await create('key-1', 'Einmal');
+    const again = await create('key-1', 'Einmal');
+    expect([first.status, again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 201, 'true']);
+    expect(again.body).toEqual(first.body);
+    expect(await count('Einmal')).toBe(1);
+  });
+
+  test('ten at the same moment have one effect and one answer', async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => create('key-2', 'Zugleich')));
+    for (const one of answers) expect([one.status, one.body]).toEqual([201, answers[0]?.body]);
+    expect(await count('Zugleich')).toBe(1);
+  });
+
+  test('the same key with another body is refused; another person has keys of their own', async () => {
+    await create('key-3', 'Erstes');
+    expect(await create('key-3', 'Zweites')).toMatchObject({ status: 409, body: { code: 'idempotency_key_reused' } });
+    const other = await aCast(api.orm, api.now());
+    const theirs = await call(api, 'POST', account(other, '/workspaces'), { cookie: other.admin.cookie, body: { name: 'Zweites', shortName: 'W' }, headers: { 'idempotency-key': 'key-3' } });
+    expect(theirs.status).toBe(201);
+  });
+
+  test('a refused request leaves no key behind, so that a mended one may use it', async () => {
+    expect((await create('key-4', '')).status).toBe(422);
+    expect((await create('key-4', 'Gemendet')).status).toBe(201);
+  });
+});
+
+describe('the API document', () => {
+  test('is OpenAPI 3.1 and has every route with its permission', async () => {
+    const document = (await call(api, 'GET', '/openapi.json')).body as { openapi: string; paths: Record<string, Record<string, { operationId: string; security: unknown[] }>> };
+    expect(document.openapi).toBe('3.1.0');
+    const documented = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
+    const declared = ROUTES.map(({ spec }) => `${spec.method} ${spec.path.replaceAll(/:(\w+)/g, '{$1}')}`);
+    expect(documented.toSorted((a, b) => a.localeCompare(b))).toEqual(declared.toSorted((a, b) => a.localeCompare(b)));
+    const ids = Object.values(document.paths).flatMap((methods) => Object.values(methods).map((one) => one.operationId));
+    expect(new Set(ids).size).toBe(ids.length);
+    const open = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).filter(([, one]) => one.security.length === 0).map(([method]) => `${method} ${path}`));
+    expect(open.toSorted((a, b) => a.localeCompare(b))).toEqual([
+      'delete /session', 'get /account-tokens/{token}', 'get /config', 'post /account-tokens/{token}', 'post /password-resets', 'post /session',
+    ]);
+  });
+});
+
+describe('probes', () => {
+  test('ready tells of the database and that the automation is late', async () => {
+    expect((await call(api, 'GET', '/api/../live')).status).toBe(200);
+    const ready = await fetch(`${api.url}/ready`);
+    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready', database: 'ok', temporal: 'degraded' }]);
+    await api.database.query(`insert into heartbeats (name, at) values ('courier', $1)`, [api.now()]);
+    expect(await (await fetch(`${api.url}/ready`)).json()).toMatchObject({ temporal: 'ok' });
+  });
+});
+
+describe('the portal', () => {
+  test('every deep link is the page, hashed files are kept for ever, missing files are 404', async () => {
+    const folder = api.settings.PORTAL_DIR;
+    await mkdir(join(folder, 'assets'), { recursive: true });
+    await writeFile(join(folder, 'index.html'), '<!doctype html><title>Gewerk</title>');
+    await writeFile(join(folder, 'assets/index-Bx81kQz9.js'), 'export {};');
+    const page = await fetch(`${api.url}/go/some-account/work-orders/1?do=answer`);
+    expect([page.status, page.headers.get('cache-control'), await page.text()]).toEqual([200, 'no-cache', '<!doctype html><title>Gewerk</title>']);
+    const script = await fetch(`${api.url}/assets/index-Bx81kQz9.js`);
+    expect([script.status, script.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
+    expect((await fetch(`${api.url}/assets/index-Missing00.js`)).status).toBe(404);
+    expect((await fetch(`${api.url}/..%2f..%2fpackage.json`)).status).toBe(404);
+  });
+});
+
+test.each([
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:db8:1:2::1', '2001:db8:1:2::/64'],
+  ['2001:0db8::1', '2001:db8:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['::ffff:198.51.100.7', '198.51.100.7'],
+  ['198.51.100.7', '198.51.100.7'],
+])('the address %s counts as %s', (address, key) => {
+  expect(addressKey(address)).toBe(key);
+});
+
+test.each([
+  ['de-AT,de;q=0.9', 'de-AT'],
+  ['fr,en;q=0.4,de;q=0.5', 'de-DE'],
+  ['en-US', 'en-GB'],
+  ['', 'de-DE'],
+  ['*', 'de-DE'],
+])('who asks for %s reads %s', (header, locale) => {
+  expect(localeOf(header)).toBe(locale);
+});
