@@ -190,6 +190,3 @@ export type MailData = {
   readonly 'reset-password': ResetPasswordMail;
   readonly 'user-invitation': UserInvitationMail;
 };
-
-/** Holds the compiler to it: every mail name has its data, and no data lacks a name. */
-export type EveryMailHasData = [MailName] extends [keyof MailData] ? [keyof MailData] extends [MailName] ? true : never : never;
