@@ -1,0 +1,140 @@
+import { LockMode } from '@mikro-orm/postgresql';
+import type { MailActor, MemberActor, SystemActor } from '#domain/actors.ts';
+import { DomainError } from '#domain/errors.ts';
+import { readCommand } from '#domain/mail/command-words.ts';
+import type { ExtractedReply } from '#domain/mail/extract-reply.ts';
+import { type ClassifiedSender, classifySender } from '#domain/mail/machine-mail.ts';
+import { decideTrust, type Trust } from '#domain/mail/matching.ts';
+import type { Em } from '../orm.ts';
+import { Membership } from '../users/entity.ts';
+import { WorkOrder } from '../work-orders/entity.ts';
+import { InboundMail } from './entity.ts';
+import { commentFromMail } from './inbound-comment.ts';
+import { factsOf, type InboundContent } from './inbound-content.ts';
+import type { KeptFiles } from './inbound-files.ts';
+import { holdMail } from './inbound-hold.ts';
+import { noteAbsence, noteBounceMail } from './inbound-machine.ts';
+import { identifySender, type Match, type Sender } from './inbound-match.ts';
+import { stepFromMail, type StepResult } from './inbound-step.ts';
+
+/** A mail with all that could be found out before its transaction. */
+export type ReadMail = {
+  readonly content: InboundContent;
+  readonly match: Match;
+  readonly reply: ExtractedReply;
+  readonly files: KeptFiles;
+  readonly inboundDomain: string;
+};
+
+export type InboundOutcome = { readonly status: InboundMail['status']; readonly reason: string | null; readonly step: StepResult };
+
+/** Who wrote: a person, or which kind of machine. */
+export function classify(content: InboundContent, inboundDomain: string, now: Date): ClassifiedSender {
+  return classifySender(factsOf(content), { inboundDomain, receivedAt: now });
+}
+
+/**
+ * Decides a stored mail, in one transaction: comment with files and step, note of a machine, or a case for a person.
+ * A mail that was decided before stays as it is. `em` is bound to the organisation that was found, if any.
+ */
+export async function processStoredMail(em: Em, inboundMailId: string, read: ReadMail, now: Date): Promise<InboundOutcome> {
+  const mail = await em.findOneOrFail(InboundMail, { id: inboundMailId }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+  if (mail.status !== 'stored') return { status: mail.status, reason: mail.reason ?? null, step: 'none' };
+  const { content, match } = read;
+  const { organisationId } = match;
+  mail.organisationId = organisationId;
+  mail.messageId = content.messageId;
+  mail.recipient = content.recipient || null;
+  mail.fromEmail = content.from.email || null;
+  mail.fromName = content.from.name;
+  mail.subject = content.subject || null;
+  mail.foundBy = match.foundBy;
+  mail.proof = content.authenticity.proof;
+  await em.flush();
+  const actor: SystemActor | null = organisationId ? { kind: 'system', organisationId, process: `inbound:${mail.id}` } : null;
+  const kind = classify(content, read.inboundDomain, now);
+  const step = kind.kind === 'person' ? await decidePerson(em, actor, mail, read, now) : await decideMachine(em, actor, mail, read, kind, now);
+  mail.processedAt = now;
+  return { status: mail.status, reason: mail.reason ?? null, step };
+}
+
+async function decideMachine(em: Em, actor: SystemActor | null, mail: InboundMail, { match, content }: ReadMail, kind: ClassifiedSender, now: Date): Promise<StepResult> {
+  mail.status = kind.kind === 'bounce' ? 'bounce' : 'automatic';
+  mail.reason = kind.kind;
+  mail.workOrderId = match.workOrderId;
+  mail.assignmentId = match.assignmentId;
+  if (actor && kind.kind === 'out_of_office') await noteAbsence(em, actor, match, content, kind, now);
+  if (actor && kind.kind === 'bounce') await noteBounceMail(em, actor, match, content, now);
+  return 'none';
+}
+
+async function decidePerson(em: Em, actor: SystemActor | null, mail: InboundMail, read: ReadMail, now: Date): Promise<StepResult> {
+  const { content, match } = read;
+  const sender = await identifySender(em, match, content.from.email);
+  const hold = async (reason: string): Promise<StepResult> => {
+    await holdMail(em, actor, { mail, content, match, sender, reason }, now);
+    return 'none';
+  };
+  if (!actor || !match.workOrderId) return hold(match.organisationId ? 'no_match' : 'unknown_recipient');
+  if (content.authenticity.isSpam) return hold('spam');
+  const trust = decideTrust(match.foundBy, sender.known, content.authenticity.proof);
+  if (trust === 'to_review') return hold(reasonOf(read, sender));
+  const order = await em.findOneOrFail(WorkOrder, { organisationId: actor.organisationId, id: match.workOrderId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (await isRepeated(em, mail, order.id)) {
+    mail.status = 'rejected';
+    mail.reason = 'duplicate';
+    mail.workOrderId = order.id;
+    return 'none';
+  }
+  const writer = await writerOf(em, mail, read, sender, trust);
+  if (!writer) return hold('not_proved_member');
+  try {
+    return await say(em, mail, read, { order, sender, trust, writer }, now);
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'forbidden') return hold('may_not_comment');
+    throw error;
+  }
+}
+
+/** The sender's server, or two of our addresses in To and Cc, delivered the same mail twice. */
+async function isRepeated(em: Em, mail: InboundMail, workOrderId: string): Promise<boolean> {
+  if (!mail.messageId) return false;
+  const twin = await em.findOne(InboundMail, { organisationId: mail.organisationId, workOrderId, messageId: mail.messageId, status: 'processed' });
+  return twin !== null;
+}
+
+function reasonOf({ match, content }: ReadMail, sender: Sender): string {
+  if (content.authenticity.proof === 'fail') return 'proof_failed';
+  return match.foundBy === 'subject' && sender.known !== 'known_contact' ? 'number_from_unknown_sender' : 'unknown_sender';
+}
+
+type Voice = { readonly order: WorkOrder; readonly sender: Sender; readonly trust: Trust; readonly writer: MailActor | MemberActor };
+
+async function say(em: Em, mail: InboundMail, read: ReadMail, { order, sender, trust, writer }: Voice, now: Date): Promise<StepResult> {
+  const { content, match, reply, files } = read;
+  const isMarked = trust === 'comment_marked_step_proposed';
+  const comment = await commentFromMail(em, { actor: writer, order, match, sender, content, inboundMailId: mail.id, reply, files, isMarked }, now);
+  mail.status = 'processed';
+  mail.reason = comment ? null : 'empty';
+  mail.workOrderId = order.id;
+  mail.assignmentId = match.assignmentId;
+  mail.commentId = comment?.id ?? null;
+  await em.flush();
+  const command = reply.isUncut ? null : readCommand(reply.visible);
+  if (!command || writer.kind !== 'mail') return 'none';
+  return stepFromMail(em, { actor: writer, order, command, trust, isFoundByNumber: match.foundBy === 'subject', commentId: comment?.id ?? null }, now);
+}
+
+/** In whose name the comment is written; null for a mail to a member's reply address that is not proved to be theirs. */
+async function writerOf(em: Em, mail: InboundMail, { content, match }: ReadMail, sender: Sender, trust: Trust): Promise<MailActor | MemberActor | null> {
+  const organisationId = match.organisationId ?? '';
+  if (match.userId) {
+    if (!sender.user || sender.known !== 'known_contact' || trust !== 'comment_and_step') return null;
+    const membership = await em.findOne(Membership, { organisationId, userId: sender.user.id, removedAt: null });
+    return membership && { kind: 'member', organisationId, userId: sender.user.id, role: membership.role, workspaceIds: membership.workspaceIds ?? null };
+  }
+  return {
+    kind: 'mail', organisationId, workOrderId: match.workOrderId ?? '', assignmentId: match.assignmentId, observerId: match.observerId,
+    contactId: sender.contact?.id ?? null, inboundMailId: mail.id, fromAddress: content.from.email, fromName: content.from.name,
+  };
+}
