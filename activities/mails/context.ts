@@ -1,6 +1,7 @@
 import { Assignment } from '#db/assignments/entity.ts';
 import { mintLink } from '#db/assignments/links.ts';
 import { Firm } from '#db/firms/entity.ts';
+import { baseWords, orderTitle } from '#db/mails/data/words.ts';
 import type { OutboundMail } from '#db/mails/entity.ts';
 import { Observer } from '#db/observers/entity.ts';
 import type { Organisation } from '#db/organisations/entity.ts';
@@ -11,6 +12,8 @@ import { Workspace } from '#db/workspaces/entity.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { MailBase, OrderWords } from '#templates/mails/data.ts';
 import { orderUrl } from '../position.ts';
+
+export { siteAddress } from '#db/mails/data/words.ts';
 
 /** What every loader may read of the mail it fills; the rows are as they are now, in the sending transaction. */
 export type MailContext = {
@@ -52,32 +55,13 @@ export async function withOrder(context: MailContext): Promise<OrderContext | nu
 
 /** Who writes to whom. */
 export function baseOf(context: MailContext, around: { workspace?: Workspace; coordinator?: User | null } = {}): MailBase {
-  const { organisation, mail } = context;
-  const { workspace, coordinator } = around;
-  return {
-    contactName: mail.toName ?? null,
-    clientName: organisation?.name ?? 'Gewerk',
-    coordinatorName: coordinator?.name ?? null,
-    coordinatorPhone: coordinator?.phone ?? organisation?.phone ?? null,
-    legalFooter: organisation?.legalFooter ?? null,
-    whyLink: null,
-    privacyLink: organisation?.privacyUrl ?? null,
-    logo: null,
-    threadSubject: context.threadSubject,
-    timeZone: workspace?.timeZone ?? organisation?.timeZone ?? 'Europe/Berlin',
-  };
+  const { organisation, mail, threadSubject } = context;
+  return baseWords({ organisation, ...around, contactName: mail.toName ?? null, threadSubject });
 }
 
 /** Number, title and site of the order, as subjects and first lines say them. */
 export function orderWords(context: OrderContext): MailBase & OrderWords {
-  const { order, workspace } = context;
-  return { ...baseOf(context, context), orderNumber: order.number, title: order.title, siteShort: workspace.shortName };
-}
-
-/** `Ahornweg 3, 80331 München` */
-export function siteAddress(workspace: Workspace): string | null {
-  const city = [workspace.postalCode, workspace.city].filter(Boolean).join(' ');
-  return [workspace.street, city].filter(Boolean).join(', ') || null;
+  return { ...baseOf(context, context), ...orderTitle(context.order, context.workspace) };
 }
 
 /** Page of the order for whoever gets this mail: a new secret link, or the portal for people of the organisation. */

@@ -1,5 +1,6 @@
 import { ProcessRow } from '#db/processes/entity.ts';
 import type { Assignment } from '#db/assignments/entity.ts';
+import type { Assignees as FoundAssignees } from '#db/assignments/queries.ts';
 import { loadSituation, type SituationOfAssignment } from '#db/assignments/snapshot.ts';
 import type { OutboundMail } from '#db/mails/entity.ts';
 import type { Em } from '#db/orm.ts';
@@ -13,6 +14,7 @@ import { allowedAssignmentSteps } from '#domain/transitions.ts';
 import { plain } from '../present.ts';
 import { iso } from '../schema.ts';
 import type { AssignmentRecord, ProcessPanel } from '../work-orders/schema.ts';
+import type { Assignees } from './schema.ts';
 
 export type AssignmentContext = {
   readonly actor: MemberActor;
@@ -91,4 +93,16 @@ async function panelOf(em: Em, assignment: Assignment, plan: Plan, context: Assi
 
 function isEnded(assignment: Assignment): boolean {
   return !['offered', 'accepted', 'done'].includes(assignment.status);
+}
+
+/** Whom an order may be given to. */
+export function presentAssignees(found: FoundAssignees): Assignees {
+  return {
+    members: found.members.map(({ user, membership }) => ({ id: user.id, name: user.name, role: membership.role })),
+    firms: found.firms.map(({ firm, contacts, statistics, hasOpenAssignment }) => ({
+      id: firm.id, company: firm.company, standing: firm.standing, blockedReason: firm.blockedReason ?? null, access: firm.access,
+      needsNoAcceptance: firm.needsNoAcceptance, trades: firm.trades, statistics, hasOpenAssignment,
+      contacts: contacts.map((one) => ({ id: one.id, name: one.name, email: one.email, isUndeliverable: Boolean(one.undeliverableSince), awayUntil: iso(one.awayUntil ?? null) })),
+    })),
+  };
 }

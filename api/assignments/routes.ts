@@ -2,6 +2,7 @@ import { answerAssignment } from '#db/assignments/answer.ts';
 import { assignWork } from '#db/assignments/assign.ts';
 import { Assignment } from '#db/assignments/entity.ts';
 import { renewLink } from '#db/assignments/links.ts';
+import { findAssignees } from '#db/assignments/queries.ts';
 import { setPromisedDate } from '#db/assignments/promise.ts';
 import { cancelAssignment, decideProposal, handOn, moveDeadline, requestReminder, undoAcceptance, withdrawAssignment } from '#db/assignments/steering.ts';
 import type { Em } from '#db/orm.ts';
@@ -13,7 +14,9 @@ import { route, type Route } from '../route.ts';
 import { IdParams } from '../schema.ts';
 import { loadWorkOrderRecord } from '../work-orders/load.ts';
 import { WorkOrderRecord } from '../work-orders/schema.ts';
-import { AnswerInput, AssignInput, CancellationInput, DeadlineInput, HandOnInput, PromiseInput, ProposalInput, UndoInput, WithdrawalInput } from './schema.ts';
+import { presentAssignees } from './present.ts';
+import { presentPreview } from './preview.ts';
+import { AnswerInput, Assignees, AssigneesQuery, AssignInput, AssignPreview, CancellationInput, DeadlineInput, HandOnInput, PromiseInput, ProposalInput, UndoInput, WithdrawalInput } from './schema.ts';
 
 const assign = route(
   { method: 'post', path: '/accounts/:accountId/work-orders/:id/assignments', access: 'work_order.assign', summary: 'Hand an order to a firm or an own person', params: IdParams, body: AssignInput, response: WorkOrderRecord, status: 201 },
@@ -22,6 +25,17 @@ const assign = route(
     await assignWork(context.em, context.actor, { ...body, answerBy: answerBy ? new Date(answerBy) : null, workOrderId: context.params.id }, context.now);
     return loadWorkOrderRecord(context.em, context, context.params.id);
   },
+);
+
+const preview = route(
+  { method: 'post', path: '/accounts/:accountId/work-orders/:id/assignments/preview', access: 'work_order.assign', summary: 'The mail as it would go, and what happens if nobody answers', params: IdParams, body: AssignInput, response: AssignPreview },
+  async ({ em, actor, params, body, now, deps }) =>
+    presentPreview(em, actor, { ...body, answerBy: timeOf(body.answerBy), workOrderId: params.id }, { now, publicUrl: deps.settings.PUBLIC_URL }),
+);
+
+const assignees = route(
+  { method: 'get', path: '/accounts/:accountId/assignees', access: 'work_order.assign', summary: 'Whom an order may be given to: own people, and firms with how fast and often they say yes', query: AssigneesQuery, response: Assignees },
+  async ({ em, actor, query, now }) => presentAssignees(await findAssignees(em, actor, query, now)),
 );
 
 type Steer<B> = (em: Em, actor: MemberActor, assignmentId: string, body: B, now: Date) => Promise<unknown>;
@@ -45,6 +59,8 @@ function timeOf(value: string | null | undefined): Date | null {
 }
 
 export const assignmentRoutes: readonly Route[] = [
+  assignees,
+  preview,
   assign,
   steering('answer', 'Take down an answer (given by phone), or answer for oneself', AnswerInput, (em, actor, assignmentId, body, now) =>
     answerAssignment(em, actor, { ...body, assignmentId, promisedFrom: timeOf(body.promisedFrom), promisedUntil: timeOf(body.promisedUntil) }, now), 'assignment.answer'),

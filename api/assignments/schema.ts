@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { DECLINE_REASONS, WITHDRAW_REASONS } from '#domain/statuses.ts';
+import { ASSIGN_WARNINGS } from '#db/assignments/queries-preview.ts';
+import { FIRM_STANDINGS } from '#db/firms/entity.ts';
+import { DECLINE_REASONS, ROLES, WITHDRAW_REASONS } from '#domain/statuses.ts';
 import { EmailAddress, Id, Instant, line, LocaleSchema, prose } from '../schema.ts';
 
 /** Whom to ask, and what to tell them. Exactly one of firm, own person, new firm. */
@@ -37,3 +39,31 @@ export const DeadlineInput = z.strictObject({ answerBy: Instant });
 export const HandOnInput = z.strictObject({ firmId: Id.optional(), reason: prose(2_000).optional() });
 export const ProposalInput = z.strictObject({ isTaken: z.boolean() });
 export const PromiseInput = z.strictObject({ promisedFrom: Instant.nullable(), promisedUntil: Instant.nullable().optional() });
+
+export const AssigneesQuery = z.strictObject({ workOrderId: Id, q: z.string().trim().max(200).optional() });
+
+export const Assignees = z
+  .object({
+    members: z.array(z.object({ id: Id, name: z.string(), role: z.enum(ROLES) })),
+    firms: z.array(z.object({
+      id: Id, company: z.string(), standing: z.enum(FIRM_STANDINGS), blockedReason: z.string().nullable(), access: z.enum(['email', 'partner']), needsNoAcceptance: z.boolean(),
+      trades: z.array(z.string()),
+      contacts: z.array(z.object({ id: Id, name: z.string(), email: z.string(), isUndeliverable: z.boolean(), awayUntil: Instant.nullable() })),
+      statistics: z.object({ asked: z.int(), accepted: z.int(), medianAnswerHours: z.number().nullable() }).nullable(),
+      hasOpenAssignment: z.boolean(),
+    })),
+  })
+  .meta({ id: 'Assignees' });
+export type Assignees = z.infer<typeof Assignees>;
+
+export const AssignPreview = z
+  .object({
+    /** null for own people: they are told in the portal and by their digest. */
+    subject: z.string().nullable(), text: z.string().nullable(), html: z.string().nullable(),
+    to: z.array(z.object({ name: z.string(), email: z.string() })),
+    answerBy: Instant.nullable(),
+    /** What happens by itself when nobody answers. */
+    plan: z.array(z.object({ at: Instant, action: z.string(), number: z.int().nullable() })),
+    warnings: z.array(z.enum(ASSIGN_WARNINGS)),
+  })
+  .meta({ id: 'AssignPreview' });

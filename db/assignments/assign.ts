@@ -3,6 +3,7 @@ import { DomainError } from '#domain/errors.ts';
 import { answerBy } from '#domain/escalation/answer-by.ts';
 import type { EscalationPolicy } from '#domain/escalation/policy.ts';
 import { OPEN_ASSIGNMENT_STATUSES, type Locale } from '#domain/statuses.ts';
+import { shareAttachments } from '../attachments/commands.ts';
 import { newId } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
 import { tellUser } from '../events/tell-user.ts';
@@ -27,6 +28,7 @@ export type AssignInput = {
   /** Default: the policy's. */
   readonly answerBy?: Date | null | undefined;
   readonly nextFirmIds?: readonly string[] | undefined;
+  /** The files that the firm sees; absent = as they are. */
   readonly sharedAttachmentIds?: readonly string[] | undefined;
   readonly previousAssignmentId?: string | undefined;
 };
@@ -53,6 +55,7 @@ export async function assignWork(em: Em, actor: Actor, input: AssignInput, now: 
   const firmId = input.newFirm ? await addFirm(em, order.organisationId, input.newFirm, now) : input.firmId;
   const planned = await planAssignment(em, order, { ...input, firmId }, now);
   await assertFree(em, order, planned);
+  if (input.sharedAttachmentIds && planned.firm) await shareAttachments(em, order, input.sharedAttachmentIds, !input.previousAssignmentId);
   const assignment = em.create(Assignment, {
     id: newId(),
     organisationId: order.organisationId,

@@ -6,6 +6,7 @@ import { newId } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
 import { Observer } from '../observers/entity.ts';
 import type { Em } from '../orm.ts';
+import type { WorkOrder } from '../work-orders/entity.ts';
 import { assertCan, findWorkOrder } from '../work-orders/load.ts';
 import { Attachment } from './entity.ts';
 import { findAttachment } from './queries.ts';
@@ -50,6 +51,19 @@ export async function storeAttachment(em: Em, actor: Actor, input: AttachmentInp
     assignmentId: attachment.assignmentId ?? null, data: { attachmentId: attachment.id, visibility: attachment.visibility },
   }, now);
   return attachment;
+}
+
+/**
+ * Lets whoever works on the order see these of its files; `isExact`: and no others. Throws `invalid_input` for a file of
+ * another order.
+ */
+export async function shareAttachments(em: Em, order: WorkOrder, ids: readonly string[], isExact: boolean): Promise<void> {
+  const files = await em.find(Attachment, { organisationId: order.organisationId, workOrderId: order.id, removedAt: null, isHidden: false });
+  const wanted = new Set(ids);
+  const known = files.filter((file) => wanted.has(file.id));
+  if (isExact && known.length !== wanted.size) throw new DomainError('invalid_input', { field: 'sharedAttachmentIds', reason: 'not_found' });
+  for (const file of known) file.visibility = 'shared';
+  if (isExact) for (const file of files) if (!wanted.has(file.id)) file.visibility = 'internal';
 }
 
 /** Takes a file away from an order; its bytes go with the next clean-up. Technicians take away their own only. Twice is `not_found`. */

@@ -20,7 +20,7 @@ export async function uploadTo(
 ): Promise<{ status: number; body: never }> {
   const form = new FormData();
   for (const [name, value] of Object.entries(options.fields ?? {})) form.append(name, value);
-  for (const file of options.files) form.append('files', new Blob([file.bytes as BlobPart], { type: file.type ?? 'application/octet-stream' }), file.name);
+  for (const file of options.files) form.append('files', new Blob([file.bytes as Uint8Array<ArrayBuffer>], { type: file.type ?? 'application/octet-stream' }), file.name);
   const response = await fetch(`${api.url}/api/v1${path}`, {
     method: 'POST', body: form, headers: { origin: TEST_ORIGIN, ...(options.cookie ? { cookie: options.cookie } : {}) },
   });
