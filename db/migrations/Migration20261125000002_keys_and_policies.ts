@@ -89,6 +89,9 @@ const USER = `nullif(current_setting('app.user_id', true), '')::uuid`;
 const ORDER = `nullif(current_setting('app.work_order_id', true), '')::uuid`;
 const ASSIGNMENT = `nullif(current_setting('app.assignment_id', true), '')::uuid`;
 
+/** A contractor never sees what another firm wrote or sent on the same order; observers see every side. */
+const NO_OTHER_FIRM = `(assignment_id is null or ${ASSIGNMENT} is null or assignment_id = ${ASSIGNMENT})`;
+
 /** Id-only tables that the system role reads across tenants, to find the one to work in. */
 const SYSTEM_READS_ACROSS = ['access_links', 'reply_addresses', 'mail_references', 'memberships'] as const;
 
@@ -99,8 +102,8 @@ const LINK_TABLES: Readonly<Record<string, { reads: string; writes?: 'insert' | 
   assignment_steps: { reads: `work_order_id = ${ORDER}` },
   access_links: { reads: `work_order_id = ${ORDER}`, writes: 'insert, update' },
   reply_addresses: { reads: `work_order_id = ${ORDER}`, writes: 'insert, update' },
-  comments: { reads: `work_order_id = ${ORDER} and visibility = 'shared'`, writes: 'insert' },
-  attachments: { reads: `work_order_id = ${ORDER} and visibility = 'shared'`, writes: 'insert, update' },
+  comments: { reads: `work_order_id = ${ORDER} and visibility = 'shared' and ${NO_OTHER_FIRM}`, writes: 'insert' },
+  attachments: { reads: `work_order_id = ${ORDER} and visibility = 'shared' and ${NO_OTHER_FIRM}`, writes: 'insert, update' },
   uploads: { reads: `work_order_id = ${ORDER}`, writes: 'insert, update' },
   observers: { reads: `work_order_id = ${ORDER}`, writes: 'insert, update' },
   file_requests: { reads: `work_order_id = ${ORDER}`, writes: 'update' },
