@@ -33,7 +33,7 @@ export async function openFileRequest(em: Em, actor: Actor, input: NewFileReques
   const request = em.create(FileRequest, {
     id: newId(), organisationId: input.organisationId, workOrderId: input.workOrder.id, commentId: input.commentId,
     assignmentId: input.assignmentId, observerId: input.observerId, contactId: input.contactId, toEmail: input.toEmail,
-    files: input.files.map((file) => ({ ...file })), createdAt: now, validUntil: new Date(now.getTime() + FILE_REQUEST_DAYS * DAY_MS),
+    files: input.files.map(({ name, size }) => ({ name, size })), createdAt: now, validUntil: new Date(now.getTime() + FILE_REQUEST_DAYS * DAY_MS),
   });
   await note(em, actor, 'file_request.opened', request, now);
   await mailFileRequest(em, request, false, now);
