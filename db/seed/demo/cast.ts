@@ -1,4 +1,4 @@
-import type { ContactRole, Role } from '#domain/statuses.ts';
+import type { ContactRole, Locale, Role } from '#domain/statuses.ts';
 
 /** Signs in with each demo address; long enough for the real rule. */
 export const DEMO_PASSWORD = 'ahornfeld-demo-2026';
@@ -43,7 +43,7 @@ export const DEMO_ASSETS: readonly DemoAsset[] = [
 ];
 
 type DemoContact = { name: string; email: string; phone?: string; roles: ContactRole[] };
-type DemoFirm = { key: string; company: string; trades: string[]; phone: string; standing?: 'preferred' | 'blocked'; blockedReason?: string; needsNoAcceptance?: boolean; contacts: DemoContact[] };
+type DemoFirm = { key: string; company: string; trades: string[]; phone: string; standing?: 'preferred' | 'blocked'; blockedReason?: string; needsNoAcceptance?: boolean; locale?: Locale; contacts: DemoContact[] };
 export const DEMO_FIRMS: readonly DemoFirm[] = [
   { key: 'blitzner', company: 'Elektro Blitzner GmbH', trades: ['Elektro'], phone: '0999 5551200', standing: 'preferred', contacts: [
     { name: 'Heike Lohbach', email: 'h.lohbach@blitzner.example', phone: '0999 5551201', roles: ['dispatch'] },
@@ -60,5 +60,6 @@ export const DEMO_FIRMS: readonly DemoFirm[] = [
   { key: 'steigmann', company: 'Aufzugdienst Steigmann', trades: ['Aufzug'], phone: '0999 5551900', needsNoAcceptance: true, contacts: [{ name: 'Leitstelle Steigmann', email: 'leitstelle@steigmann.example', roles: ['dispatch', 'emergency'] }] },
   { key: 'rohrwerk', company: 'Rohrwerk Haustechnik', trades: ['Sanitär', 'Heizung'], phone: '0999 5552000', contacts: [{ name: 'Andrea Rohr', email: 'auftrag@rohrwerk.example', roles: ['dispatch'] }, { name: 'Notdienst Rohrwerk', email: 'notdienst@rohrwerk.example', phone: '0999 5552012', roles: ['emergency'] }] },
   { key: 'ulmer', company: 'Gartenwerk Ulmer', trades: ['Garten'], phone: '0999 5552100', contacts: [{ name: 'Gartenwerk Ulmer', email: 'info@gartenwerk-ulmer.example', roles: ['dispatch'] }] },
+  { key: 'northgate', company: 'Northgate Door Services', trades: ['Türen', 'Tore'], phone: '+44 20 5550 0140', locale: 'en-GB', contacts: [{ name: 'Emma Hartley', email: 'emma.hartley@northgate.example', phone: '+44 20 5550 0141', roles: ['dispatch'] }] },
   { key: 'pfusch', company: 'Allbau Schnellfix', trades: ['Maler', 'Trockenbau'], phone: '0999 5552200', standing: 'blocked', blockedReason: 'Zweimal nicht erschienen (2026)', contacts: [{ name: 'Schnellfix', email: 'kontakt@schnellfix.example', roles: ['dispatch'] }] },
 ];
