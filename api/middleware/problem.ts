@@ -81,7 +81,10 @@ export function isDatabaseAway(error: unknown): boolean {
   return false;
 }
 
-/** Answers with a problem document; what is not a refusal is logged and told as `internal` without a word of why. */
+/**
+ * Answers with a problem document. Which of several things was not found is not told: that one of them exists would be
+ * an answer, too. What is not a refusal is logged and told as `internal` without a word of why.
+ */
 export function sendProblem(error: unknown, req: Request, res: Response, locale: Locale): void {
   if (res.headersSent) {
     res.destroy(error instanceof Error ? error : undefined);
@@ -89,7 +92,8 @@ export function sendProblem(error: unknown, req: Request, res: Response, locale:
   }
   const refusal = error instanceof InputError ? { code: 'invalid_input' as const, details: {} } : refusalOf(error);
   if (!refusal || refusal.code === 'internal' || refusal.code === 'unavailable') req.log.error({ err: error }, 'request failed');
-  const { code, details } = refusal ?? { code: 'internal' as const, details: {} };
+  const code = refusal?.code ?? 'internal';
+  const details = code === 'not_found' ? {} : (refusal?.details ?? {});
   const errors = error instanceof InputError ? fieldErrors(error.fault, locale) : fieldOf(code, details, locale);
   if (code === 'too_many_requests' && typeof details.seconds === 'number') res.setHeader('Retry-After', details.seconds);
   res.status(ERROR_STATUS[code]).type('application/problem+json').send(JSON.stringify(problemOf(code, details, locale, errors)));

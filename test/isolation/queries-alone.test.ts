@@ -1,0 +1,4 @@
+import { isolationMatrix } from './matrix.ts';
+
+/** The policies of the database are switched off here: what the queries of each feature forget, comes to light. */
+isolationMatrix({ rowLevelSecurity: false });

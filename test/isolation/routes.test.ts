@@ -1,0 +1,3 @@
+import { isolationMatrix } from './matrix.ts';
+
+isolationMatrix({ rowLevelSecurity: true });
