@@ -1,0 +1,31 @@
+import { Link } from 'react-router-dom';
+import { PauseIcon, WarningIcon } from '../parts/icons.ts';
+import { useAfter } from '../parts/States.tsx';
+import { useT } from '../parts/speech.ts';
+import { useFormat } from '../parts/time.ts';
+import type { LiveState } from '../providers/live.ts';
+import { useMay, useMaybeAccount } from './account-context.ts';
+
+/** What everybody should know before they go on: offline, automation late, outgoing mail paused. */
+export function Bands({ live }: { live: LiveState }) {
+  const t = useT();
+  const format = useFormat();
+  const place = useMaybeAccount();
+  const may = useMay();
+  const isSettled = useAfter(4_000);
+  const automation = place?.account.automation;
+  return (
+    <div className="bands" role="status">
+      {live === 'offline' ? <p className="band is-danger"><WarningIcon />{t('state.offline_band')}</p> : null}
+      {live === 'polling' && isSettled ? <p className="band">{t('state.polling_band')}</p> : null}
+      {automation?.isLate ? (
+        <p className="band is-danger"><WarningIcon />{t('band.late', { since: automation.since ? format.near(automation.since) : '?' })}</p>
+      ) : null}
+      {place?.account.organisation.isMailPaused ? (
+        <p className="band is-waiting">
+          <PauseIcon />{t('band.mail_paused')} {may('settings.read') ? <Link to="/settings/pause">{t('band.mail_paused_link')}</Link> : null}
+        </p>
+      ) : null}
+    </div>
+  );
+}

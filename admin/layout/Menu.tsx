@@ -1,0 +1,59 @@
+import { NavLink } from 'react-router-dom';
+import type { Action } from '#domain/permissions.ts';
+import type { MessageKey } from '../messages/shape.ts';
+import { Count } from '../parts/Panel.tsx';
+import {
+  ApartmentIcon, AssetIcon, BriefcaseIcon, DashboardIcon, HealthIcon, InboxIcon, ListIcon, MailIcon, PeopleIcon, SettingsIcon,
+} from '../parts/icons.ts';
+import { useT } from '../parts/speech.ts';
+import { sessionNow } from '../providers/session.ts';
+import type { Account } from '../providers/types.ts';
+import { useMaybeAccount, useMay } from './account-context.ts';
+
+type Item = {
+  readonly to: string; readonly label: MessageKey; readonly Icon: typeof ListIcon; readonly needs: Action;
+  readonly count?: (counts: Account['counts']) => number; readonly isUrgent?: true; readonly startsGroup?: true;
+};
+
+const ITEMS: readonly Item[] = [
+  { to: '/', label: 'nav.dashboard', Icon: DashboardIcon, needs: 'dashboard.read' },
+  { to: '/work-orders', label: 'nav.tickets', Icon: ListIcon, needs: 'account.read', count: (counts) => counts.openTickets },
+  { to: '/to-review', label: 'nav.to_review', Icon: InboxIcon, needs: 'to_review.read', count: (counts) => counts.toReview, isUrgent: true },
+  { to: '/assets', label: 'nav.assets', Icon: AssetIcon, needs: 'asset.read', startsGroup: true },
+  { to: '/workspaces', label: 'nav.workspaces', Icon: ApartmentIcon, needs: 'workspace.read' },
+  { to: '/firms', label: 'nav.firms', Icon: BriefcaseIcon, needs: 'firm.read' },
+  { to: '/mails', label: 'nav.mails', Icon: MailIcon, needs: 'mail_log.read', count: (counts) => counts.mailProblems, isUrgent: true, startsGroup: true },
+  { to: '/users', label: 'nav.users', Icon: PeopleIcon, needs: 'user.read' },
+  { to: '/settings', label: 'nav.settings', Icon: SettingsIcon, needs: 'settings.read' },
+];
+
+/** The menu: only what this person may open, with counts where a number asks for action. */
+export function Menu({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const t = useT();
+  const may = useMay();
+  const counts = useMaybeAccount()?.account.counts;
+  const isOperator = sessionNow()?.user.isOperator ?? false;
+  return (
+    <>
+      {isOpen ? <button type="button" className="menu-shade" aria-label={t('action.close')} onClick={onClose} /> : null}
+      <nav className={`menu ${isOpen ? 'is-open' : ''}`} aria-label={t('nav.main')} id="main-menu">
+        {ITEMS.filter((item) => may(item.needs)).map((item) => (
+          <MenuLink key={item.to} item={item} value={counts ? (item.count?.(counts) ?? 0) : 0} />
+        ))}
+        {isOperator ? <NavLink to="/operator" className="menu-item starts-group"><HealthIcon />{t('nav.health')}</NavLink> : null}
+      </nav>
+    </>
+  );
+}
+
+function MenuLink({ item, value }: { item: Item; value: number }) {
+  const t = useT();
+  const { Icon } = item;
+  return (
+    <NavLink to={item.to} end={item.to === '/'} className={`menu-item ${item.startsGroup ? 'starts-group' : ''}`}>
+      <Icon />
+      <span className="one-line">{t(item.label)}</span>
+      {value > 0 ? <span className="menu-count">{item.isUrgent ? <Count value={value} isSolid /> : value}</span> : null}
+    </NavLink>
+  );
+}

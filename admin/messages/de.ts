@@ -1,0 +1,7 @@
+import { frame } from './de/frame.ts';
+import { orders } from './de/orders.ts';
+import { ra } from './de/ra.ts';
+import { records } from './de/records.ts';
+
+/** All German words of the portal that it does not share with mails and pages (those are in `#domain/words`). */
+export const de = { ra, ...frame, ...orders, ...records } as const;

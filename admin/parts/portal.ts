@@ -1,0 +1,43 @@
+import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { useDataProvider, useNotify, type DataProvider } from 'react-admin';
+import type { PortalDataProvider } from '../providers/data.ts';
+import type { Order } from '../providers/types.ts';
+import { useT } from './speech.ts';
+import type { MessageKey } from '../messages/shape.ts';
+
+/** The data provider with the portal's own verbs; answers 401 by the sign-in page. */
+export function usePortal(): PortalDataProvider {
+  return useDataProvider<DataProvider>() as unknown as PortalDataProvider;
+}
+
+type CommandOptions<Output, Input> = {
+  /** First parts of the query keys to ask again. */
+  readonly refreshes?: readonly string[];
+  readonly said?: MessageKey;
+  readonly onDone?: (output: Output, input: Input) => void;
+};
+
+/** One command of the API as a mutation: refreshes what it may have changed and says that it worked. Errors stay with the caller. */
+export function useCommand<Input, Output>(
+  run: (portal: PortalDataProvider, input: Input) => Promise<Output>,
+  { refreshes = ['work-orders'], said, onDone }: CommandOptions<Output, Input> = {},
+): UseMutationResult<Output, Error, Input> {
+  const portal = usePortal();
+  const client = useQueryClient();
+  const notify = useNotify();
+  const t = useT();
+  return useMutation<Output, Error, Input>({
+    mutationFn: (input) => run(portal, input),
+    onSuccess: (output, input) => {
+      if (isOrder(output)) client.setQueriesData<Order>({ queryKey: ['work-orders', 'getOne'] }, (known) => (known?.id === output.id ? output : known));
+      for (const key of [...refreshes, 'account']) void client.invalidateQueries({ queryKey: [key] });
+      if (said) notify(t(said), { type: 'success' });
+      onDone?.(output, input);
+    },
+  });
+}
+
+/** Commands on an order answer with the whole of it: buttons follow the new state at once, without asking again. */
+function isOrder(output: unknown): output is Order {
+  return typeof output === 'object' && output !== null && 'assignments' in output && 'comments' in output;
+}

@@ -1,0 +1,29 @@
+import type { AuthProvider } from 'react-admin';
+import { HttpError } from 'react-admin';
+import { forgetSession, loadSession, signIn, signOut } from './session.ts';
+
+/** Session by cookie; what somebody may do is asked of the server and never reckoned here. */
+export const authProvider: AuthProvider = {
+  async login({ email, password }: { email: string; password: string }) {
+    await signIn(email, password);
+  },
+  async logout() {
+    await signOut();
+    return '/sign-in';
+  },
+  async checkAuth() {
+    await loadSession().catch((error: unknown) => {
+      if (error instanceof HttpError && error.status !== 401) return;
+      throw new HttpError('ra.auth.auth_check_error', 401);
+    });
+  },
+  async checkError(error: { status?: number }) {
+    if (error.status !== 401) return;
+    forgetSession();
+    throw new HttpError('ra.notification.logged_out', 401);
+  },
+  async getIdentity() {
+    const { user } = await loadSession();
+    return { id: user.id, fullName: user.name };
+  },
+};

@@ -1,0 +1,117 @@
+import type { z } from 'zod';
+import type { AccountRecord } from '#api/accounts/schema.ts';
+import type { AssetRecord } from '#api/assets/schema.ts';
+import type { AssignInput as AssignBody } from '#api/assignments/schema.ts';
+import type { FirmRecord, StatisticsRecord } from '#api/firms/schema.ts';
+import type { OwnSessionRecord } from '#api/me/schema.ts';
+import type { HealthRecord } from '#api/operator/schema.ts';
+import type { PolicyRecord, PreviewRecord, SettingsRecord } from '#api/settings/schema.ts';
+import type { AccountTokenRecord, ConfigRecord, SessionRecord } from '#api/sign-in/schema.ts';
+import type { MemberRecord } from '#api/users/schema.ts';
+import type {
+  AssignmentRecord, AttachmentRecord, CommentRecord, ObserverRecord, ProcessPanel as Process, TimelineRecord, WorkOrderRecord, WorkOrderRow,
+} from '#api/work-orders/schema.ts';
+import type { WorkspaceRecord } from '#api/workspaces/schema.ts';
+import type { LiveTopic } from '#domain/events.ts';
+import type { AssignmentStatus, InboundMailStatus, Locale, OutboundMailStatus, Role, WorkOrderStatus } from '#domain/statuses.ts';
+
+/** What the API answers, by the schemas that it validates with. Moments are ISO strings in UTC, days are `YYYY-MM-DD`. */
+export type Can = Readonly<Record<string, boolean>>;
+export type Session = SessionRecord;
+export type SessionUser = Session['user'];
+export type AccountChoice = Session['accounts'][number];
+export type OpenSession = z.infer<typeof OwnSessionRecord>;
+export type AccountToken = AccountTokenRecord;
+export type Config = z.infer<typeof ConfigRecord>;
+export type Account = AccountRecord;
+
+export type OrderRow = WorkOrderRow;
+export type Order = WorkOrderRecord;
+export type Attachment = AttachmentRecord;
+export type Comment = CommentRecord;
+export type Observer = z.infer<typeof ObserverRecord>;
+export type Assignment = AssignmentRecord;
+export type ProcessPanel = Process;
+export type PlannedLine = Process['planned'][number];
+export type ProposedAnswer = NonNullable<Assignment['proposedAnswer']>;
+export type Contact = NonNullable<Assignment['contact']>;
+export type TimelineLine = TimelineRecord;
+export type AssignInput = AssignBody;
+
+export type Firm = FirmRecord;
+export type FirmContact = Firm['contacts'][number];
+export type FirmStatistics = z.infer<typeof StatisticsRecord>;
+export type Workspace = WorkspaceRecord;
+export type Asset = AssetRecord;
+export type Member = MemberRecord;
+export type Settings = SettingsRecord;
+export type Policy = z.infer<typeof PolicyRecord>;
+export type PolicyPreview = PreviewRecord;
+export type Health = z.infer<typeof HealthRecord>;
+export type LiveMessage = { readonly topic: LiveTopic; readonly workOrderId?: string | null; readonly name?: string };
+
+export type OwedAnswer = {
+  readonly assignmentId: string;
+  readonly workOrder: { readonly id: string; readonly number: string; readonly title: string; readonly workspaceName: string };
+  readonly assigneeName: string; readonly assigneePhone: string | null; readonly deliveredAt: string | null; readonly sentAt: string | null;
+  readonly answerBy: string | null; readonly isLate: boolean; readonly nextStep: { readonly at: string; readonly action: string } | null;
+  readonly proposedAnswer: ProposedAnswer | null; readonly can: Can;
+};
+export type Dashboard = {
+  readonly tiles: {
+    readonly awaitingAnswer: { readonly count: number; readonly late: number };
+    readonly overdue: { readonly count: number; readonly oldestDays: number | null };
+    readonly toReview: { readonly count: number; readonly withSuggestion: number };
+    readonly bounced: { readonly count: number };
+    readonly dueThisWeek: { readonly count: number; readonly today: number };
+  };
+  readonly owesAnswer: readonly OwedAnswer[];
+  readonly overdue: readonly OrderRow[];
+  readonly toReview: readonly HeldMailRow[];
+  readonly bounced: readonly MailRow[];
+  readonly answerTimes: readonly { readonly week: string; readonly medianBusinessHours: number | null }[];
+  readonly openWork: readonly { readonly workspaceId: string; readonly name: string; readonly counts: Readonly<Partial<Record<WorkOrderStatus, number>>> }[];
+};
+
+export type AssigneeFirm = {
+  readonly id: string; readonly company: string; readonly standing: 'normal' | 'preferred' | 'blocked'; readonly blockedReason: string | null;
+  readonly access: 'email' | 'partner'; readonly needsNoAcceptance: boolean;
+  readonly contacts: readonly Omit<Contact, 'phone'>[]; readonly statistics: FirmStatistics | null; readonly hasOpenAssignment: boolean;
+};
+export type Assignees = { readonly members: readonly { readonly id: string; readonly name: string; readonly role: Role }[]; readonly firms: readonly AssigneeFirm[] };
+export type AssignPreview = {
+  readonly subject: string | null; readonly text: string | null; readonly html: string | null;
+  readonly to: readonly { readonly name: string | null; readonly email: string }[]; readonly answerBy: string | null;
+  readonly plan: readonly { readonly at: string; readonly action: string }[]; readonly warnings: readonly string[];
+};
+
+export type Suggestion = {
+  readonly workOrder: { readonly id: string; readonly number: string; readonly title: string; readonly workspaceName?: string; readonly status: WorkOrderStatus } | null;
+  readonly assignment: { readonly id: string; readonly assigneeName?: string; readonly status?: AssignmentStatus } | null;
+  readonly fits: readonly string[]; readonly doesNotFit: readonly string[];
+};
+export type HeldMailRow = {
+  readonly id: string; readonly fromName: string | null; readonly fromEmail: string | null; readonly subject: string | null;
+  readonly receivedAt: string; readonly reason: string | null; readonly proof?: string | null; readonly suggestion: Suggestion | null; readonly can: Can;
+};
+export type HeldMail = HeldMailRow & { readonly visible: string; readonly original: MailOriginal; readonly attachments: readonly MailFile[] };
+export type MailFile = { readonly name: string; readonly contentType: string; readonly size: number; readonly url?: string | null };
+export type MailOriginal = {
+  readonly from: string; readonly to: string; readonly subject: string; readonly receivedAt: string; readonly text: string | null;
+  readonly html: string | null; readonly headers: readonly { readonly name: string; readonly value: string }[]; readonly attachments: readonly MailFile[];
+};
+export type MailRow = {
+  readonly id: string; readonly direction: 'out' | 'in'; readonly template?: string | null; readonly subject: string | null;
+  readonly toEmail?: string | null; readonly toName?: string | null; readonly fromEmail?: string | null; readonly fromName?: string | null;
+  readonly status: OutboundMailStatus | InboundMailStatus; readonly statusReason: string | null; readonly cause?: string | null;
+  readonly workOrderId: string | null; readonly workOrderNumber?: string | null; readonly createdAt: string; readonly can: Can;
+};
+export type MailDetails = MailRow & {
+  readonly text: string | null; readonly html: string | null; readonly isPossibleDuplicate?: boolean;
+  readonly events: readonly { readonly recordType: string; readonly occurredAt: string }[]; readonly sentAt?: string | null;
+};
+export type UploadAnswer = {
+  readonly saved: readonly Attachment[];
+  readonly refused: readonly { readonly name: string; readonly code: string; readonly limit?: number | string | null }[];
+};
+export type { Locale };

@@ -1,0 +1,21 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig, loadEnv } from 'vite';
+
+/** `API_ORIGIN` is where `npm run portal:dev` finds the API; the built portal is served by the API itself. */
+export default defineConfig(({ mode }) => ({
+  root: import.meta.dirname,
+  plugins: [react()],
+  server: {
+    port: 24000,
+    proxy: { '/api': { target: loadEnv(mode, '.', 'API_')['API_ORIGIN'] ?? 'http://127.0.0.1:4000', changeOrigin: false } },
+  },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    sourcemap: false,
+    // A data: address would need its own line in the content security policy.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+  },
+}));
