@@ -1,0 +1,77 @@
+import { Button } from '@mui/material';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router-dom';
+import { Panel } from '../parts/Panel.tsx';
+import { BouncedIcon, MailIcon, PauseIcon, WarningIcon } from '../parts/icons.ts';
+import { daysBetween } from '../parts/near.ts';
+import { useT, useWords } from '../parts/speech.ts';
+import { useFormat } from '../parts/time.ts';
+import { localDay } from '#domain/format/dates.ts';
+import type { HeldMailRow, MailRow, OrderRow } from '../providers/types.ts';
+import { ordersLink } from './Tiles.tsx';
+
+export function Overdue({ rows, total, scope }: { rows: readonly OrderRow[]; total: number; scope: Readonly<Record<string, string>> }) {
+  const t = useT();
+  return (
+    <Panel title={t('dashboard.overdue_title')} count={total} isDanger flush end={<Link to={ordersLink({ ...scope, overdue: true }, 'dueOn')}>{t('action.show_all')}</Link>}>
+      <Lines empty={t('dashboard.overdue_empty')}>{rows.map((row) => <OverdueLine key={row.id} row={row} />)}</Lines>
+    </Panel>
+  );
+}
+
+function OverdueLine({ row }: { row: OrderRow }) {
+  const t = useT();
+  const words = useWords();
+  const { now, zone } = useFormat();
+  const days = row.dueOn ? daysBetween(row.dueOn, localDay(now, zone)) : 0;
+  const reason = row.waitingReason && row.waitingReason !== 'other' ? words.holdReason[row.waitingReason] : (row.waitingNote ?? '');
+  const said = row.status === 'waiting' ? t('dashboard.waits_for', { reason }) : t('dashboard.overdue_days', { days });
+  return (
+    <Line icon={row.status === 'waiting' ? <PauseIcon className="waiting" /> : <WarningIcon className="danger" />} to={`/work-orders/${row.id}/show`} title={row.title}
+      second={[row.number, said, row.assignees[0]?.name].filter(Boolean).join(' · ')} />
+  );
+}
+
+export function ToReview({ rows, total }: { rows: readonly HeldMailRow[]; total: number }) {
+  const t = useT();
+  return (
+    <Panel title={t('dashboard.review_title')} count={total} flush end={<Link to="/to-review">{t('action.show_all')}</Link>}>
+      <Lines empty={t('dashboard.review_empty')}>
+        {rows.map((row) => (
+          <Line key={row.id} icon={<MailIcon style={{ color: 'var(--accepted)' }} />} to={`/to-review/${row.id}/show`} title={row.subject ?? '–'} second={row.fromName ?? row.fromEmail ?? t('dashboard.unknown')}
+            end={<Button variant="outlined" component={Link} to={`/to-review/${row.id}/show`}>{t(row.suggestion ? 'dashboard.assign' : 'dashboard.look')}</Button>} />
+        ))}
+      </Lines>
+    </Panel>
+  );
+}
+
+export function Bounced({ rows, total }: { rows: readonly MailRow[]; total: number }) {
+  const t = useT();
+  return (
+    <Panel title={t('dashboard.bounced_title')} count={total} isDanger flush end={<Link to="/mails">{t('nav.mails')}</Link>}>
+      <Lines empty={t('dashboard.bounced_empty')}>
+        {rows.map((row) => (
+          <Line key={row.id} icon={<BouncedIcon className="danger" />} to={`/mails/${row.id}/show`} title={row.toEmail ?? '–'} second={[row.statusReason, row.workOrderNumber].filter(Boolean).join(' · ')}
+            end={<Button variant="outlined" component={Link} to={row.workOrderId ? `/work-orders/${row.workOrderId}/show` : `/mails/${row.id}/show`}>{t('dashboard.look')}</Button>} />
+        ))}
+      </Lines>
+    </Panel>
+  );
+}
+
+function Lines({ empty, children }: { empty: string; children: readonly ReactNode[] }) {
+  return children.length === 0 ? <p className="side-empty second">{empty}</p> : <ul className="side-list">{children}</ul>;
+}
+
+type LineProps = { readonly icon: ReactNode; readonly to: string; readonly title: string; readonly second: string; readonly end?: ReactNode };
+
+function Line({ icon, to, title, second, end }: LineProps) {
+  return (
+    <li>
+      <span className="side-icon" aria-hidden>{icon}</span>
+      <Link to={to} className="side-link"><span className="strong one-line">{title}</span><span className="second one-line">{second}</span></Link>
+      {end}
+    </li>
+  );
+}

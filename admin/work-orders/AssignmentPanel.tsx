@@ -1,0 +1,62 @@
+import { Button } from '@mui/material';
+import { Link } from 'react-router-dom';
+import { say } from '#domain/words/index.ts';
+import { Initials, Panel } from '../parts/Panel.tsx';
+import { AddIcon, MailIcon, PhoneIcon } from '../parts/icons.ts';
+import { AssignmentChip, MailStatusChip } from '../parts/StatusChip.tsx';
+import { useT, useWords } from '../parts/speech.ts';
+import { useFormat } from '../parts/time.ts';
+import type { Assignment, Order } from '../providers/types.ts';
+import { useOrderDialog } from './order-actions.tsx';
+import { assigneeName, telOf } from './thread-entries.ts';
+
+/** Who was asked, how they stand, whom to ask next. */
+export function AssignmentPanel({ order }: { order: Order }) {
+  const t = useT();
+  const open = useOrderDialog();
+  if (order.assignments.length === 0) return null;
+  const byAge = [...order.assignments].sort((one, other) => Date.parse(other.offeredAt) - Date.parse(one.offeredAt));
+  return (
+    <Panel title={t('assign.title')} flush end={order.can['assign'] ? <Button startIcon={<AddIcon />} onClick={() => open({ kind: 'assign' })}>{t('assign.title')}</Button> : null}>
+      <ul>{byAge.map((one) => <AssignmentLine key={one.id} assignment={one} />)}</ul>
+    </Panel>
+  );
+}
+
+function AssignmentLine({ assignment }: { assignment: Assignment }) {
+  const t = useT();
+  const format = useFormat();
+  const name = assigneeName(assignment);
+  const { contact, firm } = assignment;
+  const phone = contact?.phone ?? firm?.phone;
+  return (
+    <li className="assignment-line">
+      <div className="assignment-head">
+        <Initials name={name} isFirm={firm !== null} />
+        <span className="assignment-name">
+          {firm ? <Link to={`/firms/${firm.id}/show`} className="strong">{name}</Link> : <span className="strong">{name}</span>}
+          <br /><span className="second">{contact?.name ?? ''}{phone ? <> · <a href={telOf(phone)} className="icon-line"><PhoneIcon />{phone}</a></> : null}</span>
+        </span>
+        <AssignmentChip status={assignment.status} />
+      </div>
+      <div className="second assignment-more">
+        {assignment.mailStatus && assignment.mailStatus !== 'delivered' ? <p className="icon-line"><MailIcon /><MailStatusChip status={assignment.mailStatus} /></p> : null}
+        {contact?.isUndeliverable ? <p className="danger">{t('assign.undeliverable')}: {contact.email}</p> : null}
+        {contact?.awayUntil ? <p className="waiting">{t('assign.away_until', { day: format.nearDay(contact.awayUntil) })}</p> : null}
+        {assignment.promisedFrom ? <p>{t('order.promised')}: <b>{format.window(assignment.promisedFrom, assignment.promisedUntil)}</b></p> : null}
+        <AnswerNote assignment={assignment} />
+        {assignment.nextFirms.length > 0 && assignment.status === 'offered' ? <p>{t('assign.then_ask').split(',')[0]}: {assignment.nextFirms.map((one) => one.company).join(', ')}</p> : null}
+      </div>
+    </li>
+  );
+}
+
+function AnswerNote({ assignment }: { assignment: Assignment }) {
+  const words = useWords();
+  const format = useFormat();
+  const { declineReason, declineNote, acceptedAt, answeredByName, answerDoor, status } = assignment;
+  if (status === 'declined') return <p>{[declineReason ? say(words.declineReason, declineReason) : '', declineNote ?? ''].filter(Boolean).join(': ')}</p>;
+  if (!acceptedAt) return null;
+  const by = [answeredByName, answerDoor ? words.door[answerDoor] : null].filter(Boolean).join(', ');
+  return <p>{words.assignmentStatus.accepted} {format.near(acceptedAt)}{by ? ` (${by})` : ''}</p>;
+}

@@ -1,0 +1,97 @@
+import { Alert, Button, IconButton, TextField, ToggleButton, ToggleButtonGroup, Tooltip } from '@mui/material';
+import { useRef, useState, type KeyboardEvent } from 'react';
+import { useShortcut } from '../layout/shortcuts.tsx';
+import { AttachIcon, ImageIcon, LockIcon, MailIcon, PeopleIcon, PhoneIcon, SendIcon } from '../parts/icons.ts';
+import { useCommand } from '../parts/portal.ts';
+import { useErrorText, useT } from '../parts/speech.ts';
+import { newKey } from '../providers/http.ts';
+import type { Order } from '../providers/types.ts';
+import type { CommentInput } from '../providers/verbs.ts';
+import { useDraft } from './use-draft.ts';
+import { useUploads } from './use-uploads.ts';
+import { UploadList } from './UploadList.tsx';
+
+/** Writes a message: who will see and be mailed it stands above it, by colour and by name. */
+export function Composer({ order }: { order: Order }) {
+  const t = useT();
+  const errorText = useErrorText();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [visibility, setVisibility] = useState<'shared' | 'internal'>('shared');
+  const [isPhoneNote, setIsPhoneNote] = useState(false);
+  const [body, setBody] = useDraft(order.id);
+  const clientKey = useRef(newKey());
+  const files = useUploads(order.id, visibility);
+  const send = useCommand((portal, input: CommentInput) => portal.addComment(order.id, input), {
+    onDone: () => {
+      setBody('');
+      setIsPhoneNote(false);
+      files.clear();
+      clientKey.current = newKey();
+    },
+  });
+  const isShared = visibility === 'shared';
+  const savedIds = files.uploads.flatMap((one) => (one.saved ? [one.saved.id] : []));
+  const canSend = !send.isPending && !files.isBusy && (body.trim() !== '' || savedIds.length > 0);
+  const submit = (): void => {
+    if (!canSend) return;
+    send.mutate({ visibility, body: body.trim(), clientKey: clientKey.current, ...(savedIds.length > 0 ? { attachmentIds: savedIds } : {}), ...(isPhoneNote ? { isPhoneNote } : {}) });
+  };
+  useShortcut('c', () => field.current?.focus());
+  useShortcut('i', () => setVisibility(isShared ? 'internal' : 'shared'));
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
+    if (event.key === 'Escape') field.current?.blur();
+  };
+  return (
+    <form className={`composer ${isShared ? '' : 'is-internal'}`} onSubmit={(event) => { event.preventDefault(); submit(); }}
+      onDragOver={(event) => event.preventDefault()} onDrop={(event) => { event.preventDefault(); files.add([...event.dataTransfer.files]); }}>
+      <div className="composer-top">
+        <ToggleButtonGroup exclusive size="small" value={visibility} aria-label={t('composer.visibility')} onChange={(_, next: 'shared' | 'internal' | null) => { if (next) setVisibility(next); }}>
+          <ToggleButton value="shared"><PeopleIcon />{t('composer.shared')}</ToggleButton>
+          <ToggleButton value="internal"><LockIcon />{t('composer.internal')}</ToggleButton>
+        </ToggleButtonGroup>
+        <Recipients order={order} isShared={isShared} />
+      </div>
+      <TextField inputRef={field} multiline minRows={1} maxRows={10} variant="standard" value={body} onChange={(event) => setBody(event.target.value)} onKeyDown={onKey}
+        placeholder={t(isShared ? 'composer.placeholder_shared' : 'composer.placeholder_internal')} slotProps={{ input: { disableUnderline: true }, htmlInput: { 'aria-label': t('composer.label'), maxLength: 20_000 } }} />
+      <UploadList uploads={files.uploads} onDrop={files.drop} onRetry={files.retry} />
+      {send.error ? <Alert severity="error">{errorText(send.error)}</Alert> : null}
+      <div className="composer-bottom">
+        <PickFiles label={t('composer.attach')} onPick={files.add} />
+        <PickFiles label={t('composer.photo')} isPhoto onPick={files.add} />
+        <Button className={`phone-note ${isPhoneNote ? 'is-on' : ''}`} aria-pressed={isPhoneNote} startIcon={<PhoneIcon />} onClick={() => setIsPhoneNote(!isPhoneNote)}><span>{t('composer.phone')}</span></Button>
+        <kbd className="kbd composer-keys" aria-hidden>Strg ↵</kbd>
+        <Button type="submit" variant="contained" disabled={!canSend} startIcon={<SendIcon />} className="composer-send" aria-label={t('composer.send')}><span>{t('composer.send')}</span></Button>
+      </div>
+    </form>
+  );
+}
+
+/** Each person who will be mailed, by name, and when; nobody is mailed what they wrote themselves. */
+function Recipients({ order, isShared }: { order: Order; isShared: boolean }) {
+  const t = useT();
+  if (!isShared) return <span className="second">{t('composer.only_us')}</span>;
+  if (order.mailRecipients.length === 0) return <span className="second">{t('composer.nobody')}</span>;
+  return (
+    <>
+      <span className="second composer-to">{t('composer.mail_to')}</span>
+      <span className="composer-names">
+        {order.mailRecipients.map((one) => <span key={`${one.kind}${one.name}`} className="tag is-shared"><MailIcon />{[one.name, one.firmName].filter(Boolean).join(', ')}</span>)}
+      </span>
+      <span className="second composer-count">{t('composer.people', { count: order.mailRecipients.length })}</span>
+      <span className="second composer-when">{t('composer.when')}</span>
+    </>
+  );
+}
+
+function PickFiles({ label, isPhoto, onPick }: { label: string; isPhoto?: boolean; onPick: (files: File[]) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <Tooltip title={label}>
+      <span>
+        <IconButton aria-label={label} color="primary" onClick={() => input.current?.click()}>{isPhoto ? <ImageIcon style={{ fontSize: 18 }} /> : <AttachIcon style={{ fontSize: 18 }} />}</IconButton>
+        <input ref={input} type="file" multiple hidden {...(isPhoto ? { accept: 'image/*,.heic,.heif' } : {})} onChange={(event) => { onPick([...(event.target.files ?? [])]); event.target.value = ''; }} />
+      </span>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,65 @@
+import { Alert, Button } from '@mui/material';
+import { useState, type FormEvent } from 'react';
+import { useGetOne } from 'react-admin';
+import { useNavigate, useParams } from 'react-router-dom';
+import { PageHead } from '../parts/PageHead.tsx';
+import { Panel } from '../parts/Panel.tsx';
+import { Failed, LoadingRows, NotFound } from '../parts/States.tsx';
+import { useCommand } from '../parts/portal.ts';
+import { useErrorText, useT } from '../parts/speech.ts';
+import { fieldErrors } from '../parts/field-errors.ts';
+import { codeOf } from '../providers/http.ts';
+import type { Order } from '../providers/types.ts';
+import { fieldsOf, recordOf } from './order-fields.ts';
+import { OrderInputs } from './OrderInputs.tsx';
+
+/** Changes what is known of an order; if somebody else did meanwhile, says so and keeps what was typed. */
+export function OrderEdit() {
+  const { id = '' } = useParams();
+  const asked = useGetOne<Order & { id: string }>('work-orders', { id }, { refetchOnWindowFocus: false });
+  if (asked.data) return asked.data.can['edit'] === false ? <NotFound /> : <EditForm key={asked.data.id} order={asked.data} onReload={() => void asked.refetch()} />;
+  return asked.error ? <Failed error={asked.error} onRetry={() => void asked.refetch()} /> : <LoadingRows rows={8} />;
+}
+
+function EditForm({ order, onReload }: { order: Order; onReload: () => void }) {
+  const t = useT();
+  const errorText = useErrorText();
+  const navigate = useNavigate();
+  const [start] = useState(order);
+  const [version, setVersion] = useState(order.version);
+  const [fields, setFields] = useState(() => fieldsOf(order));
+  const back = `/work-orders/${order.id}/show`;
+  const save = useCommand((portal, data: Record<string, unknown>) => portal.update('work-orders', { id: order.id, data: { version, ...data } }), { said: 'state.saved', onDone: () => void navigate(back) });
+  const record = recordOf(fields);
+  const before = recordOf(fieldsOf(start));
+  const changed = record && before ? Object.fromEntries(Object.entries(record).filter(([name, value]) => value !== before[name])) : null;
+  const isStale = codeOf(save.error) === 'changed_meanwhile' && save.error !== null;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (changed && Object.keys(changed).length === 0) void navigate(back);
+    else if (changed) save.mutate(changed);
+  };
+  const takeNew = (): void => {
+    onReload();
+    setVersion(order.version);
+    save.reset();
+  };
+  return (
+    <form className="form-page" onSubmit={submit}>
+      <PageHead title={t('form.edit_title')} crumbs={[{ label: t('list.title'), to: '/work-orders' }, { label: order.number, to: back }]} />
+      {isStale || order.version !== version ? (
+        <p className="note-box is-waiting" style={{ marginBottom: 10 }}>
+          {t('order.changed_meanwhile')} <span className="note-end"><Button variant="outlined" onClick={takeNew}>{t('order.load_new')}</Button></span>
+        </p>
+      ) : null}
+      <Panel>
+        <OrderInputs fields={fields} onChange={setFields} errors={fieldErrors(save.error)} />
+        {save.error && !isStale ? <Alert severity="error" style={{ marginTop: 8 }}>{errorText(save.error)}</Alert> : null}
+        <div className="form-actions">
+          <Button type="submit" variant="contained" disabled={!record || fields.title.trim() === '' || save.isPending}>{t('form.save')}</Button>
+          <Button onClick={() => void navigate(back)}>{t('action.cancel')}</Button>
+        </div>
+      </Panel>
+    </form>
+  );
+}

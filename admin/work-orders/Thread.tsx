@@ -1,0 +1,59 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { Button } from '@mui/material';
+import { Empty } from '../parts/States.tsx';
+import { CheckCircleIcon, ProcessIcon } from '../parts/icons.ts';
+import { useT, useWords } from '../parts/speech.ts';
+import { useFormat } from '../parts/time.ts';
+import type { Order } from '../providers/types.ts';
+import { useOrderDialog } from './order-actions.tsx';
+import { actionWord } from './process-words.ts';
+import { ThreadEntry } from './ThreadEntry.tsx';
+import { assigneeName, threadOf, type Mark } from './thread-entries.ts';
+
+/** The conversation in order of time, with what the process did between the messages. */
+export function Thread({ order, isSharedOnly }: { order: Order; isSharedOnly: boolean }) {
+  const t = useT();
+  const open = useOrderDialog();
+  const entries = useMemo(() => threadOf(order, isSharedOnly), [order, isSharedOnly]);
+  const end = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const box = scroller.current;
+    if (box && box.scrollHeight > box.clientHeight) box.scrollTop = box.scrollHeight;
+  }, [entries.length]);
+  return (
+    <div className="thread" ref={scroller} tabIndex={0} role="log" aria-label={t('order.conversation')} aria-live="off">
+      {order.description ? <p className="thread-description pre">{order.description}</p> : null}
+      {entries.length === 0 ? (
+        <Empty text={t('order.no_messages')}>
+          {order.can['assign'] ? <Button variant="outlined" onClick={() => open({ kind: 'assign' })}>{t('assign.title')}</Button> : null}
+        </Empty>
+      ) : null}
+      {entries.map((entry) => (entry.kind === 'comment' ? <ThreadEntry key={entry.id} comment={entry.comment} /> : <MarkLine key={entry.id} mark={entry} />))}
+      <div ref={end} />
+    </div>
+  );
+}
+
+function MarkLine({ mark }: { mark: Mark }) {
+  const words = useWords();
+  const format = useFormat();
+  const { assignment } = mark;
+  const who = assigneeName(assignment);
+  const said = {
+    offered: `${words.workOrderStatus.assigned}: ${[who, assignment.contact?.name].filter(Boolean).join(' · ')}`,
+    reminded: mark.line ? actionWord(mark.line.action, words, mark.line.number) : '',
+    accepted: `${words.assignmentStatus.accepted}: ${assignment.answeredByName ?? who}`,
+    declined: `${words.assignmentStatus.declined}: ${who}`,
+    bounced: `${words.outboundMailStatus.bounced}: ${assignment.contact?.email ?? who}`,
+  }[mark.what];
+  const isDelivered = mark.what === 'offered' && assignment.deliveredAt !== null;
+  return (
+    <p className={`mark ${mark.what === 'bounced' ? 'danger' : ''}`}>
+      <span className="icon-line"><ProcessIcon />{said}</span>
+      <span className="icon-line">
+        {isDelivered ? <><CheckCircleIcon />{words.outboundMailStatus.delivered.toLowerCase()} {format.near(assignment.deliveredAt ?? mark.at)}</> : <time dateTime={mark.at} title={format.dateTime(mark.at)}>{format.near(mark.at)}</time>}
+      </span>
+    </p>
+  );
+}

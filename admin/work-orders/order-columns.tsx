@@ -1,0 +1,53 @@
+import { Link } from 'react-router-dom';
+import { Initials } from '../parts/Panel.tsx';
+import { DueDate, DueDay } from '../parts/Moments.tsx';
+import type { Column } from '../parts/RecordTable.tsx';
+import { PriorityTag, StatusChip } from '../parts/StatusChip.tsx';
+import { useT } from '../parts/speech.ts';
+import { useFormat } from '../parts/time.ts';
+import type { OrderRow } from '../providers/types.ts';
+
+/** The columns of tickets, shared by all lists of them. */
+export function useOrderColumns(): Column<OrderRow>[] {
+  const t = useT();
+  return [
+    { key: 'order', label: t('list.col_order'), sortBy: 'title', width: '30%', render: (row) => <OrderName row={row} /> },
+    { key: 'status', label: t('list.col_status'), sortBy: 'status', render: (row) => <StatusChip status={row.status} waitingReason={row.waitingReason} waitingNote={row.waitingNote} /> },
+    { key: 'priority', label: t('list.col_priority'), sortBy: 'priority', render: (row) => <PriorityTag priority={row.priority} /> },
+    { key: 'firm', label: t('list.col_firm'), render: (row) => <Assignees row={row} /> },
+    { key: 'answer', label: t('list.col_answer'), sortBy: 'answerDueAt', render: (row) => <AnswerBy row={row} /> },
+    { key: 'due', label: t('list.col_due'), sortBy: 'dueOn', render: (row) => (row.dueOn ? <DueDay day={row.dueOn} isOverdue={row.isOverdue} /> : null) },
+    { key: 'responsible', label: t('list.col_responsible'), isSecondary: true, render: (row) => <Responsible row={row} /> },
+  ];
+}
+
+function OrderName({ row }: { row: OrderRow }) {
+  return (
+    <span className="order-name">
+      <span className="strong one-line">{row.title}</span>
+      <span className="second one-line">{row.number} · {row.workspaceName}</span>
+    </span>
+  );
+}
+
+function Assignees({ row }: { row: OrderRow }) {
+  const t = useT();
+  const names = row.assignees.map((one) => one.name);
+  if (names.length === 0) return <span className="second">{t('list.nobody')}</span>;
+  return <span className="one-line order-assignees" title={names.join(', ')}>{names.join(', ')}</span>;
+}
+
+/** The answer's deadline, or until when it is on hold, or the link that hands it out. */
+function AnswerBy({ row }: { row: OrderRow }) {
+  const t = useT();
+  const format = useFormat();
+  if (row.status === 'assigned' && row.answerDueAt) return <DueDate at={row.answerDueAt} />;
+  if (row.status === 'waiting' && row.waitingUntil) return <span className="second">{t('list.until', { day: format.nearDay(row.waitingUntil) })}</span>;
+  if (row.status === 'open' && row.can['assign']) return <Link to={`/work-orders/${row.id}/show?do=assign`}>{t('list.assign')}</Link>;
+  return null;
+}
+
+function Responsible({ row }: { row: OrderRow }) {
+  if (!row.responsibleName) return null;
+  return <span title={row.responsibleName}><Initials name={row.responsibleName} /><span className="hidden-text">{row.responsibleName}</span></span>;
+}

@@ -1,0 +1,33 @@
+import { fill, type Words } from '#domain/words/index.ts';
+import type { MessageKey } from '../messages/shape.ts';
+import type { Translate } from '../parts/speech.ts';
+import type { Assignment, PlannedLine } from '../providers/types.ts';
+import { assigneeName } from './thread-entries.ts';
+
+const WAITS: Readonly<Record<string, MessageKey>> = {
+  sending: 'process.waits_sending', delivery: 'process.waits_delivery', bounced: 'process.waits_bounced', answer: 'process.waits_answer',
+  person: 'process.waits_person', promised_date: 'process.waits_promised', due_date: 'process.waits_due', done: 'process.waits_done',
+  on_hold: 'process.waits_hold', check: 'process.waits_check', paused: 'process.waits_paused', nothing: 'process.waits_nothing',
+};
+/** "Wartet auf die Antwort von Elektro Blitzner": the sentence that heads the process panel. */
+export function waitsSentence(assignment: Assignment, t: Translate): string {
+  const code = assignment.process?.waitsFor.code ?? 'nothing';
+  return t(WAITS[code] ?? 'process.waits_nothing', { who: assigneeName(assignment) });
+}
+
+/** What a planned line does, in words; an action that this portal does not know yet shows its code. */
+export function actionWord(action: string, words: Words, number?: number | null): string {
+  const known: Readonly<Record<string, string>> = words.planned;
+  return fill(known[action] ?? action, { number: number ?? '' }).trim();
+}
+
+export function skipWord(reason: string | null | undefined, words: Words): string {
+  const known: Readonly<Record<string, string>> = words.skipReason;
+  return reason ? (known[reason] ?? reason) : '';
+}
+
+/** Of several lines that will not happen, the panel shows one: "danach: nichts mehr von selbst". */
+export function splitPlan(lines: readonly PlannedLine[]): { shown: readonly PlannedLine[]; isNothingAfter: boolean } {
+  const shown = lines.filter((line) => line.state !== 'off');
+  return { shown, isNothingAfter: !shown.some((line) => line.state === 'next') || lines.some((line) => line.state === 'off') };
+}

@@ -1,0 +1,17 @@
+import { useMay } from '../layout/account-context.ts';
+import { RecordList } from '../parts/RecordLists.tsx';
+import { useT } from '../parts/speech.ts';
+import type { Column } from '../parts/RecordTable.tsx';
+import type { Workspace } from '../providers/types.ts';
+
+export function WorkspaceList() {
+  const t = useT();
+  const may = useMay();
+  const columns: Column<Workspace>[] = [
+    { key: 'name', label: t('workspaces.name'), sortBy: 'name', width: '34%', render: (row) => <><span className="strong">{row.name}</span> {row.archivedAt ? <span className="tag">{t('firms.archived')}</span> : null}<br /><span className="second">{row.shortName}</span></> },
+    { key: 'address', label: t('workspaces.address'), sortBy: 'city', render: (row) => [row.street, [row.postalCode, row.city].filter(Boolean).join(' ')].filter(Boolean).join(', ') },
+    { key: 'orders', label: t('workspaces.orders'), render: (row) => <span title={t('list.all_open')}>{row.counts.openOrders} {t('dashboard.open').toLowerCase()}</span> },
+    { key: 'assets', label: t('assets.title'), render: (row) => row.counts.assets },
+  ];
+  return <RecordList<Workspace> resource="workspaces" title={t('workspaces.title')} search={t('workspaces.search')} empty={t('workspaces.empty')} sort="name" columns={columns} create={may('workspace.manage') ? { label: t('workspaces.create'), to: '/workspaces/create' } : null} />;
+}
