@@ -11,10 +11,13 @@ import { settingsRoutes } from './settings/routes.ts';
 import { operatorRoutes } from './operator/routes.ts';
 import { liveRoutes } from './live/routes.ts';
 import type { AppDeps } from './deps.ts';
+import { mailRoutes } from './mails/routes.ts';
 import { meRoutes } from './me/routes.ts';
 import { observerRoutes } from './observers/routes.ts';
 import type { Route } from './route.ts';
+import { toReviewRoutes } from './to-review/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
+import { webhooks } from './webhooks/routes.ts';
 import { workOrderRoutes } from './work-orders/routes.ts';
 
 /**
@@ -36,8 +39,12 @@ export const ROUTES: readonly Route[] = [
   ...assignmentRoutes,
   ...commentRoutes,
   ...attachmentRoutes,
+  ...toReviewRoutes,
+  ...mailRoutes,
   ...observerRoutes,
 ];
 
 /** Plain Express routers outside `/api/v1`: their token or their basic auth is the proof. Mounted at the given path. */
-export const ROUTERS: readonly { readonly path: string; readonly make: (deps: AppDeps) => Router }[] = [];
+export const ROUTERS: readonly { readonly path: string; readonly make: (deps: AppDeps) => Router }[] = [
+  { path: '/webhooks', make: (deps) => webhooks(deps) },
+];

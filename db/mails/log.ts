@@ -92,7 +92,7 @@ async function take(em: Em, event: ProviderEvent, now: Date): Promise<{ mail: Ou
   const stored = await em.execute<unknown[]>(
     `insert into mail_events (id, organisation_id, mail_id, trace_id, record_type, data, occurred_at, created_at)
      values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (trace_id) do nothing returning 1`,
-    [newId(), event.organisationId, mail?.id ?? null, event.traceId, event.recordType, JSON.stringify({ type: event.reason, typeCode: event.typeCode, inactive: event.isInactive }), event.at, now],
+    [newId(), mail ? event.organisationId : null, mail?.id ?? null, event.traceId, event.recordType, JSON.stringify({ type: event.reason, typeCode: event.typeCode, inactive: event.isInactive }), event.at, now],
   );
   if (stored.length === 0) return 'repeated';
   if (!mail) return 'unknown';
