@@ -52,15 +52,16 @@ async function position(deps: ActivityDeps, em: Em, input: ProcessInput, now: Da
   const outage = await ongoingOutage(em, deps.clock());
   const known = outage ? { ...snapshot, outages: [...snapshot.outages, outage] } : snapshot;
   const plan = nextStep(known, policy, calendar, now);
+  const timer = timerOf(plan, snapshot.offeredAt, now);
   await saveProcess(em, {
     workflowId, organisationId: order.organisationId, kind: 'assignment', workOrderId: order.id, workOrderNumber: order.number,
-    subjectId: assignmentId, step: statusOf(plan, snapshot.status), nextDueAt: plan.next?.at ?? null, nextAction: plan.next?.action ?? null,
+    subjectId: assignmentId, step: statusOf(plan, snapshot.status), nextDueAt: timer?.at ?? null, nextAction: plan.next?.action ?? null,
     level: plan.level, needsAttention: plan.needsAttention, attentionReason: plan.needsAttention ? plan.waitsFor.code : null, isEnded: plan.isEnded,
   }, now);
-  const { due, nextAt, nextStep: timer, level, needsAttention, isEnded, summary, details } = toPlanMessage(plan);
+  const { due, level, needsAttention, isEnded, summary, details } = toPlanMessage(plan);
   const asksNext = snapshot.status === 'declined' && snapshot.nextFirmsLeft > 0 && snapshot.orderStatus === 'open';
   return {
-    nextAt, nextStep: timer, level, needsAttention, isEnded, summary, status: statusOf(plan, snapshot.status),
+    nextAt: timer?.at.toISOString() ?? null, nextStep: timer?.words ?? null, level, needsAttention, isEnded, summary, status: statusOf(plan, snapshot.status),
     due: asksNext ? [{ key: afterDeclineKey(assignmentId), action: 'offer_next', at: now.toISOString(), skip: null }] : due,
     details: `${orderLink(deps.settings, order)}\n\n${details}`,
   };
@@ -69,6 +70,19 @@ async function position(deps: ActivityDeps, em: Em, input: ProcessInput, now: Da
 /** A firm that declines makes room for the next of the coordinator's list at once, whatever the policy says of silence. */
 function afterDeclineKey(assignmentId: string): string {
   return stepKey(assignmentId, 'after_decline');
+}
+
+const FIRST_LOOK_MS = 600_000;
+
+/**
+ * When to look again by itself. News of the delivery wake the process; where none come, it looks after ten minutes, then
+ * ever more rarely, so that a sent mail without such news is not waited for.
+ */
+function timerOf(plan: Plan, offeredAt: Date, now: Date): { at: Date; words: string } | null {
+  const next = plan.next && { at: plan.next.at, words: plan.next.action.replaceAll('_', ' ') };
+  if (plan.waitsFor.code !== 'sending') return next;
+  const look = new Date(now.getTime() + Math.max(FIRST_LOOK_MS, now.getTime() - offeredAt.getTime()));
+  return next && next.at <= look ? next : { at: look, words: 'see whether the mail was sent' };
 }
 
 /** What is waited for; of an ended one, how it ended. */

@@ -18,13 +18,13 @@ export async function assignment(input: ProcessInput): Promise<Ending> {
   };
   let position = await look();
   for (;;) {
-    publish(position);
     const step: DueStepMessage | undefined = position.due.find((one) => !taken.has(one.key));
     if (step) {
       taken.add(step.key);
       position = await steps.takeAssignmentStep.executeWithOptions({ summary: inWords(step) }, [input, step, new Date().toISOString()]);
       continue;
     }
+    publish(position);
     if (position.isEnded && !attention.isCalled()) return { status: position.status };
     if (workflowInfo().continueAsNewSuggested) {
       await condition(allHandlersFinished);

@@ -11,13 +11,15 @@ import { mailContractor, mailResponsible } from './mails.ts';
 
 type About = { readonly assignmentId: string; readonly mailId: string; readonly at: Date };
 
-/** The assignment mail left: the clock of "no delivery event within an hour" starts. */
-export async function markSent(em: Em, actor: SystemActor, about: About, now: Date): Promise<void> {
-  const { order, assignment } = await lockAssignment(em, actor, about.assignmentId);
+/**
+ * The assignment mail left: the clock of "no delivery event within an hour" starts. Wakes nobody: the delivery event
+ * follows within seconds as a rule, and the process looks by itself where it does not.
+ */
+export async function markSent(em: Em, actor: SystemActor, about: About): Promise<void> {
+  const { assignment } = await lockAssignment(em, actor, about.assignmentId);
   assignment.sentAt = about.at;
   assignment.deliveredAt = null;
   assignment.bouncedAt = null;
-  await recordEvent(em, actor, { name: 'assignment.delivered', organisationId: order.organisationId, workOrder: order, assignmentId: assignment.id, data: { state: 'sent', mailId: about.mailId } }, now);
 }
 
 /** The assignment mail arrived: the answer time runs from here. Later news of an older mail change nothing. */

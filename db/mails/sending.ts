@@ -15,7 +15,7 @@ import { MailReference, MailThread, OutboundMail } from './entity.ts';
 export const SETTLED_STATUSES = ['sent', 'refused', 'delivered', 'bounced', 'skipped'] as const;
 
 /** Mails with a subject of their own: they neither take the thread's nor fix it. */
-const OWN_SUBJECT: readonly string[] = ['escalation', 'late-acceptance', 'on-site-notice', 'could-not-match', 'reset-password', 'user-invitation'];
+const OWN_SUBJECT: readonly string[] = ['escalation', 'late-acceptance', 'on-site-notice', 'could-not-match', 'answer', 'reset-password', 'user-invitation'];
 
 /** Whether a mail belongs to the order's conversation, under one subject. */
 export function isInThread(template: string): boolean {
@@ -71,7 +71,7 @@ export async function markMailSent(
   await noteMail(em, actor, mail, now);
   if (mail.template !== 'assignment' || !mail.assignmentId) return;
   const assignment = await em.findOne(Assignment, { organisationId: actor.organisationId, id: mail.assignmentId });
-  if (assignment?.contactId === mail.toContactId) await markSent(em, actor, { assignmentId: mail.assignmentId, mailId: mail.id, at: sent.at }, now);
+  if (assignment?.contactId === mail.toContactId) await markSent(em, actor, { assignmentId: mail.assignmentId, mailId: mail.id, at: sent.at });
 }
 
 /** Replies without our reply address are found by the mails they refer to: our id and the provider's. */

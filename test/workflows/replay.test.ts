@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import proto from '@temporalio/proto';
+import { Worker } from '@temporalio/worker';
+import { answerAssignment } from '#db/assignments/answer.ts';
+import { stepWorkOrder } from '#db/work-orders/steps.ts';
+import { withdrawAssignment } from '#db/assignments/steering.ts';
+import { forwardTo } from '../support/temporal-time.ts';
+import { asCoordinator, askFirm, assignmentRow, openStage, until, type Stage } from './stage.ts';
+
+const FOLDER = new URL('histories/', import.meta.url);
+const DAY_MS = 86_400_000;
+/** The most events that an assignment from request to done, with two reminders, may cost (3-goals.md). */
+const MOST_EVENTS = 60;
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage?.close());
+
+const names = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
+
+test.each(names)('%s replays: running processes survive a change of the workflows', async (name) => {
+  const history = historyFromJSON(JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')));
+  await Worker.runReplayHistory({ workflowBundle: { codePath: process.env['WORKFLOW_BUNDLE'] ?? '' } }, history, name);
+});
+
+test('the workflow bundle stays below 2 MB', async () => {
+  expect((await stat(process.env['WORKFLOW_BUNDLE'] ?? '')).size).toBeLessThan(2_000_000);
+});
+
+/** With KEEP_HISTORIES=1 the history is stored; ids in it are random, nothing in it is a person's. */
+async function keep(workflowId: string, name: string): Promise<number> {
+  const history = await stage.temporal.client.workflow.getHandle(workflowId).fetchHistory();
+  // The machine's name has no business in the repository.
+  const text = historyToJSON(history).replace(/"identity": *"[^"]*"/g, '"identity": "worker"');
+  expect(text).not.toMatch(/@[a-z-]+\.(?:test|example)|Kern|Reuter/);
+  if (process.env['KEEP_HISTORIES']) writeFileSync(new URL(name, FOLDER), `${text}\n`);
+  return realEvents(history.events ?? []);
+}
+
+/** Without what only the skipping of time writes: its marks, and the look that a skip in mid-activity brings. */
+function realEvents(events: readonly { readonly eventType?: number | null | undefined }[]): number {
+  const { EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED: skip, EVENT_TYPE_WORKFLOW_EXECUTION_OPTIONS_UPDATED: options, EVENT_TYPE_WORKFLOW_TASK_SCHEDULED: task } = proto.temporal.api.enums.v1.EventType;
+  const marks = events.filter((one) => one.eventType === skip || one.eventType === options).length;
+  const looks = events.filter((one, index) => one.eventType === task && events[index - 1]?.eventType === skip).length;
+  return events.length - marks - looks * 3;
+}
+
+async function delivered(assignmentId: string): Promise<Date> {
+  await until('a plan after delivery', async () => (await stage.query(`select 1 from processes where workflow_id = $1 and step = 'answer'`, [`assignment:${assignmentId}`])).length > 0);
+  return (await assignmentRow(stage, assignmentId))['delivered_at'] as Date;
+}
+
+test('an assignment from request to done with two reminders stays within 60 events', async () => {
+  const { assignment, contact, order } = await askFirm(stage);
+  const workflowId = `assignment:${assignment.id}`;
+  const at = await delivered(assignment.id);
+  const reminded = (count: number): Promise<unknown> => until(`${count} reminders`, async () => (await stage.query('select 1 from assignment_steps where assignment_id = $1', [assignment.id])).length >= count);
+  for (const count of [1, 2]) {
+    const [row] = await stage.query<{ next_due_at: Date }>('select next_due_at from processes where workflow_id = $1', [workflowId]);
+    await forwardTo(stage.temporal, workflowId, new Date(row!.next_due_at.getTime() + 1000));
+    await reminded(count);
+  }
+  expect(at).toBeInstanceOf(Date);
+  await asCoordinator(stage, (em) => answerAssignment(em, stage.coordinator, { assignmentId: assignment.id, step: 'accept', contactId: contact.id }, new Date()));
+  await until('work', async () => (await stage.query(`select 1 from processes where workflow_id = $1 and step = 'done'`, [workflowId])).length > 0);
+  await asCoordinator(stage, (em) => stepWorkOrder(em, stage.coordinator, { workOrderId: order.id, step: 'complete' }, new Date()));
+  await until('check', async () => (await stage.query(`select 1 from processes where workflow_id = $1 and step = 'check'`, [workflowId])).length > 0);
+  const untilDone = await keep(workflowId, 'assignment-reminded-accepted-done.json');
+  await asCoordinator(stage, (em) => stepWorkOrder(em, stage.coordinator, { workOrderId: order.id, step: 'close' }, new Date()));
+  expect(await stage.temporal.client.workflow.getHandle(workflowId).result()).toEqual({ status: 'done' });
+  await keep(workflowId, 'assignment-closed.json');
+  const [mail] = await stage.query<{ id: string }>('select id from outbound_mails where assignment_id = $1 order by created_at limit 1', [assignment.id]);
+  await keep(`mail:${mail!.id}`, 'mail-sent.json');
+  expect(untilDone).toBeLessThanOrEqual(MOST_EVENTS);
+});
+
+test('a withdrawn assignment ends normally, and so does a mail that had to be asked about', async () => {
+  await stage.mailbox.orderFault({ kind: 'cut_after_accept' });
+  const { assignment, contact } = await askFirm(stage);
+  await stage.mailbox.mailTo(contact.email);
+  const mail = await until('unclear', async () => (await stage.query<{ id: string }>(`select id from outbound_mails where assignment_id = $1 and status in ('unclear', 'delivered')`, [assignment.id]))[0]);
+  await forwardTo(stage.temporal, `mail:${mail.id}`, new Date(Date.now() + 12_000)).catch(() => undefined);
+  await stage.temporal.client.workflow.getHandle(`mail:${mail.id}`).result();
+  await keep(`mail:${mail.id}`, 'mail-unclear-then-found.json');
+  await asCoordinator(stage, (em) => withdrawAssignment(em, stage.coordinator, { assignmentId: assignment.id, reason: 'no_longer_needed' }, new Date()));
+  expect(await stage.temporal.client.workflow.getHandle(`assignment:${assignment.id}`).result()).toEqual({ status: 'withdrawn' });
+  await keep(`assignment:${assignment.id}`, 'assignment-withdrawn.json');
+});
+
+test('a silent assignment escalates up to its last step and then waits for a person', async () => {
+  const { assignment } = await askFirm(stage);
+  const at = await delivered(assignment.id);
+  await forwardTo(stage.temporal, `assignment:${assignment.id}`, new Date(at.getTime() + 14 * DAY_MS));
+  await until('a person', async () => (await stage.query(`select 1 from processes where workflow_id = $1 and step = 'person' and needs_attention`, [`assignment:${assignment.id}`])).length > 0);
+  await keep(`assignment:${assignment.id}`, 'assignment-silent.json');
+});
