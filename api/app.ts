@@ -8,7 +8,7 @@ import { DomainError } from '#domain/errors.ts';
 import type { AppDeps } from './deps.ts';
 import { gate } from './gate.ts';
 import { openLiveStreams } from './live/streams.ts';
-import { depthCap, noStore, sameOriginOnly } from './middleware/guards.ts';
+import { bodyDeadline, depthCap, noStore, sameOriginOnly } from './middleware/guards.ts';
 import { localeOf } from './middleware/language.ts';
 import { createLimits } from './middleware/limits.ts';
 import { requestLog } from './middleware/log.ts';
@@ -38,6 +38,8 @@ export async function createApp(given: Omit<AppDeps, 'limits' | 'streams'>): Pro
   };
   return { express: assemble(deps, ROUTES), deps, endStreams: streams.endAll, close };
 }
+
+const BODY_MS = 30_000;
 
 /** Puts guards, routes and error answers in their order. */
 export function assemble(deps: AppDeps, routes: readonly Route[]): Express {
@@ -69,7 +71,7 @@ function addRoutes(app: Express, routes: readonly Route[], deps: AppDeps): void 
     const name = `${method} ${path}`;
     if (taken.has(name)) throw new Error(`Route ${name} is declared twice.`);
     taken.add(name);
-    const parsers = route.kind !== 'stream' && method !== 'get' ? [json, depthCap] : [];
+    const parsers = route.kind !== 'stream' && method !== 'get' ? [bodyDeadline(BODY_MS), json, depthCap] : [];
     app[method](`/api/v1${path}`, ...parsers, gate(route, deps));
   }
 }

@@ -7,13 +7,14 @@ import { openOrm, type Orm } from '#db/orm.ts';
 import { assertPlainLogin } from '#db/roles.ts';
 import { parseSettings, type Settings } from '#domain/settings.ts';
 import { createApp, type App } from './app.ts';
+import { isDatabaseAway } from './middleware/problem.ts';
 
 const DRAIN_MS = 10_000;
 
-/** Times after which a connection that sends or reads too slowly is dropped; uploads set their own. */
+/** Times after which a connection that sends too slowly is dropped; the longest is that of uploads. */
 export function createHttpServer(app: App): Server {
   const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 120_000, keepAliveTimeout: 10_000, connectionsCheckingInterval: 5_000 },
+    { headersTimeout: 10_000, requestTimeout: 900_000, keepAliveTimeout: 10_000, connectionsCheckingInterval: 5_000 },
     app.express,
   );
   server.maxConnections = 5_000;
@@ -49,11 +50,20 @@ async function stop(server: Server, app: App, orm: Orm, log: Logger): Promise<vo
   log.info('api stopped');
 }
 
-function fail(log: Logger, error: unknown): never {
-  const message = error instanceof Error ? error.message : String(error);
+function fail(log: Logger, error: unknown, settings: Settings): never {
   log.fatal({ err: error }, 'api could not start');
-  process.stderr.write(`${message}\n`);
+  process.stderr.write(`${sentenceOf(error, settings)}\n`);
   process.exit(1);
+}
+
+/** What whoever starts the process can do about it. */
+function sentenceOf(error: unknown, settings: Settings): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code } = error as { code?: unknown };
+  if (code === 'EADDRINUSE') return `Port ${settings.API_PORT} of ${settings.API_HOST} is taken: set API_PORT or end what listens there.`;
+  if (isDatabaseAway(error)) return `The database does not answer (${new URL(settings.DATABASE_URL).host}): start it or mend DATABASE_URL.`;
+  if (/password authentication failed|does not exist/.test(error.message)) return `${error.message}: run \`node db/migrate.ts\` or mend DATABASE_URL.`;
+  return error.message;
 }
 
 function readSettings(): Settings {
@@ -68,14 +78,14 @@ function readSettings(): Settings {
 if (import.meta.main) {
   const settings = readSettings();
   const log = pino({ level: settings.LOG_LEVEL, base: { process: 'api' } });
-  const ending = await start(settings, log).catch((error: unknown) => fail(log, error));
+  const ending = await start(settings, log).catch((error: unknown) => fail(log, error, settings));
   let isEnding = false;
   const end = (): void => {
     if (isEnding) return;
     isEnding = true;
     ending().then(
       () => process.exit(0),
-      (error: unknown) => fail(log, error),
+      (error: unknown) => fail(log, error, settings),
     );
   };
   process.on('SIGTERM', end);

@@ -1,10 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { connect, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import express from 'express';
 import { z } from 'zod';
 import { assemble } from '#api/app.ts';
 import { addressKey } from '#api/middleware/limits.ts';
-import { isDeeperThan } from '#api/middleware/guards.ts';
+import { bodyDeadline, isDeeperThan } from '#api/middleware/guards.ts';
 import { localeOf } from '#api/middleware/language.ts';
 import { route } from '#api/route.ts';
 import { ROUTES } from '#api/routes.ts';
@@ -82,6 +84,24 @@ describe('bodies', () => {
 
   test('a form is not JSON and counts as an empty body', async () => {
     expect((await post('email=a@b.de&password=x', 'application/x-www-form-urlencoded')).status).toBe(422);
+  });
+
+  test('one that does not come to its end in time is cut off', async () => {
+    const app = express().use(bodyDeadline(50), express.json(), (_req, res) => void res.send('read'));
+    const server = app.listen(0);
+    const { port } = server.address() as AddressInfo;
+    const send = (text: string): Promise<string> =>
+      new Promise((resolve) => {
+        const socket = connect(port, '127.0.0.1', () => socket.write(text));
+        let answer = '';
+        socket.on('data', (chunk) => (answer += chunk.toString()));
+        socket.on('close', () => resolve(answer));
+        socket.on('error', () => resolve(answer));
+      });
+    const head = 'POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: 8\r\n\r\n';
+    expect(await send(`${head}{"a":1}`.slice(0, -1))).toBe('');
+    expect(await send(`${head}{"a": 1}`)).toMatch(/read$/);
+    server.close();
   });
 
   test('depth is counted without recursion', () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { OutboundMail } from '#db/mails/entity.ts';
 import { gateEm } from '#db/orm.ts';
 import { Credential, Session, type User } from '#db/users/entity.ts';
+import { takeAccountToken } from '#db/users/commands/tokens.ts';
 import { hashSecret } from '#db/users/secrets.ts';
 import { call, startApi, type Answer, type TestApi } from '../support/api.ts';
 import { aMembership, anOrganisation, aPassword, aSession, aToken, aUser } from '../support/builders.ts';
@@ -239,6 +240,14 @@ describe('a forgotten password', () => {
     const use = (password: string) => call(api, 'POST', `/account-tokens/${token}`, { body: { password } });
     const statuses = (await Promise.all([use(PASSWORD), use(OTHER), use(OTHER)])).map((one) => one.status);
     expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 404, 404]);
+  });
+
+  test('of many who take a link in the very same moment, one does', async () => {
+    const wanted = { purpose: 'reset_password', userId: (await someone()).id, organisationId: null } as const;
+    const token = await aToken(api.orm, wanted, api.now());
+    const take = () => gateEm(api.orm).transactional((em) => takeAccountToken(em, token, api.now()));
+    const taken = await Promise.allSettled(Array.from({ length: 5 }, take));
+    expect(taken.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
   });
 
   test('its link is dead after two hours', async () => {
