@@ -1,5 +1,5 @@
 import { replyKeyFor } from '#db/assignments/links.ts';
-import { MailThread, OutboundMail } from '#db/mails/entity.ts';
+import { InboundMail, MailThread, OutboundMail } from '#db/mails/entity.ts';
 import type { Organisation } from '#db/organisations/entity.ts';
 import type { Em } from '#db/orm.ts';
 import type { MailName } from '#domain/words/mail-names.ts';
@@ -8,9 +8,9 @@ import type { RenderedMail } from '#templates/render-mail.ts';
 import type { Letter } from '../postmark.ts';
 
 /** Written by a person, or answered by an out-of-office note that we want to read. */
-const PERSONAL: readonly MailName[] = ['assignment', 'reminder', 'last-reminder', 'withdrawal', 'cancellation', 'acceptance-undone', 'date-changed'];
+const PERSONAL: readonly MailName[] = ['assignment', 'reminder', 'last-reminder', 'withdrawal', 'cancellation', 'acceptance-undone', 'date-changed', 'answer'];
 /** Nobody waits for an answer to these: no key behind the plus. */
-const WITHOUT_REPLY_KEY: readonly MailName[] = ['on-site-notice', 'could-not-match', 'reset-password', 'user-invitation'];
+const WITHOUT_REPLY_KEY: readonly MailName[] = ['on-site-notice', 'could-not-match', 'answer', 'reset-password', 'user-invitation'];
 
 /** The same for each attempt: a mailbox that gets the mail twice shows it once. */
 export function messageIdOf(mail: OutboundMail, settings: Settings): string {
@@ -64,6 +64,7 @@ async function replyToOf({ em, mail, organisation, settings, now }: Envelope): P
 
 /** The thread's root and last mail, by our id and by the provider's: mailboxes hold one or the other. */
 async function threadHeaders({ em, mail, organisation }: Envelope): Promise<{ name: string; value: string }[]> {
+  if (organisation && mail.template === 'answer') return answerHeaders(em, mail);
   if (!organisation || !mail.threadId) return [];
   const thread = await em.findOne(MailThread, { organisationId: organisation.id, id: mail.threadId });
   if (!thread?.rootMessageId) return [];
@@ -78,6 +79,13 @@ async function threadHeaders({ em, mail, organisation }: Envelope): Promise<{ na
     { name: 'In-Reply-To', value: `<${last}>` },
     { name: 'References', value: references.map((id) => `<${id}>`).join(' ') },
   ];
+}
+
+/** A mail that answers one that came in stands below it in its reader's mailbox. */
+async function answerHeaders(em: Em, mail: OutboundMail): Promise<{ name: string; value: string }[]> {
+  const inbound = await em.findOne(InboundMail, { organisationId: mail.organisationId, id: String(mail.parameters['inboundMailId']) });
+  const id = inbound?.messageId;
+  return id ? [{ name: 'In-Reply-To', value: `<${id}>` }, { name: 'References', value: `<${id}>` }] : [];
 }
 
 /** Keeps machines from answering machines. */

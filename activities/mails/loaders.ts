@@ -2,6 +2,7 @@ import type { MailData, MailName } from '#templates/render.ts';
 import { loadResetPasswordMail, loadUserInvitationMail } from './account.ts';
 import { loadAcceptanceConfirmedMail } from './acceptance-confirmed.ts';
 import { loadAcceptanceUndoneMail } from './acceptance-undone.ts';
+import { loadAnswerMail } from './answer.ts';
 import { loadAnswerForwardedMail } from './answer-forwarded.ts';
 import { loadAssignmentMail } from './assignment.ts';
 import { loadCancellationMail } from './cancellation.ts';
@@ -41,6 +42,7 @@ export const MAIL_LOADERS: { readonly [Name in MailName]: Loader<Name> } = {
   'comment-digest': ofOrder(loadCommentDigestMail),
   'file-too-large': ofOrder(loadFileTooLargeMail),
   'could-not-match': loadCouldNotMatchMail,
+  answer: loadAnswerMail,
   escalation: ofOrder(loadEscalationMail),
   'late-acceptance': ofOrder(loadLateAcceptanceMail),
   'acceptance-confirmed': ofOrder(loadAcceptanceConfirmedMail),

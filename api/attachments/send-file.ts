@@ -10,11 +10,21 @@ const ACTIVE = /^(?:text\/(?:html|xml|javascript)|application\/(?:xhtml\+xml|xml
 /** Sends a file for saving, never for showing: it came from strangers. Throws `not_found` where its bytes are gone. */
 export async function sendContent(res: Response, files: FileStore, file: Pick<Attachment, 'fileKey' | 'name' | 'contentType' | 'size'>): Promise<void> {
   const bytes = await open(files, file.fileKey);
+  forSaving(res, file);
+  res.setHeader('Content-Length', file.size);
+  await pipeline(bytes, res);
+}
+
+/** The same for bytes at hand. */
+export function sendBytes(res: Response, file: { readonly name: string; readonly contentType: string; readonly bytes: Uint8Array }): void {
+  forSaving(res, file);
+  res.send(Buffer.from(file.bytes));
+}
+
+function forSaving(res: Response, file: { readonly name: string; readonly contentType: string }): void {
   res.attachment(file.name);
   res.setHeader('Content-Type', ACTIVE.test(file.contentType) ? 'application/octet-stream' : file.contentType);
-  res.setHeader('Content-Length', file.size);
   harmless(res);
-  await pipeline(bytes, res);
 }
 
 /** Shows a preview: pixels that we wrote anew ourselves. Throws `not_found` where there is none. */

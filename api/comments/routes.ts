@@ -1,7 +1,10 @@
-import { addComment } from '#db/comments/commands.ts';
+import { addComment, restoreComment } from '#db/comments/commands.ts';
+import { findComment } from '#db/comments/queries.ts';
+import { findInboundMail, readOriginal, wholeText } from '#db/mails/original.ts';
+import { DomainError } from '#domain/errors.ts';
 import { COMMENT_VISIBILITIES } from '#domain/statuses.ts';
 import { z } from 'zod';
-import { route, type Route } from '../route.ts';
+import { route, slowRoute, type Route } from '../route.ts';
 import { Id, IdParams, prose } from '../schema.ts';
 import { loadWorkOrderRecord } from '../work-orders/load.ts';
 import { WorkOrderRecord } from '../work-orders/schema.ts';
@@ -25,4 +28,21 @@ const add = route(
   },
 );
 
-export const commentRoutes: readonly Route[] = [add];
+const restore = slowRoute(
+  { method: 'post', path: '/accounts/:accountId/comments/:id/restoration', access: 'comment.write', summary: 'Show the whole mail again, where the cut took too much', params: IdParams, response: WorkOrderRecord, status: 201 },
+  async (context) => {
+    const { actor, params, now, transact, deps } = context;
+    const mail = await transact(async (em) => {
+      const comment = await findComment(em, actor, params.id);
+      return comment.inboundMailId ? findInboundMail(em, actor, comment.inboundMailId) : null;
+    });
+    const content = mail ? await readOriginal(deps.files, mail) : null;
+    if (!content) throw new DomainError('not_found', { commentId: params.id });
+    return transact(async (em) => {
+      const comment = await restoreComment(em, actor, { commentId: params.id, body: wholeText(content) }, now);
+      return loadWorkOrderRecord(em, context, comment.workOrderId);
+    });
+  },
+);
+
+export const commentRoutes: readonly Route[] = [add, restore];

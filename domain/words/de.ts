@@ -99,6 +99,7 @@ export const de = {
     'comment-digest': 'Neuigkeiten',
     'file-too-large': 'Datei zu groß',
     'could-not-match': 'E-Mail nicht zugeordnet',
+    answer: 'Antwort auf eine E-Mail',
     escalation: 'Eskalation',
     'late-acceptance': 'Verspätete Zusage',
     'acceptance-confirmed': 'Zusage bestätigt',

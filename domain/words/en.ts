@@ -99,6 +99,7 @@ export const en = {
     'comment-digest': 'News',
     'file-too-large': 'File too large',
     'could-not-match': 'E-mail not matched',
+    answer: 'Answer to an e-mail',
     escalation: 'Escalation',
     'late-acceptance': 'Late acceptance',
     'acceptance-confirmed': 'Acceptance confirmed',

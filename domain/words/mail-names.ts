@@ -9,6 +9,7 @@ export const MAIL_NAMES = [
   'comment-digest',
   'file-too-large',
   'could-not-match',
+  'answer',
   'escalation',
   'late-acceptance',
   'acceptance-confirmed',

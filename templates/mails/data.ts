@@ -90,6 +90,8 @@ export type CouldNotMatchMail = MailBase & {
   readonly receivedAt: Date;
   readonly clientPhone: string | null;
 };
+/** What a person of the organisation answers to a mail that belongs to no order. */
+export type AnswerMail = MailBase & { readonly originalSubject: string; readonly body: string };
 
 export type EscalationMail = Order & Site & {
   readonly cause: 'no_answer' | 'bounce';
@@ -176,6 +178,7 @@ export type MailData = {
   readonly 'comment-digest': CommentDigestMail;
   readonly 'file-too-large': FileTooLargeMail;
   readonly 'could-not-match': CouldNotMatchMail;
+  readonly answer: AnswerMail;
   readonly escalation: EscalationMail;
   readonly 'late-acceptance': LateAcceptanceMail;
   readonly 'acceptance-confirmed': AcceptanceConfirmedMail;

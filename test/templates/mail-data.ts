@@ -122,6 +122,7 @@ export const mails: MailData = {
     declinedAt: new Date('2026-11-25T09:42:00Z'),
     reason: 'Keine Kapazität',
   },
+  answer: { ...base, originalSubject: 'AW: Decke im Flur', body: 'Um welches Gebäude geht es?\n\nBitte nennen Sie uns die Adresse.' },
   'answer-forwarded': { ...thread, ...order },
   'step-refused': {
     ...thread, ...order, orderLink,

@@ -1,0 +1,84 @@
+import type { InboundMail, MailEvent, OutboundMail } from '#db/mails/entity.ts';
+import { isResendable } from '#db/mails/log-commands.ts';
+import type { LoggedMail } from '#db/mails/log-queries.ts';
+import type { InboundContent } from '#db/mails/inbound-content.ts';
+import type { MemberActor } from '#domain/actors.ts';
+import { parseStepKey } from '#domain/escalation/plan.ts';
+import { can } from '#domain/permissions.ts';
+import type { Locale } from '#domain/statuses.ts';
+import { fill, wordsOf } from '#domain/words/index.ts';
+import { plain } from '../present.ts';
+import { iso } from '../schema.ts';
+import { presentOriginal } from './original.ts';
+import type { MailRecord, MailRow } from './schema.ts';
+
+/** A line of the log, whichever way the mail went. */
+export function presentMailRow(logged: LoggedMail, actor: MemberActor, numbers: ReadonlyMap<string, string>): MailRow {
+  return logged.direction === 'out' ? rowOut(logged.mail, actor, numbers) : rowIn(logged.mail, numbers);
+}
+
+function rowOut(mail: OutboundMail, actor: MemberActor, numbers: ReadonlyMap<string, string>): MailRow {
+  const row = plain(mail);
+  return {
+    id: row.id, direction: 'out', template: row.template, subject: row.subject, toEmail: row.toEmail, toName: row.toName, fromEmail: null, fromName: null,
+    status: row.status, statusReason: row.statusReason, cause: row.cause, workOrderId: row.workOrderId, workOrderNumber: numberOf(row.workOrderId, numbers),
+    createdAt: iso(row.createdAt), can: { resend: can(actor, 'mail_log.resend') && isResendable(mail) },
+  };
+}
+
+function rowIn(mail: InboundMail, numbers: ReadonlyMap<string, string>): MailRow {
+  const row = plain(mail);
+  return {
+    id: row.id, direction: 'in', template: null, subject: row.subject, toEmail: row.recipient, toName: null, fromEmail: row.fromEmail, fromName: row.fromName,
+    status: row.status, statusReason: row.reason, cause: null, workOrderId: row.workOrderId, workOrderNumber: numberOf(row.workOrderId, numbers),
+    createdAt: iso(row.receivedAt), can: { resend: false },
+  };
+}
+
+export type MailContext = {
+  readonly actor: MemberActor;
+  readonly locale: Locale;
+  readonly numbers: ReadonlyMap<string, string>;
+  readonly events: readonly MailEvent[];
+  readonly resentAs: OutboundMail | null;
+  /** Of a mail in; null where it is gone. */
+  readonly content: InboundContent | null;
+};
+
+/** One mail with its words; those of a mail in are cleaned. */
+export function presentMail(logged: LoggedMail, context: MailContext): MailRecord {
+  const row = presentMailRow(logged, context.actor, context.numbers);
+  return logged.direction === 'out' ? recordOut(logged.mail, row, context) : recordIn(logged.mail, row, context);
+}
+
+function recordOut(mail: OutboundMail, row: MailRow, { locale, events, resentAs }: MailContext): MailRecord {
+  const from = plain(mail);
+  return {
+    ...row, why: whyOf(mail, locale), text: from.textBody, html: from.htmlBody,
+    sentAt: iso(from.sentAt), deliveredAt: iso(from.deliveredAt), bouncedAt: iso(from.bouncedAt),
+    attempts: from.attempts, isPossibleDuplicate: from.isPossibleDuplicate, resendOfMailId: from.resendOfMailId, resentAsMailId: resentAs?.id ?? null,
+    foundBy: null, proof: null, decision: null,
+    events: events.map((one) => ({ recordType: one.recordType, occurredAt: iso(one.occurredAt), detail: typeof one.data['type'] === 'string' ? one.data['type'] : null })),
+  };
+}
+
+function recordIn(mail: InboundMail, row: MailRow, { content }: MailContext): MailRecord {
+  const from = plain(mail);
+  const original = presentOriginal(mail, content);
+  return {
+    ...row, why: null, text: original.text, html: original.html, sentAt: null, deliveredAt: iso(from.receivedAt), bouncedAt: null,
+    attempts: 0, isPossibleDuplicate: false, resendOfMailId: null, resentAsMailId: null, foundBy: from.foundBy, proof: from.proof, decision: from.decision, events: [],
+  };
+}
+
+/** The event or the step of the escalation policy behind a mail, in words; else what kind of mail it is. */
+function whyOf({ cause, template }: OutboundMail, locale: Locale): string {
+  const words = wordsOf(locale);
+  const step = parseStepKey(cause);
+  const said = step ? fill(words.planned[step.action], { number: step.detail }) : fill((words.event as Readonly<Record<string, string>>)[cause] ?? '', {});
+  return said || ((words.mail as Readonly<Record<string, string>>)[template] ?? cause);
+}
+
+function numberOf(workOrderId: string | null, numbers: ReadonlyMap<string, string>): string | null {
+  return workOrderId ? (numbers.get(workOrderId) ?? null) : null;
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { resendMail } from '#db/mails/log-commands.ts';
+import { findMail, findMails, orderNumbersOf } from '#db/mails/log-queries.ts';
+import { findInboundMail, readOriginal } from '#db/mails/original.ts';
+import { route, slowRoute, streamRoute, type Route } from '../route.ts';
+import { Id, IdParams, pageOf } from '../schema.ts';
+import { presentOriginal, sendOriginalFile } from './original.ts';
+import { presentMail, presentMailRow } from './present.ts';
+import { MailListQuery, MailOriginal, MailRecord, MailRow } from './schema.ts';
+
+const list = route(
+  { method: 'get', path: '/accounts/:accountId/mails', access: 'mail_log.read', summary: 'Every mail out and in, newest first, with its status and why', query: MailListQuery, response: pageOf(MailRow) },
+  async ({ em, actor, query }) => {
+    const { page, perPage, sort: _sort, order, ...filter } = query;
+    const found = await findMails(em, actor, { page, perPage, order, filter });
+    const numbers = await orderNumbersOf(em, actor, found.data);
+    return { data: found.data.map((one) => presentMailRow(one, actor, numbers)), pageInfo: found.pageInfo };
+  },
+);
+
+const show = slowRoute(
+  { method: 'get', path: '/accounts/:accountId/mails/:id', access: 'mail_log.read', summary: 'One mail with its words and what became of it', params: IdParams, response: MailRecord },
+  async ({ actor, params, locale, transact, deps }) => {
+    const found = await transact(async (em) => {
+      const one = await findMail(em, actor, params.id);
+      return { ...one, numbers: await orderNumbersOf(em, actor, [one.logged]) };
+    });
+    const content = found.logged.direction === 'in' ? await readOriginal(deps.files, found.logged.mail) : null;
+    return presentMail(found.logged, { ...found, actor, locale, content });
+  },
+);
+
+const resend = route(
+  { method: 'post', path: '/accounts/:accountId/mails/:id/resending', access: 'mail_log.resend', summary: 'Send a mail once more, to the address its recipient has now', params: IdParams, response: MailRow, status: 201 },
+  async ({ em, actor, params, now }) => {
+    const mail = await resendMail(em, actor, { mailId: params.id }, now);
+    await em.flush();
+    const logged = { direction: 'out', mail } as const;
+    return presentMailRow(logged, actor, await orderNumbersOf(em, actor, [logged]));
+  },
+);
+
+const original = slowRoute(
+  { method: 'get', path: '/accounts/:accountId/inbound-mails/:id/original', access: 'work_order.read', summary: 'A mail as it came in', params: IdParams, response: MailOriginal },
+  async ({ actor, params, transact, deps }) => {
+    const mail = await transact(async (em) => findInboundMail(em, actor, params.id));
+    return presentOriginal(mail, await readOriginal(deps.files, mail));
+  },
+);
+
+const FileParams = z.strictObject({ id: Id, at: z.coerce.number().int().min(0).max(1_000) });
+
+const file = streamRoute(
+  { method: 'get', path: '/accounts/:accountId/inbound-mails/:id/files/:at', access: 'work_order.read', summary: 'A file of a mail, for saving', params: FileParams, contentType: 'application/octet-stream' },
+  async ({ actor, params, res, transact, deps }) => {
+    const mail = await transact(async (em) => findInboundMail(em, actor, params.id));
+    await sendOriginalFile(res, await readOriginal(deps.files, mail), params.at);
+  },
+);
+
+export const mailRoutes: readonly Route[] = [list, show, resend, original, file];
