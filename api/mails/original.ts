@@ -13,7 +13,7 @@ import { sanitiseMailHtml } from './sanitise.ts';
 import type { MailOriginal } from './schema.ts';
 
 /** A mail as it came in; of one whose original is gone what its row still knows. */
-export function presentOriginal(mail: InboundMail, content: InboundContent | null): MailOriginal {
+export async function presentOriginal(mail: InboundMail, content: InboundContent | null): Promise<MailOriginal> {
   const row = plain(mail);
   const from = content?.from ?? { email: row.fromEmail ?? '', name: row.fromName };
   return {
@@ -22,7 +22,7 @@ export function presentOriginal(mail: InboundMail, content: InboundContent | nul
     subject: content?.subject ?? row.subject ?? '',
     receivedAt: iso(mail.receivedAt),
     text: content ? wholeText(content) : null,
-    html: content?.html ? sanitiseMailHtml(content.html) : null,
+    html: content?.html ? await sanitiseMailHtml(content.html) : null,
     headers: content ? content.headers.map(({ name, value }) => ({ name, value })) : [],
     attachments: content ? filesOf(mail, content) : [],
     isGone: content === null,

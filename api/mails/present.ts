@@ -46,7 +46,7 @@ export type MailContext = {
 };
 
 /** One mail with its words; those of a mail in are cleaned. */
-export function presentMail(logged: LoggedMail, context: MailContext): MailRecord {
+export async function presentMail(logged: LoggedMail, context: MailContext): Promise<MailRecord> {
   const row = presentMailRow(logged, context.actor, context.numbers);
   return logged.direction === 'out' ? recordOut(logged.mail, row, context) : recordIn(logged.mail, row, context);
 }
@@ -62,9 +62,9 @@ function recordOut(mail: OutboundMail, row: MailRow, { locale, events, resentAs 
   };
 }
 
-function recordIn(mail: InboundMail, row: MailRow, { content }: MailContext): MailRecord {
+async function recordIn(mail: InboundMail, row: MailRow, { content }: MailContext): Promise<MailRecord> {
   const from = plain(mail);
-  const original = presentOriginal(mail, content);
+  const original = await presentOriginal(mail, content);
   return {
     ...row, why: null, text: original.text, html: original.html, sentAt: null, deliveredAt: iso(from.receivedAt), bouncedAt: null,
     attempts: 0, isPossibleDuplicate: false, resendOfMailId: null, resentAsMailId: null, foundBy: from.foundBy, proof: from.proof, decision: from.decision, events: [],

@@ -1,10 +1,10 @@
-import sanitizeHtml from 'sanitize-html';
-
 /**
  * A stranger's HTML as it may stand in a frame without scripts: text, lists, tables, plain links. No styles, no pictures
  * from afar (whoever loads one tells the sender that and when the mail was read), no forms.
  */
-export function sanitiseMailHtml(html: string): string {
+export async function sanitiseMailHtml(html: string): Promise<string> {
+  // Few requests need it: it is loaded by the first that does.
+  const { default: sanitizeHtml } = await import('sanitize-html');
   return sanitizeHtml(html, {
     allowedTags: [
       'p', 'br', 'div', 'span', 'b', 'strong', 'i', 'em', 'u', 's', 'blockquote', 'pre', 'code', 'hr', 'a',

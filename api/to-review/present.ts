@@ -21,8 +21,8 @@ export function presentHeldRow(mail: InboundMail, actor: MemberActor, suggested:
 }
 
 /** The same with its original beside what it would become. */
-export function presentHeld(mail: InboundMail, actor: MemberActor, read: { suggested: Suggested; content: InboundContent | null; reply: ExtractedReply | null }): HeldMailRecord {
-  const original = presentOriginal(mail, read.content);
+export async function presentHeld(mail: InboundMail, actor: MemberActor, read: { suggested: Suggested; content: InboundContent | null; reply: ExtractedReply | null }): Promise<HeldMailRecord> {
+  const original = await presentOriginal(mail, read.content);
   return {
     ...presentHeldRow(mail, actor, read.suggested),
     visible: read.reply?.visible ?? '', cutLines: read.reply?.cutLines ?? 0,

@@ -27,7 +27,7 @@ export function mailsVisibleTo(actor: MemberActor): FilterQuery<OutboundMail> & 
   if (!can(actor, 'mail_log.read')) throw new DomainError('forbidden', { action: 'mail_log.read' });
   const own = { organisationId: actor.organisationId };
   if (!actor.workspaceIds) return own as FilterQuery<OutboundMail> & FilterQuery<InboundMail>;
-  const orders = sql`(select id from work_orders where organisation_id = ${actor.organisationId} and workspace_id = any(${[...actor.workspaceIds]}::uuid[]))`;
+  const orders = sql`(select id from work_orders where organisation_id = ${actor.organisationId} and workspace_id in (select jsonb_array_elements_text(${JSON.stringify(actor.workspaceIds)}::jsonb)::uuid))`;
   return { ...own, $or: [{ workOrderId: null }, { workOrderId: { $in: orders } }] } as never;
 }
 
