@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,8 +12,6 @@ import type { StartResult } from '#tools/start/result.ts';
 export interface Installation {
   readonly result: StartResult;
   readonly mailbox: Mailbox;
-  /** Process id of a part by a word of its command line (`api/server.ts`, `activities/worker.ts`, `postgres`, `temporal`). */
-  pidOf: (mark: string) => Promise<number>;
   stop: () => Promise<void>;
 }
 
@@ -35,7 +33,6 @@ export async function startInstallation(flags: readonly string[] = []): Promise<
   return {
     result,
     mailbox: new Mailbox(result.mailbox ?? ''),
-    pidOf: (mark) => childPid(data, mark),
     stop: async () => {
       child.kill('SIGINT');
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
@@ -60,15 +57,6 @@ async function firstLine(child: ChildProcess): Promise<StartResult> {
     return JSON.parse(line) as StartResult;
   }
   throw new Error(`npm start ended before it was ready:\n${said.join('').slice(-4_000)}`);
-}
-
-/** The youngest child that start has noted under this mark: a part that died and came back has a new one. */
-async function childPid(data: string, mark: string): Promise<number> {
-  const lines = (await readFile(join(data, 'children.jsonl'), 'utf8')).trim().split('\n');
-  const children = lines.map((line) => JSON.parse(line) as { pid: number; mark: string });
-  const found = children.findLast((one) => one.mark.includes(mark));
-  if (!found) throw new Error(`No part runs under ${mark}: ${lines.join(' ')}`);
-  return found.pid;
 }
 
 /** First of five neighbouring free ports. */

@@ -16,6 +16,8 @@ const NEEDS: Readonly<Record<string, Needed>> = {
   db: { postgres: true, temporal: false },
   api: { postgres: true, temporal: false },
   isolation: { postgres: true, temporal: false },
+  // Starts a whole installation of its own.
+  faults: { postgres: false, temporal: false },
 };
 
 /** Looks at the paths that Jest was asked for; none or a pattern that isn't a path means everything. */
