@@ -10,8 +10,9 @@ const events = streamRoute(
     summary: 'Server-sent events: which lists and orders have changed; the receiver fetches them again',
     contentType: 'text/event-stream',
   },
-  ({ actor, signedIn, deps, res }) => {
+  async ({ actor, signedIn, deps, req, res }) => {
     open(res);
+    if (req.method === 'HEAD') return void res.end();
     return new Promise<void>((resolve) => {
       const stream = new LiveStream(res, deps, signedIn.sessionId, actor);
       res.on('close', () => {

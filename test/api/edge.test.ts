@@ -68,6 +68,16 @@ describe('who may write', () => {
   });
 });
 
+test('without a trusted proxy, a forged X-Forwarded-For changes nothing', async () => {
+  const statuses: number[] = [];
+  for (let tries = 0; tries < 21; tries += 1) {
+    const headers = { 'x-forwarded-for': `203.0.113.${tries}` };
+    statuses.push((await call(api, 'POST', '/session', { body: { email: `nobody-${tries}@example.test`, password: 'x' }, headers })).status);
+  }
+  expect([statuses[19], statuses[20]]).toEqual([401, 429]);
+  await api.database.query('truncate rate_limits');
+});
+
 describe('bodies', () => {
   const post = (body: string, type = 'application/json') =>
     fetch(`${api.url}/api/v1/session`, { method: 'POST', headers: { origin: TEST_ORIGIN, 'content-type': type }, body });

@@ -20,7 +20,7 @@ export type Invitation = {
 };
 
 /**
- * Invites somebody by mail; they are a member once they have opened its link. Who has a login keeps it and its name.
+ * Invites somebody by mail; they are a member once they have opened its link. Who has a login keeps it and its name, which nobody here is told before.
  * Throws `email_taken` for somebody who belongs to the organisation or is invited already.
  */
 export async function inviteMember(em: Em, actor: MemberActor, input: Invitation, now: Date): Promise<Membership> {
@@ -34,7 +34,7 @@ export async function inviteMember(em: Em, actor: MemberActor, input: Invitation
   const membership = earlier ?? newMembership(em, actor, user.id, input.role, now);
   Object.assign(membership, { role: input.role, workspaceIds: input.workspaceIds ? [...input.workspaceIds] : null, removedAt: null, joinedAt: null, invitedAt: now });
   await em.flush();
-  await mailInvitation(em, actor, membership, user, now);
+  await mailInvitation(em, actor, membership, { user, name: input.name }, now);
   await recordEvent(em, actor, { name: 'user.invited', organisationId: actor.organisationId, subjectId: membership.id }, now);
   await em.flush();
   return membership;
@@ -50,19 +50,27 @@ export async function inviteAgain(em: Em, actor: MemberActor, membershipId: stri
   if (membership.joinedAt) throw new DomainError('conflict', { reason: 'joined' });
   const user = await em.findOneOrFail(User, { id: membership.userId });
   membership.invitedAt = now;
-  await mailInvitation(em, actor, membership, user, now);
+  // Of a stranger with a login elsewhere only the address is known here until they join.
+  const name = user.createdAt < membership.createdAt ? null : user.name;
+  await mailInvitation(em, actor, membership, { user, name }, now);
   await em.flush();
   return membership;
 }
 
 /** The link is made when the mail is sent (`issueAccountToken`, purpose `join`), so that only its hash is ever stored. */
-async function mailInvitation(em: Em, actor: MemberActor, membership: Membership, user: User, now: Date): Promise<void> {
+async function mailInvitation(
+  em: Em,
+  actor: MemberActor,
+  membership: Membership,
+  { user, name }: { readonly user: User; readonly name: string | null },
+  now: Date,
+): Promise<void> {
   await queueMail(
     em,
     {
       template: 'user-invitation',
       organisationId: actor.organisationId,
-      to: { email: user.email, name: user.name, userId: user.id, locale: user.locale },
+      to: { email: user.email, name, userId: user.id, locale: user.locale },
       party: null,
       cause: 'user.invited',
       parameters: { membershipId: membership.id, userId: user.id, inviterUserId: actor.userId },
