@@ -31,7 +31,8 @@ function sendPage(root: string, req: Request, res: Response, next: NextFunction)
   const page = join(root, 'index.html');
   if (/\.[a-z0-9]{2,5}$/i.test(req.path)) return next();
   access(page).then(
-    () => res.sendFile(page, { headers: { 'Cache-Control': 'no-cache' }, cacheControl: false }),
+    // By its root: a dot folder above the portal, as in ~/.local, is nobody's hidden file.
+    () => res.sendFile('index.html', { root, headers: { 'Cache-Control': 'no-cache' }, cacheControl: false }),
     () => next(),
   );
 }
