@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, TextField } from '@mui/material';
 import { useState, type FormEvent } from 'react';
 import { useLogin } from 'react-admin';
@@ -10,6 +11,7 @@ export function SignIn() {
   const t = useT();
   const errorText = useErrorText();
   const login = useLogin();
+  const client = useQueryClient();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [error, setError] = useState<unknown>(null);
@@ -19,6 +21,8 @@ export function SignIn() {
     setIsBusy(true);
     setError(null);
     try {
+      // The failed check that led here must not sign the new session out again.
+      client.clear();
       await login({ email: email.trim(), password });
     } catch (thrown) {
       setError(thrown);
