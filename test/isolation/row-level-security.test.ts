@@ -13,8 +13,8 @@ let tables: string[];
 
 beforeAll(async () => {
   api = await startApi();
-  own = await aWorld(api.orm, api.now(), 'eigenwort');
-  foreign = await aWorld(api.orm, api.now(), 'fremdwort');
+  own = await aWorld(api, 'eigenwort');
+  foreign = await aWorld(api, 'fremdwort');
   const rows = await api.database.query<{ name: string }>(
     `select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relrowsecurity order by 1`,
   );

@@ -4,6 +4,7 @@ import { Comment } from '#db/comments/entity.ts';
 import { InboundMail, OutboundMail } from '#db/mails/entity.ts';
 import { Observer } from '#db/observers/entity.ts';
 import { systemEm, type Orm } from '#db/orm.ts';
+import type { TestApi } from '../support/api.ts';
 import { aContact, aFirm, anAsset, anAssignment, aWorkOrder } from '../support/builders.ts';
 import { aCast, type Cast } from '../support/cast.ts';
 
@@ -51,7 +52,9 @@ export const FIELDS: Readonly<Record<string, Thing>> = {
   assigneeUserId: 'user',
 };
 
-export async function aWorld(orm: Orm, now: Date, canary: string): Promise<World> {
+export async function aWorld(api: TestApi, canary: string): Promise<World> {
+  const { orm } = api;
+  const now = api.now();
   const cast = await aCast(orm, now, `Verwaltung ${canary}`);
   const { organisation, workspace } = cast;
   const o = organisation.id;
@@ -60,7 +63,7 @@ export async function aWorld(orm: Orm, now: Date, canary: string): Promise<World
   const contact = await aContact(orm, o, firm.id, { name: `Kontakt ${canary}` });
   const order = await aWorkOrder(orm, o, workspace.id, { title: `Meldung ${canary}`, description: canary, assetId: asset.id });
   const assignment = await anAssignment(orm, o, order.id, { firmId: firm.id, contactId: contact.id, message: canary });
-  const talk = await aConversation(orm, o, { workOrderId: order.id, userId: cast.admin.user.id, canary, now });
+  const talk = await aConversation(orm, o, { workOrderId: order.id, userId: cast.admin.user.id, canary, now, rawKey: await aStoredMail(api, canary) });
   return {
     cast,
     canary,
@@ -71,18 +74,30 @@ export async function aWorld(orm: Orm, now: Date, canary: string): Promise<World
   };
 }
 
+/** What the provider handed over, as it lies in the file store. */
+async function aStoredMail(api: TestApi, canary: string): Promise<string> {
+  const key = `mails/${newId()}`;
+  const mail = {
+    From: `x@${canary}.test`, FromFull: { Email: `x@${canary}.test`, Name: canary, MailboxHash: '' }, ToFull: [], CcFull: [], OriginalRecipient: 'y@z.test',
+    Subject: canary, TextBody: canary, HtmlBody: '', Headers: [], MessageID: newId(),
+    Attachments: [{ Name: `${canary}.txt`, ContentType: 'text/plain', ContentID: '', ContentLength: 1, Content: 'eA==' }],
+  };
+  await api.deps.files.put(key, JSON.stringify(mail));
+  return key;
+}
+
 type Talk = Pick<World['ids'], 'comment' | 'attachment' | 'observer' | 'outboundMail' | 'inboundMail'>;
 
-async function aConversation(orm: Orm, organisationId: string, about: { workOrderId: string; userId: string; canary: string; now: Date }): Promise<Talk> {
-  const { workOrderId, userId, canary, now } = about;
+async function aConversation(orm: Orm, organisationId: string, about: { workOrderId: string; userId: string; canary: string; now: Date; rawKey: string }): Promise<Talk> {
+  const { workOrderId, userId, canary, now, rawKey } = about;
   const ids: Talk = { comment: newId(), attachment: newId(), observer: newId(), outboundMail: newId(), inboundMail: newId() };
   const common = { organisationId, workOrderId, createdAt: now };
   await systemEm(orm, organisationId).transactional(async (em) => {
     em.create(InboundMail, {
-      id: ids.inboundMail, organisationId, providerId: newId(), rawKey: newId(), size: 1, status: 'held', subject: canary,
+      id: ids.inboundMail, organisationId, providerId: newId(), rawKey, size: 1, status: 'held', subject: canary,
       fromEmail: `x@${canary}.test`, receivedAt: now, suggestion: null,
     });
-    em.create(Comment, { ...common, id: ids.comment, authorOrganisationId: organisationId, authorUserId: userId, visibility: 'internal', door: 'portal', body: canary });
+    em.create(Comment, { ...common, id: ids.comment, authorOrganisationId: organisationId, authorUserId: userId, visibility: 'internal', door: 'portal', body: canary, inboundMailId: ids.inboundMail, cutLines: 3 });
     em.create(Attachment, {
       ...common, id: ids.attachment, authorOrganisationId: organisationId, visibility: 'internal', door: 'portal', fileKey: newId(),
       name: `${canary}.txt`, contentType: 'text/plain', size: 1, sha256: 'x',
