@@ -10,10 +10,12 @@ import { userRoutes } from './users/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { operatorRoutes } from './operator/routes.ts';
 import { liveRoutes } from './live/routes.ts';
+import { dashboardRoutes } from './dashboard/routes.ts';
 import type { AppDeps } from './deps.ts';
 import { mailRoutes } from './mails/routes.ts';
 import { meRoutes } from './me/routes.ts';
 import { observerRoutes } from './observers/routes.ts';
+import { publicPages } from './public/routes.ts';
 import type { Route } from './route.ts';
 import { toReviewRoutes } from './to-review/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
@@ -39,6 +41,7 @@ export const ROUTES: readonly Route[] = [
   ...assignmentRoutes,
   ...commentRoutes,
   ...attachmentRoutes,
+  ...dashboardRoutes,
   ...toReviewRoutes,
   ...mailRoutes,
   ...observerRoutes,
@@ -47,4 +50,5 @@ export const ROUTES: readonly Route[] = [
 /** Plain Express routers outside `/api/v1`: their token or their basic auth is the proof. Mounted at the given path. */
 export const ROUTERS: readonly { readonly path: string; readonly make: (deps: AppDeps) => Router }[] = [
   { path: '/webhooks', make: (deps) => webhooks(deps) },
+  { path: '/', make: publicPages },
 ];

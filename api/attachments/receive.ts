@@ -14,6 +14,8 @@ export type ReceivedForm = {
   readonly stored: readonly StoredFile[];
   readonly refused: readonly RefusedFile[];
   readonly fields: ReadonlyMap<string, string>;
+  /** The same with every value of a field that came several times. */
+  readonly lists: ReadonlyMap<string, readonly string[]>;
 };
 
 export type ReceiveOptions = {
@@ -56,6 +58,7 @@ class IncomingForm implements ReceivedForm {
   readonly stored: StoredFile[] = [];
   readonly refused: RefusedFile[] = [];
   readonly fields = new Map<string, string>();
+  readonly lists = new Map<string, string[]>();
   readonly #options: ReceiveOptions;
   #works: Promise<void>[] = [];
 
@@ -72,7 +75,7 @@ class IncomingForm implements ReceivedForm {
       });
       parser.on('field', (name, value, info) => {
         if (info.valueTruncated || info.nameTruncated) reject(new DomainError('body_too_large'));
-        else this.fields.set(name, value);
+        else this.#keep(name, value);
       });
       for (const limit of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const) parser.once(limit, () => reject(new DomainError('body_too_large')));
       parser.once('error', () => reject(new DomainError('bad_request')));
@@ -87,6 +90,11 @@ class IncomingForm implements ReceivedForm {
     parser.destroy();
     await Promise.allSettled(this.#works);
     throw failed.reason;
+  }
+
+  #keep(name: string, value: string): void {
+    this.fields.set(name, value);
+    this.lists.set(name, [...(this.lists.get(name) ?? []), value]);
   }
 
   async #take(name: string, stream: Readable): Promise<void> {
@@ -112,7 +120,7 @@ function parserOf(req: Request, options: ReceiveOptions): busboy.Busboy {
   if (!/^multipart\/form-data\b/i.test(req.headers['content-type'] ?? '')) throw new DomainError('bad_request');
   try {
     const limits = {
-      files: options.mostFiles ?? MOST_FILES, fields: 50, parts: 120, fieldSize: FIELD_BYTES, fieldNameSize: 100, headerPairs: 50,
+      files: options.mostFiles ?? MOST_FILES, fields: 80, parts: 140, fieldSize: FIELD_BYTES, fieldNameSize: 100, headerPairs: 50,
       // One byte more than allowed reaches us, so that the refusal is ours.
       fileSize: options.limitBytes + 1,
     };

@@ -16,7 +16,8 @@ const LIMITS = {
   invitation: [100, 3600],
   publicLink: [60, 60],
   publicAddress: [120, 60],
-  publicUpload: [30, 3600],
+  publicFile: [300, 60],
+  publicUpload: [60, 3600],
   linkRenewal: [3, 3600],
 } as const satisfies Record<string, readonly [points: number, seconds: number]>;
 

@@ -178,7 +178,7 @@ export type FileRequestPage = PageBase & {
 /** A page that says one thing. Title and place only where the link was genuine and not withdrawn. */
 export type NoticePage = PageBase & {
   readonly kind:
-    | 'link_expired' | 'link_requested' | 'link_unknown' | 'given_elsewhere' | 'withdrawn' | 'cancelled' | 'closed'
+    | 'link_expired' | 'link_requested' | 'link_unknown' | 'given_elsewhere' | 'withdrawn' | 'not_answered' | 'cancelled' | 'closed'
     | 'declined' | 'late_answer' | 'already_answered' | 'unsubscribed' | 'error' | 'too_many';
   readonly title: string | null;
   readonly siteShort: string | null;

@@ -14,6 +14,7 @@ const NOTICES: Readonly<Record<Notice, Look>> = {
   link_unknown: { tone: 'bad', title: 'linkUnknownTitle', text: 'linkUnknown' },
   given_elsewhere: { tone: 'ok', title: 'givenElsewhere', text: 'nothingToDo' },
   withdrawn: { tone: 'ok', title: 'withdrawn', text: 'nothingMoreToDo' },
+  not_answered: { tone: 'ok', title: 'notAnswered', text: 'nothingMoreToDo' },
   cancelled: { tone: 'warn', title: 'cancelled', text: 'cancelledText' },
   closed: { tone: 'ok', title: 'closed', text: null },
   declined: { tone: 'ok', title: 'declined', text: 'nothingMoreToDo' },
@@ -23,6 +24,8 @@ const NOTICES: Readonly<Record<Notice, Look>> = {
   error: { tone: 'bad', title: 'errorTitleText', text: 'errorText' },
   too_many: { tone: 'warn', title: 'tooManyTitle', text: 'tooManyText' },
 };
+
+const SPEAK_ONLY: readonly Notice[] = ['closed', 'late_answer'];
 
 const STEP_NOTICES: Readonly<Partial<Record<NonNullable<OrderPage['notice']>, PageWordKey>>> = {
   no_date: 'noDateSaved',
@@ -51,10 +54,13 @@ export const noticeHelpers = {
     if (kind === 'error' && !clientPhone) return said('errorTextPlain', options);
     return text ? said(text, options, { clientName, clientPhone }) : '';
   },
+  /** Where the button leads: after closing and a late answer the conversation is what is still open. */
+  noticeStep: (kind: Notice): string => (SPEAK_ONLY.includes(kind) ? 'nachrichten' : ''),
+  noticeLink: (kind: Notice): PageWordKey => (SPEAK_ONLY.includes(kind) ? 'messages' : 'viewOrder'),
   stepNotice: (notice: OrderPage['notice']): string => (notice && STEP_NOTICES[notice]) ?? '',
   orderState: (phase: OrderPage['phase'], wants: OrderPage['wants'], reason: string | null, options: HelperOptions): string => {
     if (phase === 'offered') return said(wants === 'date' ? 'headlineDate' : 'headline', options);
-    if (phase === 'accepted') return said('acceptedPlain', options);
+    if (phase === 'accepted') return said(wants === 'date' ? 'headlineDate' : 'acceptedPlain', options);
     if (phase === 'in_progress') return said('inProgress', options);
     return phase === 'waiting' ? said('waiting', options, { reason }) : said('answerDone', options);
   },

@@ -2,7 +2,7 @@ import Handlebars, { type HelperOptions } from 'handlebars';
 import { holdNumbers, holdTogether } from '#domain/format/no-break.ts';
 import { DECLINE_REASONS, HOLD_REASONS, type Locale, type WorkOrderStatus } from '#domain/statuses.ts';
 import { fill, type SayData } from '#domain/words/index.ts';
-import type { FileItem, FormFault, PageBase } from './data.ts';
+import type { FileItem, FormFault, OrderPage, PageBase } from './data.ts';
 import { noticeHelpers } from './notice-helpers.ts';
 import { pageWordsOf, type PageWordKey } from './words/words.ts';
 
@@ -65,6 +65,9 @@ export const pageHelpers = {
   declineReasons: (): string[] => DECLINE_REASONS.filter((reason) => reason !== 'other'),
   holdReasons: (): string[] => HOLD_REASONS.filter((reason) => reason !== 'other'),
   notifyChoices: (): string[] => ['at_once', 'daily', 'status_only'],
+  /** Under contract nothing is accepted: the page asks for the date. */
+  asksForDate: (phase: OrderPage['phase'], wants: OrderPage['wants'], promisedFrom: Date | null): boolean =>
+    phase === 'accepted' && wants === 'date' && !promisedFrom,
   startWord: (isResuming: boolean): PageWordKey => (isResuming ? 'stepResume' : 'stepStart'),
   chipTone: (status: WorkOrderStatus): string => CHIP_TONES[status],
 };

@@ -1,0 +1,84 @@
+import express, { Router, type NextFunction, type Request, type Response } from 'express';
+import { DomainError } from '#domain/errors.ts';
+import { pageAssets } from '#templates/render.ts';
+import type { AppDeps } from '../deps.ts';
+import { accept, acceptPage, decline, declinePage } from './answer.ts';
+import { answerFault, answerPage } from './answer-page.ts';
+import type { PageHandler } from './context.ts';
+import { conversationPage, sendMessage } from './conversation.ts';
+import { fileRequestPage, giveFiles } from './file-request.ts';
+import { sendLinkFile } from './files.ts';
+import { pageHeaders } from './headers.ts';
+import { chooseMails, observerPage, sendAsObserver, unsubscribe } from './observer.ts';
+import type { Purpose } from './open-link.ts';
+import { orderPage } from './order-page.ts';
+import { pieceRoutes } from './pieces.ts';
+import { calendarFile, datePage, saveDate } from './promised-date.ts';
+import { renew } from './renew-link.ts';
+import { complete, donePage, hold, holdPage, start, startPage } from './work-steps.ts';
+
+type Step = { readonly get?: PageHandler; readonly post?: PageHandler };
+
+/** Steps of an order's page; their names are those of the forms in `templates/pages`. */
+const ORDER_STEPS: Readonly<Record<string, Step>> = {
+  '': { get: orderPage },
+  annehmen: { get: acceptPage, post: accept },
+  ablehnen: { get: declinePage, post: decline },
+  nachrichten: { get: conversationPage('nachrichten'), post: sendMessage('nachrichten') },
+  dateien: { get: conversationPage('dateien'), post: sendMessage('dateien') },
+  termin: { get: datePage, post: saveDate },
+  'kalender.ics': { get: calendarFile },
+  beginn: { get: startPage, post: start },
+  pause: { get: holdPage, post: hold },
+  erledigt: { get: donePage, post: complete },
+  'link-erneuern': { get: orderPage, post: renew },
+};
+
+const OBSERVER_STEPS: Readonly<Record<string, Step>> = {
+  '': { get: observerPage },
+  nachrichten: { get: observerPage, post: sendAsObserver },
+  mails: { get: observerPage, post: chooseMails },
+  abmelden: { get: observerPage, post: unsubscribe },
+  'link-erneuern': { get: observerPage, post: renew },
+};
+
+const REQUEST_STEPS: Readonly<Record<string, Step>> = {
+  '': { get: fileRequestPage, post: giveFiles },
+  'link-erneuern': { get: fileRequestPage, post: renew },
+};
+
+/** Pages without an account: `/a/:token` of an order, `/o/:token` of an observer, `/f/:token` of a file request. No cookie: the token is the proof. */
+export function publicPages(deps: AppDeps): Router {
+  const router = Router();
+  router.get('/assets/pages/:name', sendAsset);
+  router.use(['/a', '/o', '/f'], pageHeaders);
+  router.use(pieceRoutes(deps, 'a'), pieceRoutes(deps, 'f'));
+  addSteps(router, deps, 'a', 'assignment', ORDER_STEPS);
+  addSteps(router, deps, 'o', 'observer', OBSERVER_STEPS);
+  addSteps(router, deps, 'f', 'file_request', REQUEST_STEPS);
+  for (const [door, purpose] of [['a', 'assignment'], ['o', 'observer']] as const) {
+    router.get(`/${door}/:token/datei/:id`, sendLinkFile(deps, purpose, 'content'));
+    router.get(`/${door}/:token/datei/:id/vorschau`, sendLinkFile(deps, purpose, 'preview'));
+  }
+  router.use(['/a', '/o', '/f'], (_req, _res, next) => next(new DomainError('link_unknown')));
+  router.use(['/a', '/o', '/f'], answerFault);
+  return router;
+}
+
+function addSteps(router: Router, deps: AppDeps, door: string, purpose: Purpose, steps: Readonly<Record<string, Step>>): void {
+  const fields = express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 200 });
+  for (const [name, step] of Object.entries(steps)) {
+    const path = `/${door}/:token${name && `/${name}`}`;
+    if (step.get) router.get(path, answerPage(deps, purpose, step.get));
+    if (step.post) router.post(path, fields, answerPage(deps, purpose, step.post));
+  }
+}
+
+/** The path names the content: it may be kept for ever. */
+function sendAsset(req: Request, res: Response, next: NextFunction): void {
+  const asset = pageAssets.get(req.path);
+  if (!asset) return next(new DomainError('not_found'));
+  res.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+  res.setHeader('X-Content-Type-Options', 'nosniff');
+  res.type(asset.contentType).send(asset.body);
+}

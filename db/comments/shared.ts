@@ -1,0 +1,69 @@
+import { Attachment, Upload } from '../attachments/entity.ts';
+import { FirmContact } from '../firms/entity.ts';
+import { Observer } from '../observers/entity.ts';
+import type { Em } from '../orm.ts';
+import { User } from '../users/entity.ts';
+import { Comment } from './entity.ts';
+
+/** Whose eyes: of one assignment, or (null) of an observer. */
+export type Side = { readonly organisationId: string; readonly workOrderId: string; readonly assignmentId: string | null };
+
+export type SharedConversation = {
+  readonly comments: readonly Comment[];
+  /** Of the comments, and those that belong to the order itself. */
+  readonly attachments: readonly Attachment[];
+  readonly users: ReadonlyMap<string, User>;
+  readonly contacts: ReadonlyMap<string, FirmContact>;
+  readonly observers: ReadonlyMap<string, Observer>;
+};
+
+/** What is said outside the organisation: shared, and nothing of another firm. The database holds to the same rule. */
+export async function loadSharedConversation(em: Em, side: Side): Promise<SharedConversation> {
+  const comments = await em.find(Comment, sharedWith(side), { orderBy: { createdAt: 'asc', id: 'asc' } });
+  const attachments = await em.find(Attachment, { ...sharedWith(side), isHidden: false, removedAt: null }, { orderBy: { createdAt: 'asc', id: 'asc' } });
+  const { organisationId } = side;
+  const authors = (of: 'authorUserId' | 'authorContactId' | 'authorObserverId'): string[] =>
+    [...new Set(comments.flatMap((one) => (one[of] ? [one[of]] : [])))];
+  const users = await em.find(User, { id: { $in: authors('authorUserId') } });
+  const contacts = await em.find(FirmContact, { organisationId, id: { $in: authors('authorContactId') } });
+  const observers = await em.find(Observer, { organisationId, id: { $in: authors('authorObserverId') } });
+  return { comments, attachments, users: byId(users), contacts: byId(contacts), observers: byId(observers) };
+}
+
+export async function countSharedComments(em: Em, side: Side): Promise<number> {
+  return em.count(Comment, sharedWith(side));
+}
+
+/** Files of the order that no message carries: what the client shared. */
+export async function sharedFiles(em: Em, side: Side): Promise<Attachment[]> {
+  return em.find(Attachment, { ...sharedWith(side), commentId: null, isHidden: false, removedAt: null }, { orderBy: { createdAt: 'asc', id: 'asc' } });
+}
+
+/** One shared file, or null for whatever this side may not see. */
+export async function findSharedFile(em: Em, side: Side, id: string): Promise<Attachment | null> {
+  return em.findOne(Attachment, { ...sharedWith(side), id, isHidden: false, removedAt: null });
+}
+
+/** The comment that a sender's key made before, if any. */
+export async function findByClientKey(em: Em, side: Side, clientKey: string): Promise<Comment | null> {
+  return em.findOne(Comment, { organisationId: side.organisationId, workOrderId: side.workOrderId, clientKey });
+}
+
+/** Those of the ids that came by this very link's uploads and belong to no message yet. */
+export async function ownWaitingFiles(em: Em, side: Side & { readonly observerId: string | null }, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const { organisationId, workOrderId, assignmentId, observerId } = side;
+  const uploads = await em.find(Upload, { organisationId, workOrderId, assignmentId, observerId, attachmentId: { $in: [...ids] } });
+  const own = uploads.flatMap((one) => (one.attachmentId ? [one.attachmentId] : []));
+  const waiting = await em.find(Attachment, { organisationId, workOrderId, id: { $in: own }, commentId: null, removedAt: null });
+  return waiting.map((one) => one.id);
+}
+
+function sharedWith({ organisationId, workOrderId, assignmentId }: Side) {
+  const common = { organisationId, workOrderId, visibility: 'shared' as const };
+  return assignmentId ? { ...common, $or: [{ assignmentId: null }, { assignmentId }] } : common;
+}
+
+function byId<T extends { id: string }>(rows: readonly T[]): Map<string, T> {
+  return new Map(rows.map((row) => [row.id, row]));
+}
