@@ -18,9 +18,9 @@ export function FirmList() {
     { key: 'company', label: t('firms.company'), sortBy: 'company', width: '30%', render: (row) => <><span className="strong icon-line">{row.company}{row.standing === 'preferred' ? <StarIcon aria-label={t('firms.preferred')} /> : null}</span><br /><span className="second">{row.trades.join(', ')}</span></> },
     { key: 'contact', label: t('firms.contact'), render: (row) => <ContactCell firm={row} /> },
     { key: 'phone', label: t('firms.phone'), render: (row) => row.phone ?? row.contacts[0]?.phone ?? null },
-    { key: 'standing', label: t('firms.standing'), sortBy: 'standing', render: (row) => <StandingTag firm={row} /> },
+    { key: 'standing', label: t('firms.standing'), sortBy: 'standing', width: '120px', render: (row) => <StandingTag firm={row} /> },
     { key: 'answered', label: t('firms.answered_in'), render: (row) => (row.statistics?.medianAnswerHours == null ? <span className="second">–</span> : t('firms.hours', { hours: format.number(row.statistics.medianAnswerHours, 1) })) },
-    { key: 'accepted', label: t('firms.accepted'), isSecondary: true, render: (row) => (row.statistics && row.statistics.asked > 0 ? t('firms.percent', { percent: Math.round((row.statistics.accepted / row.statistics.asked) * 100) }) : '–') },
+    { key: 'accepted', label: t('firms.accepted'), isSecondary: true, width: '90px', render: (row) => (row.statistics && row.statistics.asked > 0 ? t('firms.percent', { percent: Math.round((row.statistics.accepted / row.statistics.asked) * 100) }) : '–') },
   ];
   return (
     <RecordList<Firm> resource="firms" title={t('firms.title')} search={t('firms.search')} empty={t('firms.empty')} sort="company" columns={columns} filters={<FirmFilters />}

@@ -7,19 +7,20 @@ import { Moment } from '../parts/Moments.tsx';
 import { RecordList } from '../parts/RecordLists.tsx';
 import type { Column } from '../parts/RecordTable.tsx';
 import { MailStatusChip } from '../parts/StatusChip.tsx';
-import { useT, useWords, wordFor } from '../parts/speech.ts';
+import { useCodeWord, useT, useWords, wordFor } from '../parts/speech.ts';
 import type { MailRow } from '../providers/types.ts';
 
 /** Every mail in and out, with its status and why. */
 export function MailList() {
   const t = useT();
+  const reasonWord = useCodeWord('mail_reason');
   const words = useWords();
   const columns: Column<MailRow>[] = [
-    { key: 'mail', label: t('mails.col_mail'), width: '36%', render: (row) => <><span className="strong">{row.subject ?? wordFor(words.mail, row.template)}</span><br /><span className="second">{row.direction === 'out' ? wordFor(words.mail, row.template) : t('mails.in')}</span></> },
+    { key: 'mail', label: t('mails.col_mail'), width: '36%', render: (row) => <><span className="strong one-line">{row.subject ?? wordFor(words.mail, row.template)}</span><br /><span className="second">{row.direction === 'out' ? (row.subject ? wordFor(words.mail, row.template) : '') : t('mails.in')}</span></> },
     { key: 'to', label: `${t('mails.col_to')} / ${t('mails.col_from')}`, render: (row) => <Who row={row} /> },
-    { key: 'status', label: t('mails.col_status'), render: (row) => <><MailStatusChip status={row.status} />{row.statusReason ? <><br /><span className="second">{row.statusReason}</span></> : null}</> },
-    { key: 'order', label: t('mails.col_order'), render: (row) => (row.workOrderId ? <Link to={`/work-orders/${row.workOrderId}/show`}>{row.workOrderNumber}</Link> : null) },
-    { key: 'at', label: t('mails.col_at'), render: (row) => <Moment at={row.createdAt} /> },
+    { key: 'status', label: t('mails.col_status'), render: (row) => <><MailStatusChip status={row.status} />{row.statusReason ? <><br /><span className="second">{reasonWord(row.statusReason)}</span></> : null}</> },
+    { key: 'order', label: t('mails.col_order'), width: '130px', render: (row) => (row.workOrderId ? <Link to={`/work-orders/${row.workOrderId}/show`}>{row.workOrderNumber}</Link> : null) },
+    { key: 'at', label: t('mails.col_at'), width: '150px', render: (row) => <Moment at={row.createdAt} /> },
   ];
   return <RecordList<MailRow> resource="mails" title={t('mails.title')} search={t('mails.search')} empty={t('mails.empty')} sort="createdAt" order="DESC" columns={columns} filters={<MailFilters />} defaultFilter={{ direction: 'out' }} />;
 }

@@ -8,7 +8,7 @@ import { PageHead } from '../parts/PageHead.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { MailStatusChip } from '../parts/StatusChip.tsx';
 import { useCommand } from '../parts/portal.ts';
-import { useT, useWords, wordFor } from '../parts/speech.ts';
+import { useCodeWord, useT, useWords, wordFor } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
 import type { MailDetails } from '../providers/types.ts';
 import '../parts/record-page.css';
@@ -59,6 +59,7 @@ function Body({ mail }: { mail: MailDetails }) {
 
 function Facts({ mail }: { mail: MailDetails }) {
   const t = useT();
+  const reasonWord = useCodeWord('mail_reason');
   const words = useWords();
   const format = useFormat();
   const facts: readonly (readonly [string, React.ReactNode])[] = [
@@ -67,8 +68,8 @@ function Facts({ mail }: { mail: MailDetails }) {
     [t('mails.col_at'), format.dateTime(mail.createdAt)],
     [t('mails.sent'), mail.sentAt ? format.dateTime(mail.sentAt) : null],
     [t('mails.col_order'), mail.workOrderId ? <Link key="order" to={`/work-orders/${mail.workOrderId}/show`}>{mail.workOrderNumber}</Link> : null],
-    [t('mails.cause'), causeWord(mail.cause, words)],
-    [t('mails.reason'), mail.statusReason ? <span key="reason" className="danger">{mail.statusReason}</span> : null],
+    [t('mails.why'), mail.why ?? causeWord(mail.cause, words)],
+    [t('mails.reason'), reasonWord(mail.statusReason)],
     [t('mails.duplicate'), mail.isPossibleDuplicate ? t('action.yes') : null],
   ];
   return <dl className="facts">{facts.filter(([, value]) => Boolean(value)).map(([label, value]) => <div key={label} style={{ display: 'contents' }}><dt>{label}</dt><dd>{value}</dd></div>)}</dl>;
@@ -84,14 +85,14 @@ function causeWord(cause: string | null | undefined, words: ReturnType<typeof us
 
 function Events({ mail }: { mail: MailDetails }) {
   const t = useT();
+  const eventWord = useCodeWord('mail_event');
   const format = useFormat();
   return (
     <Panel title={t('mails.events')}>
       {mail.events.length === 0 ? <p className="second">{t('mails.no_events')}</p> : (
         <dl className="facts">
           {mail.events.map((one) => {
-            const said = t(`mail_event.${one.recordType}` as 'mail_event.Bounce', { _: one.recordType });
-            return <div key={`${one.recordType}${one.occurredAt}`} style={{ display: 'contents' }}><dt>{format.near(one.occurredAt)}</dt><dd>{said}</dd></div>;
+            return <div key={`${one.recordType}${one.occurredAt}`} style={{ display: 'contents' }}><dt>{format.near(one.occurredAt)}</dt><dd>{[eventWord(one.recordType), one.detail].filter(Boolean).join(': ')}</dd></div>;
           })}
         </dl>
       )}

@@ -13,3 +13,6 @@ type Paths<Value, Before extends string = ''> = {
 }[keyof Value & string];
 
 export type MessageKey = Paths<typeof de>;
+
+/** Looks a message up by its key; a key that is not there does not compile. */
+export type Translate = (key: MessageKey, data?: Record<string, unknown>) => string;

@@ -10,6 +10,8 @@ import './record-table.css';
 
 export type Column<Row> = {
   readonly key: string; readonly label: string; readonly sortBy?: string; readonly width?: string; readonly isSecondary?: boolean;
+  /** The head is said to readers only. */
+  readonly isUnlabelled?: boolean;
   readonly render: (row: Row) => ReactNode;
 };
 
@@ -45,7 +47,7 @@ export function RecordTable<Row extends RaRecord>(props: RecordTableProps<Row>) 
                         onClick={() => setSort({ field: column.sortBy ?? '', order: sort.field === column.sortBy && sort.order === 'ASC' ? 'DESC' : 'ASC' })}>
                         {column.label}
                       </TableSortLabel>
-                    ) : column.label}
+                    ) : column.isUnlabelled ? <span className="hidden-text">{column.label}</span> : column.label}
                   </th>
                 ))}
               </tr>

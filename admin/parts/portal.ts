@@ -29,7 +29,7 @@ export function useCommand<Input, Output>(
   return useMutation<Output, Error, Input>({
     mutationFn: (input) => run(portal, input),
     onSuccess: (output, input) => {
-      if (isOrder(output)) client.setQueriesData<Order>({ queryKey: ['work-orders', 'getOne'] }, (known) => (known?.id === output.id ? output : known));
+      if (isOrder(output)) client.setQueryData(['work-orders', 'full', output.id], output);
       for (const key of [...refreshes, 'account']) void client.invalidateQueries({ queryKey: [key] });
       if (said) notify(t(said), { type: 'success' });
       onDone?.(output, input);

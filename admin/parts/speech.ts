@@ -2,11 +2,11 @@ import { useMemo } from 'react';
 import { useLocale, useTranslate } from 'react-admin';
 import { say, wordsOf, type SayData, type Words } from '#domain/words/index.ts';
 import type { Locale } from '#domain/statuses.ts';
-import type { MessageKey } from '../messages/shape.ts';
+import type { Translate } from '../messages/shape.ts';
 import { codeOf, detailOf, detailsOf } from '../providers/http.ts';
 import { isLocale } from '../providers/i18n.ts';
 
-export type Translate = (key: MessageKey, data?: Record<string, unknown>) => string;
+export type { Translate };
 
 /** The portal's own words by key; a missing key does not compile. */
 export function useT(): Translate {
@@ -32,6 +32,12 @@ export function useErrorText(): (error: unknown) => string {
     if (code === 'offline') return t('state.offline');
     return detailOf(error) ?? (say(words.error, code, detailsOf(error) as SayData) || t('state.failed'));
   };
+}
+
+/** Words by code for what a server of another version may name otherwise: then the code itself is shown. */
+export function useCodeWord(section: 'review_reason' | 'mail_reason' | 'mail_event'): (code: string | null | undefined) => string {
+  const translate = useTranslate();
+  return (code) => (code ? translate(`${section}.${code}`, { _: code }) : '');
 }
 
 /** Looks a code up in words that may not know it (a newer server): then the code itself is better than nothing. */

@@ -1,19 +1,21 @@
 import type { z } from 'zod';
 import type { AccountRecord } from '#api/accounts/schema.ts';
 import type { AssetRecord } from '#api/assets/schema.ts';
-import type { AssignInput as AssignBody } from '#api/assignments/schema.ts';
+import type { Assignees as AssigneesFound, AssignInput as AssignBody, AssignPreview as Preview } from '#api/assignments/schema.ts';
 import type { FirmRecord, StatisticsRecord } from '#api/firms/schema.ts';
+import type { MailOriginal as Original, MailRecord, MailRow as MailLine } from '#api/mails/schema.ts';
 import type { OwnSessionRecord } from '#api/me/schema.ts';
 import type { HealthRecord } from '#api/operator/schema.ts';
 import type { PolicyRecord, PreviewRecord, SettingsRecord } from '#api/settings/schema.ts';
 import type { AccountTokenRecord, ConfigRecord, SessionRecord } from '#api/sign-in/schema.ts';
+import type { HeldMailRecord, HeldMailRow as HeldRow } from '#api/to-review/schema.ts';
 import type { MemberRecord } from '#api/users/schema.ts';
 import type {
   AssignmentRecord, AttachmentRecord, CommentRecord, ObserverRecord, ProcessPanel as Process, TimelineRecord, WorkOrderRecord, WorkOrderRow,
 } from '#api/work-orders/schema.ts';
 import type { WorkspaceRecord } from '#api/workspaces/schema.ts';
 import type { LiveTopic } from '#domain/events.ts';
-import type { AssignmentStatus, InboundMailStatus, Locale, OutboundMailStatus, Role, WorkOrderStatus } from '#domain/statuses.ts';
+import type { WorkOrderStatus } from '#domain/statuses.ts';
 
 /** What the API answers, by the schemas that it validates with. Moments are ISO strings in UTC, days are `YYYY-MM-DD`. */
 export type Can = Readonly<Record<string, boolean>>;
@@ -73,45 +75,16 @@ export type Dashboard = {
   readonly openWork: readonly { readonly workspaceId: string; readonly name: string; readonly counts: Readonly<Partial<Record<WorkOrderStatus, number>>> }[];
 };
 
-export type AssigneeFirm = {
-  readonly id: string; readonly company: string; readonly standing: 'normal' | 'preferred' | 'blocked'; readonly blockedReason: string | null;
-  readonly access: 'email' | 'partner'; readonly needsNoAcceptance: boolean;
-  readonly contacts: readonly Omit<Contact, 'phone'>[]; readonly statistics: FirmStatistics | null; readonly hasOpenAssignment: boolean;
-};
-export type Assignees = { readonly members: readonly { readonly id: string; readonly name: string; readonly role: Role }[]; readonly firms: readonly AssigneeFirm[] };
-export type AssignPreview = {
-  readonly subject: string | null; readonly text: string | null; readonly html: string | null;
-  readonly to: readonly { readonly name: string | null; readonly email: string }[]; readonly answerBy: string | null;
-  readonly plan: readonly { readonly at: string; readonly action: string }[]; readonly warnings: readonly string[];
-};
+export type Assignees = AssigneesFound;
+export type AssigneeFirm = Assignees['firms'][number];
+export type AssignPreview = z.infer<typeof Preview>;
 
-export type Suggestion = {
-  readonly workOrder: { readonly id: string; readonly number: string; readonly title: string; readonly workspaceName?: string; readonly status: WorkOrderStatus } | null;
-  readonly assignment: { readonly id: string; readonly assigneeName?: string; readonly status?: AssignmentStatus } | null;
-  readonly fits: readonly string[]; readonly doesNotFit: readonly string[];
-};
-export type HeldMailRow = {
-  readonly id: string; readonly fromName: string | null; readonly fromEmail: string | null; readonly subject: string | null;
-  readonly receivedAt: string; readonly reason: string | null; readonly proof?: string | null; readonly suggestion: Suggestion | null; readonly can: Can;
-};
-export type HeldMail = HeldMailRow & { readonly visible: string; readonly original: MailOriginal; readonly attachments: readonly MailFile[] };
-export type MailFile = { readonly name: string; readonly contentType: string; readonly size: number; readonly url?: string | null };
-export type MailOriginal = {
-  readonly from: string; readonly to: string; readonly subject: string; readonly receivedAt: string; readonly text: string | null;
-  readonly html: string | null; readonly headers: readonly { readonly name: string; readonly value: string }[]; readonly attachments: readonly MailFile[];
-};
-export type MailRow = {
-  readonly id: string; readonly direction: 'out' | 'in'; readonly template?: string | null; readonly subject: string | null;
-  readonly toEmail?: string | null; readonly toName?: string | null; readonly fromEmail?: string | null; readonly fromName?: string | null;
-  readonly status: OutboundMailStatus | InboundMailStatus; readonly statusReason: string | null; readonly cause?: string | null;
-  readonly workOrderId: string | null; readonly workOrderNumber?: string | null; readonly createdAt: string; readonly can: Can;
-};
-export type MailDetails = MailRow & {
-  readonly text: string | null; readonly html: string | null; readonly isPossibleDuplicate?: boolean;
-  readonly events: readonly { readonly recordType: string; readonly occurredAt: string }[]; readonly sentAt?: string | null;
-};
+export type HeldMailRow = HeldRow;
+export type HeldMail = HeldMailRecord;
+export type MailOriginal = Original;
+export type MailRow = MailLine;
+export type MailDetails = MailRecord;
 export type UploadAnswer = {
   readonly saved: readonly Attachment[];
   readonly refused: readonly { readonly name: string; readonly code: string; readonly limit?: number | string | null }[];
 };
-export type { Locale };

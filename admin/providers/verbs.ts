@@ -70,8 +70,8 @@ const assignmentVerbs = {
 
 const mailVerbs = {
   attachHeld: (id: string, input: { workOrderId: string; assignmentId?: string; isAddressTrusted: boolean }) =>
-    post<Partial<Order>>(held(id, '/attachment'), input),
-  ticketFromHeld: (id: string, input: { workspaceId: string; title?: string }) => post<{ id: string }>(held(id, '/ticket'), input),
+    post<Order>(held(id, '/attachment'), input),
+  ticketFromHeld: (id: string, input: { workspaceId: string; title?: string }) => post<Order>(held(id, '/ticket'), input),
   answerHeld: (id: string, body: string) => post(held(id, '/answer'), { body }),
   discardHeld: (id: string, reason?: string) => post(held(id, '/discarding'), reason ? { reason } : {}),
   resendMail: (id: string) => post(inAccount(`/mails/${id}/resending`), {}),

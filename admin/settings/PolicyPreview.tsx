@@ -50,7 +50,7 @@ function Plan({ data, start }: { data: Data; start: Date }) {
   const t = useT();
   const words = useWords();
   const format = useFormat();
-  const on = data.steps.filter((step) => step.isEnabled && step.at !== null);
+  const on = data.steps.filter((step) => step.isEnabled && step.at !== null && !MARKS.includes(step.action));
   return (
     <ol className="plan">
       <li className="plan-line is-done"><span className="plan-at">{format.near(start.toISOString())}</span><span>{t('policy.delivered')}</span></li>
@@ -75,6 +75,9 @@ function PlanLines({ step, word, sentence }: { step: Data['steps'][number]; word
     </>
   );
 }
+
+/** Not steps: the line of the delivery stands above them. */
+const MARKS: readonly string[] = ['offered', 'delivered', 'waits'];
 
 const REASONS = ['weekend', 'saturday', 'sunday', 'closed_day', 'holiday'] as const;
 

@@ -73,10 +73,10 @@ function Steps({ policy, priority, onChange, problems }: EditProps & { readonly 
   const own = problems.filter((one) => one.priority === priority || one.priority === null);
   return (
     <>
-      <p className="policy-lead second">
+      <div className="policy-lead second">
         {t('policy.counted_from')}
         <TextField type="time" value={policy.reminderTime} onChange={(event) => onChange({ ...policy, reminderTime: event.target.value })} slotProps={{ htmlInput: { 'aria-label': t('policy.counted_from') } }} style={{ width: 110, margin: 0 }} />
-      </p>
+      </div>
       <ol>
         {steps.map((step, index) => (
           <StepLine key={`${priority}${index}`} step={step} index={index} count={steps.length} problem={own.find((one) => one.index === all.indexOf(step))?.code} isUrgent={priority === 'urgent'}

@@ -1,7 +1,7 @@
 import type { RaThemeOptions } from 'react-admin';
 import { asVariables, DARK, LIGHT, type Tokens } from './tokens.ts';
 
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Ubuntu, Cantarell, "Helvetica Neue", Arial, sans-serif';
+const FONT = '-apple-system, "Segoe UI", Roboto, "Noto Sans", Ubuntu, Cantarell, system-ui, "Helvetica Neue", Arial, sans-serif';
 const FOCUS = { outline: '2px solid var(--accent)', outlineOffset: 2 };
 const COARSE = '@media (pointer: coarse), (max-width: 599.95px)';
 
@@ -59,11 +59,31 @@ function controls(): RaThemeOptions['components'] {
         { props: { variant: 'outlined', color: 'warning' }, style: { color: 'var(--waiting)', borderColor: 'var(--waiting)' } },
       ],
     },
+    MuiToggleButton: {
+      styleOverrides: {
+        root: { padding: '4px 10px', gap: 5, fontSize: 12.5, fontWeight: 650, textTransform: 'none', color: 'var(--text-2)', borderColor: 'var(--line)', '&.Mui-selected': { backgroundColor: 'var(--progress-bg)', color: 'var(--accent)' }, [COARSE]: { minHeight: 44 } },
+      },
+    },
     MuiIconButton: { defaultProps: { size: 'small' }, styleOverrides: { root: { borderRadius: 6, [COARSE]: { minWidth: 44, minHeight: 44 } } } },
     MuiTextField: { defaultProps: { variant: 'outlined', size: 'small', margin: 'dense', fullWidth: true } },
     MuiFormControl: { defaultProps: { variant: 'outlined', size: 'small', margin: 'dense' } },
     MuiSelect: { defaultProps: { size: 'small' } },
-    MuiAutocomplete: { defaultProps: { size: 'small', fullWidth: true } },
+    MuiAutocomplete: {
+      defaultProps: { size: 'small', fullWidth: true },
+      styleOverrides: {
+        paper: { border: '1px solid var(--line)', borderRadius: 8, marginTop: 4, backgroundColor: 'var(--paper)', boxShadow: '0 8px 24px rgb(10 25 30 / 22%)' },
+        groupLabel: { fontSize: 12, fontWeight: 650, lineHeight: '26px', color: 'var(--text-2)', backgroundColor: 'var(--paper)' },
+        option: { '&&.Mui-focused, &&[aria-selected="true"]': { backgroundColor: 'var(--progress-bg)' } },
+      },
+    },
+    MuiSwitch: {
+      styleOverrides: {
+        root: { width: 46, height: 32, padding: 7 },
+        switchBase: { padding: 9, '&.Mui-checked': { transform: 'translateX(14px)', color: 'var(--card)' }, '&.Mui-checked + .MuiSwitch-track': { opacity: 1, backgroundColor: 'var(--accent)' } },
+        thumb: { width: 14, height: 14, boxShadow: 'none', backgroundColor: 'var(--card)' },
+        track: { borderRadius: 9, opacity: 1, backgroundColor: 'var(--hint)' },
+      },
+    },
     MuiOutlinedInput: {
       styleOverrides: {
         root: { backgroundColor: 'var(--card)', minHeight: 36, [COARSE]: { minHeight: 44 } },

@@ -23,6 +23,6 @@ export const DARK: Tokens = {
 
 /** `--accent-hover` and so on: what the style sheets of the features are written in. */
 export function asVariables(tokens: Tokens): Record<string, string> {
-  const named = Object.entries(tokens).map(([name, value]) => [`--${name.replace(/[A-Z]/g, (one) => `-${one.toLowerCase()}`)}`, value]);
+  const named = Object.entries(tokens).map(([name, value]) => [`--${name.replace(/[A-Z\d]/g, (one) => `-${one.toLowerCase()}`)}`, value]);
   return Object.fromEntries(named) as Record<string, string>;
 }

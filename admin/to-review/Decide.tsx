@@ -7,7 +7,7 @@ import { useMay } from '../layout/account-context.ts';
 import { AddIcon, CheckIcon, CloseIcon, DeleteIcon, LinkIcon, SearchIcon, SendIcon } from '../parts/icons.ts';
 import { StatusChip } from '../parts/StatusChip.tsx';
 import { useCommand } from '../parts/portal.ts';
-import { useErrorText, useT } from '../parts/speech.ts';
+import { useCodeWord, useErrorText, useT } from '../parts/speech.ts';
 import type { HeldMail } from '../providers/types.ts';
 import { AnswerDialog, ChooseDialog, DiscardDialog, TicketDialog } from './DecideDialogs.tsx';
 
@@ -85,20 +85,11 @@ function Suggested({ mail }: { mail: HeldMail }) {
 /** What speaks for the suggestion and what against it, each in words. */
 function Reasons({ mail }: { mail: HeldMail }) {
   const t = useT();
-  const say = useReasonWord();
+  const say = useCodeWord('review_reason');
   return (
     <ul className="review-reasons">
       {(mail.suggestion?.fits ?? []).map((code) => <li key={code} className="icon-line"><CheckIcon className="good" /><span className="hidden-text">{t('review.fits')}: </span>{say(code)}</li>)}
       {(mail.suggestion?.doesNotFit ?? []).map((code) => <li key={code} className="icon-line"><CloseIcon className="waiting" /><span className="hidden-text">{t('review.fits_not')}: </span>{say(code)}</li>)}
     </ul>
   );
-}
-
-function useReasonWord(): (code: string) => string {
-  const t = useT();
-  return (code) => {
-    const key = `review_reason.${code}`;
-    const said = t(key as 'review_reason.quote', { _: code });
-    return said === key ? code : said;
-  };
 }

@@ -1,8 +1,9 @@
 import { useState } from 'react';
-import { useGetList, useGetOne } from 'react-admin';
+import { useGetList } from 'react-admin';
 import { Link, useNavigate, useParams } from 'react-router-dom';
 import { useShortcut } from '../layout/shortcuts.tsx';
 import { CheckCircleIcon, LinkIcon, MailIcon, RingIcon, ShieldIcon } from '../parts/icons.ts';
+import { useFullRecord } from '../parts/full-record.ts';
 import { PageHead } from '../parts/PageHead.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { Answer, Empty, Failed, LoadingRows } from '../parts/States.tsx';
@@ -64,7 +65,7 @@ function HeldRow({ row, isShown }: { row: HeldMailRow; isShown: boolean }) {
 }
 
 function HeldMailView({ id, onDecided }: { id: string; onDecided: () => void }) {
-  const asked = useGetOne<HeldMail>('to-review', { id }, { onError: () => undefined });
+  const asked = useFullRecord<HeldMail>('to-review', id);
   return <Answer query={asked} rows={8}>{(mail) => <HeldMailPanels mail={mail} onDecided={onDecided} />}</Answer>;
 }
 
@@ -72,7 +73,7 @@ function HeldMailPanels({ mail, onDecided }: { mail: HeldMail; onDecided: () => 
   const t = useT();
   const format = useFormat();
   const [isWhole, setIsWhole] = useState(false);
-  const canBringBack = mail.original.text !== null && mail.original.text.trim() !== mail.visible.trim();
+  const canBringBack = mail.cutLines > 0 && mail.original.text !== null;
   return (
     <>
       <OriginalPanel mail={mail} />

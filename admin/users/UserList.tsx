@@ -39,7 +39,7 @@ function useColumns(workspaces: readonly Workspace[]): Column<Member>[] {
     { key: 'workspaces', label: t('users.workspaces'), render: (row) => (row.workspaceIds === null ? t('users.all_workspaces') : workspaces.filter((one) => row.workspaceIds?.includes(one.id)).map((one) => one.name).join(', ') || t('users.chosen', { count: row.workspaceIds.length })) },
     { key: 'status', label: t('users.status'), render: (row) => (row.status === 'invited' ? <span className="tag is-waiting">{t('users.pending', { at: row.invitedAt ? format.near(row.invitedAt) : '' })}</span> : t('users.active')) },
   ];
-  if (may('user.manage')) columns.push({ key: 'actions', label: '', render: (row) => <MemberMenu member={row} workspaces={workspaces} /> });
+  if (may('user.manage')) columns.push({ key: 'actions', label: t('action.more'), isUnlabelled: true, width: '60px', render: (row) => <MemberMenu member={row} workspaces={workspaces} /> });
   return columns;
 }
 

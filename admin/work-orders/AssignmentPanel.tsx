@@ -17,7 +17,7 @@ export function AssignmentPanel({ order }: { order: Order }) {
   if (order.assignments.length === 0) return null;
   const byAge = [...order.assignments].sort((one, other) => Date.parse(other.offeredAt) - Date.parse(one.offeredAt));
   return (
-    <Panel title={t('assign.title')} flush end={order.can['assign'] ? <Button startIcon={<AddIcon />} onClick={() => open({ kind: 'assign' })}>{t('assign.title')}</Button> : null}>
+    <Panel title={t('assign.panel')} flush end={order.can['assign'] ? <Button startIcon={<AddIcon />} onClick={() => open({ kind: 'assign' })}>{t('assign.title')}</Button> : null}>
       <ul>{byAge.map((one) => <AssignmentLine key={one.id} assignment={one} />)}</ul>
     </Panel>
   );
@@ -42,10 +42,10 @@ function AssignmentLine({ assignment }: { assignment: Assignment }) {
       <div className="second assignment-more">
         {assignment.mailStatus && assignment.mailStatus !== 'delivered' ? <p className="icon-line"><MailIcon /><MailStatusChip status={assignment.mailStatus} /></p> : null}
         {contact?.isUndeliverable ? <p className="danger">{t('assign.undeliverable')}: {contact.email}</p> : null}
-        {contact?.awayUntil ? <p className="waiting">{t('assign.away_until', { day: format.nearDay(contact.awayUntil) })}</p> : null}
+        {contact?.awayUntil ? <p className="waiting">{t('assign.away_until', { day: format.nearDay(new Date(contact.awayUntil)) })}</p> : null}
         {assignment.promisedFrom ? <p>{t('order.promised')}: <b>{format.window(assignment.promisedFrom, assignment.promisedUntil)}</b></p> : null}
         <AnswerNote assignment={assignment} />
-        {assignment.nextFirms.length > 0 && assignment.status === 'offered' ? <p>{t('assign.then_ask').split(',')[0]}: {assignment.nextFirms.map((one) => one.company).join(', ')}</p> : null}
+        {assignment.nextFirms.length > 0 && assignment.status === 'offered' ? <p>{t('assign.next', { names: assignment.nextFirms.map((one) => one.company).join(t('assign.and_then')) })}</p> : null}
       </div>
     </li>
   );

@@ -1,12 +1,12 @@
 import { Alert, Button } from '@mui/material';
 import { useState, type FormEvent } from 'react';
-import { useGetOne } from 'react-admin';
 import { useNavigate, useParams } from 'react-router-dom';
 import { PageHead } from '../parts/PageHead.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { Failed, LoadingRows, NotFound } from '../parts/States.tsx';
 import { useCommand } from '../parts/portal.ts';
 import { useErrorText, useT } from '../parts/speech.ts';
+import { useFullRecord } from '../parts/full-record.ts';
 import { fieldErrors } from '../parts/field-errors.ts';
 import { codeOf } from '../providers/http.ts';
 import type { Order } from '../providers/types.ts';
@@ -16,7 +16,7 @@ import { OrderInputs } from './OrderInputs.tsx';
 /** Changes what is known of an order; if somebody else did meanwhile, says so and keeps what was typed. */
 export function OrderEdit() {
   const { id = '' } = useParams();
-  const asked = useGetOne<Order & { id: string }>('work-orders', { id }, { refetchOnWindowFocus: false });
+  const asked = useFullRecord<Order>('work-orders', id);
   if (asked.data) return asked.data.can['edit'] === false ? <NotFound /> : <EditForm key={asked.data.id} order={asked.data} onReload={() => void asked.refetch()} />;
   return asked.error ? <Failed error={asked.error} onRetry={() => void asked.refetch()} /> : <LoadingRows rows={8} />;
 }

@@ -1,9 +1,9 @@
 import { Tab, Tabs, useMediaQuery } from '@mui/material';
 import { useState } from 'react';
-import { useShowController } from 'react-admin';
 import { useParams } from 'react-router-dom';
 import { usePhoneHead } from '../layout/phone-head.tsx';
 import { Count } from '../parts/Panel.tsx';
+import { useFullRecord } from '../parts/full-record.ts';
 import { Failed, LoadingRows } from '../parts/States.tsx';
 import { useT } from '../parts/speech.ts';
 import type { Order } from '../providers/types.ts';
@@ -24,10 +24,8 @@ type TabName = 'conversation' | 'process' | 'details' | 'files' | 'timeline';
 /** One order: what was said, what are we waiting for, what can I do, without scrolling. */
 export function OrderShow() {
   const { id = '' } = useParams();
-  const { record, error, refetch } = useShowController<Order & { id: string }>({
-    resource: 'work-orders', id, disableAuthentication: true, queryOptions: { onError: () => undefined },
-  });
-  if (record) return <OrderPage key={record.id} order={record} />;
+  const { data, error, refetch } = useFullRecord<Order>('work-orders', id);
+  if (data) return <OrderPage key={data.id} order={data} />;
   return error ? <Failed error={error} onRetry={() => void refetch()} /> : <LoadingRows rows={9} />;
 }
 

@@ -98,10 +98,10 @@ function Actions({ assignment }: { assignment: Assignment }) {
       {can['moveDeadline'] ? <Button variant="outlined" startIcon={<ClockIcon />} onClick={steer('deadline')}>{t('process.move_deadline')}</Button> : null}
       {can['promise'] ? <Button variant="outlined" startIcon={<ClockIcon />} onClick={steer('promise')}>{t('process.promise_button')}</Button> : null}
       {can['handOn'] ? <Button variant="outlined" startIcon={<ChevronRightIcon />} onClick={steer('hand_on')}>{t('process.next_firm')}</Button> : null}
-      {can['renewLink'] ? <Button variant="outlined" onClick={steer('renew')}>{t('process.renew_button')}</Button> : null}
       {can['undoAcceptance'] ? <Button variant="outlined" startIcon={<UndoIcon />} onClick={steer('undo')}>{t('process.undo_button')}</Button> : null}
       {can['withdraw'] ? <Button variant="outlined" color="error" startIcon={<UndoIcon />} onClick={steer('withdraw')}>{t('process.withdraw_button')}</Button> : null}
       {can['cancel'] ? <Button variant="outlined" color="error" startIcon={<UndoIcon />} onClick={steer('cancel')}>{t('process.cancel_button')}</Button> : null}
+      {can['renewLink'] ? <Button className="is-wide" onClick={steer('renew')}>{t('process.renew_button')}</Button> : null}
     </div>
   );
 }

@@ -1,6 +1,5 @@
 import { fill, type Words } from '#domain/words/index.ts';
-import type { MessageKey } from '../messages/shape.ts';
-import type { Translate } from '../parts/speech.ts';
+import type { MessageKey, Translate } from '../messages/shape.ts';
 import type { Assignment, PlannedLine } from '../providers/types.ts';
 import { assigneeName } from './thread-entries.ts';
 

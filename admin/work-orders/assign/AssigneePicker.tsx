@@ -47,7 +47,7 @@ function FirmLine({ firm }: { firm: AssigneeFirm }) {
   const isBlocked = firm.standing === 'blocked';
   const second = isBlocked
     ? t('assign.blocked_reason', { reason: firm.blockedReason ?? '–' })
-    : [contact?.name, firm.standing === 'preferred' ? t('assign.preferred') : null, contact?.awayUntil ? t('assign.away_until', { day: format.nearDay(contact.awayUntil) }) : null].filter(Boolean).join(' · ');
+    : [contact?.name, firm.trades.join(', '), firm.standing === 'preferred' ? t('assign.preferred') : null, contact?.awayUntil ? t('assign.away_until', { day: format.nearDay(new Date(contact.awayUntil)) }) : null].filter(Boolean).join(' · ');
   return (
     <span className="choice">
       <Initials name={firm.company} isFirm />

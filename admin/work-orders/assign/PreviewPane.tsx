@@ -2,7 +2,6 @@ import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { useAccount } from '../../layout/account-context.ts';
-import type { MessageKey } from '../../messages/shape.ts';
 import { Empty, Failed, LoadingRows } from '../../parts/States.tsx';
 import { MailIcon, ProcessIcon, WarningIcon } from '../../parts/icons.ts';
 import { MailFrame } from '../../parts/MailFrame.tsx';
@@ -12,11 +11,6 @@ import { useFormat } from '../../parts/time.ts';
 import type { AssignInput, AssignPreview } from '../../providers/types.ts';
 import { actionWord } from '../process-words.ts';
 import { useSettled } from './AssigneePicker.tsx';
-
-const WARNINGS: Readonly<Record<string, MessageKey>> = {
-  contact_away: 'assign.warning_contact_away', contact_undeliverable: 'assign.warning_contact_undeliverable', mail_paused: 'assign.warning_mail_paused',
-  no_due_date: 'assign.warning_no_due_date', emergency: 'assign.warning_emergency', no_on_site_contact: 'assign.warning_no_on_site_contact',
-};
 
 /** The mail rendered by the server from the template that will be sent; asked 400 ms after the last key. */
 export function useAssignPreview(orderId: string, input: AssignInput | null): UseQueryResult<AssignPreview> {
@@ -77,13 +71,10 @@ function Notes({ preview }: { preview: AssignPreview }) {
   const t = useT();
   const words = useWords();
   const format = useFormat();
-  const steps = preview.plan.map((one, at) => {
-    const number = preview.plan.slice(0, at + 1).filter((other) => other.action === 'remind').length;
-    return `${actionWord(one.action, words, number)} ${format.near(one.at)}`;
-  });
+  const steps = preview.plan.map((one) => `${actionWord(one.action, words, one.number)} ${format.near(one.at)}`);
   return (
     <>
-      {preview.warnings.map((code) => <p key={code} className="note-box is-waiting"><WarningIcon />{WARNINGS[code] ? t(WARNINGS[code]) : code}</p>)}
+      {preview.warnings.map((code) => <p key={code} className="note-box is-waiting"><WarningIcon />{t(`assign.warning_${code}`)}</p>)}
       <p className="note-box">
         <ProcessIcon /><span>{steps.length > 0 ? t('assign.plan', { steps: steps.join(' · ') }) : t('assign.plan_none')} <Link to="/settings/escalation" target="_blank">{t('assign.rule_link')}</Link></span>
       </p>
