@@ -7,7 +7,7 @@ import type { Em } from '../orm.ts';
 import { Membership } from '../users/entity.ts';
 import { WorkOrder } from '../work-orders/entity.ts';
 import { DigestItem, type EventRow } from './entity.ts';
-import { wake } from './record.ts';
+import { wake } from './wake.ts';
 
 /** Somebody who takes part in an order: second half of a digest's workflow id, and how soon they want to know. */
 export type Recipient = {

@@ -1,13 +1,12 @@
 import { type Actor, doorOf } from '#domain/actors.ts';
 import { EVENTS, type EventName, type EventSpec } from '#domain/events.ts';
-import { workflowIdOf } from '#domain/processes.ts';
-import { OPEN_ASSIGNMENT_STATUSES, type Door, type ProcessKind } from '#domain/statuses.ts';
+import { OPEN_ASSIGNMENT_STATUSES, type Door } from '#domain/statuses.ts';
 import { Assignment } from '../assignments/entity.ts';
 import { newId } from '../columns.ts';
 import type { Em } from '../orm.ts';
-import { OutboxRow } from '../processes/entity.ts';
 import { EventRow } from './entity.ts';
 import { tellRecipients } from './recipients.ts';
+import { wake } from './wake.ts';
 
 export type NewEvent = {
   readonly name: EventName;
@@ -43,23 +42,6 @@ export async function recordEvent(em: Em, actor: Actor, event: NewEvent, now: Da
   if (event.workOrder) await wakeAssignments(em, spec, event, row.id, now);
   if (event.workOrder && spec.tells !== 'nobody') await tellRecipients(em, row, spec.tells, event.workOrder.number, now);
   return row.id;
-}
-
-/** Has the courier wake one process; several wishes for the same process are one signal more, nothing else. */
-export function wake(
-  em: Em,
-  process: { kind: ProcessKind; ids: readonly string[]; organisationId: string | null; workOrderNumber?: string | null; eventId?: string | null },
-  now: Date,
-): void {
-  em.create(OutboxRow, {
-    id: newId(),
-    organisationId: process.organisationId,
-    kind: process.kind,
-    workflowId: workflowIdOf(process.kind, ...process.ids),
-    workOrderNumber: process.workOrderNumber ?? null,
-    eventId: process.eventId ?? null,
-    createdAt: now,
-  });
 }
 
 async function wakeAssignments(em: Em, spec: EventSpec, event: NewEvent, eventId: string, now: Date): Promise<void> {

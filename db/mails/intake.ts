@@ -1,4 +1,4 @@
-import { wake } from '../events/record.ts';
+import { wake } from '../events/wake.ts';
 import type { Em } from '../orm.ts';
 
 export type TakenMail = {

@@ -1,7 +1,7 @@
 import type { Locale } from '#domain/statuses.ts';
 import type { MailName } from '#domain/words/mail-names.ts';
 import { newId } from '../columns.ts';
-import { wake } from '../events/record.ts';
+import { wake } from '../events/wake.ts';
 import type { Em } from '../orm.ts';
 import { MailThread, OutboundMail } from './entity.ts';
 

@@ -1,5 +1,5 @@
 import { newId } from '../columns.ts';
-import { wake } from '../events/record.ts';
+import { wake } from '../events/wake.ts';
 import { Organisation } from '../organisations/entity.ts';
 import { systemEm, type Em, type Orm } from '../orm.ts';
 import { addOutage } from '../processes/commands.ts';
