@@ -46,7 +46,7 @@ function newMembership(em: Em, actor: MemberActor, userId: string, role: Role, n
 
 /** Mails the invitation once more, with a fresh link and a fresh term. Throws `conflict` for who has joined already. */
 export async function inviteAgain(em: Em, actor: MemberActor, membershipId: string, now: Date): Promise<Membership> {
-  const membership = await lockMembership(em, actor, membershipId);
+  const { membership } = await lockMembership(em, actor, membershipId);
   if (membership.joinedAt) throw new DomainError('conflict', { reason: 'joined' });
   const user = await em.findOneOrFail(User, { id: membership.userId });
   membership.invitedAt = now;
@@ -86,11 +86,11 @@ export type MemberChange = {
 
 /** Changes role or workspaces; throws `last_admin` and, for a role above the actor's own, `forbidden`. */
 export async function changeMember(em: Em, actor: MemberActor, membershipId: string, input: MemberChange, now: Date): Promise<Membership> {
-  const membership = await lockMembership(em, actor, membershipId);
+  const { membership, isLastAdmin } = await lockMembership(em, actor, membershipId);
   if (input.role !== undefined && input.role !== membership.role) {
     assertMayGrant(actor, input.role);
     assertMayGrant(actor, membership.role);
-    if (membership.role === 'admin') await assertAnotherAdmin(em, actor, membership);
+    if (isLastAdmin) throw new DomainError('last_admin');
     membership.role = input.role;
   }
   if (input.workspaceIds !== undefined) {
@@ -104,37 +104,35 @@ export async function changeMember(em: Em, actor: MemberActor, membershipId: str
 
 /** Takes somebody out of the organisation, from the next request on; what they wrote stays. Throws `last_admin`. */
 export async function removeMember(em: Em, actor: MemberActor, membershipId: string, now: Date): Promise<void> {
-  const membership = await lockMembership(em, actor, membershipId);
+  const { membership, isLastAdmin } = await lockMembership(em, actor, membershipId);
   assertMayGrant(actor, membership.role);
-  if (membership.role === 'admin') await assertAnotherAdmin(em, actor, membership);
+  if (isLastAdmin) throw new DomainError('last_admin');
   membership.removedAt = now;
   await recordEvent(em, actor, { name: 'user.removed', organisationId: actor.organisationId, subjectId: membership.id }, now);
   await em.flush();
 }
 
-async function lockMembership(em: Em, actor: MemberActor, id: string): Promise<Membership> {
-  const found = await em.findOne(
+type Locked = { readonly membership: Membership; readonly isLastAdmin: boolean };
+
+/**
+ * The membership with all administrators of the organisation, locked in one order: so two of them can neither remove each
+ * other at the same moment nor wait for each other.
+ */
+async function lockMembership(em: Em, actor: MemberActor, id: string): Promise<Locked> {
+  const locked = await em.find(
     Membership,
-    { organisationId: actor.organisationId, id, removedAt: null },
-    { lockMode: LockMode.PESSIMISTIC_WRITE },
+    { organisationId: actor.organisationId, removedAt: null, $or: [{ id }, { role: 'admin', joinedAt: { $ne: null } }] },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' }, refresh: true },
   );
-  if (!found) throw new DomainError('not_found', { membershipId: id });
-  return found;
+  const membership = locked.find((one) => one.id === id);
+  if (!membership) throw new DomainError('not_found', { membershipId: id });
+  const others = locked.filter((one) => one.id !== id && one.role === 'admin' && one.joinedAt);
+  return { membership, isLastAdmin: membership.role === 'admin' && others.length === 0 };
 }
 
 /** Nobody grants, changes or takes a role above their own; `ROLES` stands in descending order. */
 function assertMayGrant(actor: MemberActor, role: Role): void {
   if (ROLES.indexOf(role) < ROLES.indexOf(actor.role)) throw new DomainError('forbidden', { role });
-}
-
-/** Locks all administrators, in one order, so that two of them can't remove each other at the same moment. */
-async function assertAnotherAdmin(em: Em, actor: MemberActor, leaving: Membership): Promise<void> {
-  const admins = await em.find(
-    Membership,
-    { organisationId: actor.organisationId, role: 'admin', removedAt: null, joinedAt: { $ne: null } },
-    { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' }, refresh: true },
-  );
-  if (!admins.some((one) => one.id !== leaving.id)) throw new DomainError('last_admin');
 }
 
 async function assertWorkspaces(em: Em, actor: MemberActor, ids: readonly string[] | null): Promise<void> {
