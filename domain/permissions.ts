@@ -63,6 +63,12 @@ export function can(actor: Actor, action: Action, subject?: Subject): boolean {
   return grant === 'yes' || !subject || isOwn(actor.userId, subject);
 }
 
+/** Whether this actor may answer for this assignment: the office for everybody, technicians for themselves. */
+export function canAnswer(actor: Actor, assignment: { readonly memberUserId?: string | null | undefined }, subject: Subject): boolean {
+  if (!can(actor, 'assignment.answer', subject)) return false;
+  return actor.kind !== 'member' || actor.role !== 'technician' || assignment.memberUserId === actor.userId;
+}
+
 /** The performers that an actor counts as on an order, for the transition table. */
 export function performersOf(actor: Actor, subject: Subject & { readonly hasAcceptedAssignment?: boolean }): Performer[] {
   if (actor.kind === 'system') return ['process'];

@@ -1,14 +1,13 @@
-import { ProcessRow } from '#db/processes/entity.ts';
 import type { Assignment } from '#db/assignments/entity.ts';
 import type { Assignees as FoundAssignees } from '#db/assignments/queries.ts';
-import { loadSituation, type SituationOfAssignment } from '#db/assignments/snapshot.ts';
+import type { SituationOfAssignment } from '#db/assignments/snapshot.ts';
 import type { OutboundMail } from '#db/mails/entity.ts';
-import type { Em } from '#db/orm.ts';
+import type { ProcessRow } from '#db/processes/entity.ts';
 import type { People } from '#db/work-orders/conversation.ts';
 import type { MemberActor } from '#domain/actors.ts';
 import { nextStep } from '#domain/escalation/next-step.ts';
 import type { Plan } from '#domain/escalation/plan.ts';
-import { can, performersOf, type Subject } from '#domain/permissions.ts';
+import { can, canAnswer, performersOf, type Subject } from '#domain/permissions.ts';
 import { processUrl, workflowIdOf } from '#domain/processes.ts';
 import { allowedAssignmentSteps } from '#domain/transitions.ts';
 import { plain } from '../present.ts';
@@ -22,18 +21,22 @@ export type AssignmentContext = {
   readonly people: People;
   readonly mails: readonly OutboundMail[];
   readonly now: Date;
+  /** Of the assignments that still run. */
+  readonly situations: ReadonlyMap<string, SituationOfAssignment>;
+  /** By workflow id. */
+  readonly processes: ReadonlyMap<string, ProcessRow>;
   /** Address and namespace of the Temporal UI; null for everybody but operators. */
   readonly temporal: { readonly ui: string; readonly namespace: string } | null;
 };
 
 /** An assignment with what may be done about it, and its process as the panel shows it. */
-export async function presentAssignment(em: Em, assignment: Assignment, context: AssignmentContext): Promise<AssignmentRecord> {
+export function presentAssignment(assignment: Assignment, context: AssignmentContext): AssignmentRecord {
   const { people } = context;
   const row = plain(assignment);
   const firm = assignment.firmId ? people.firms.get(assignment.firmId) : undefined;
   const contact = assignment.contactId ? people.contacts.get(assignment.contactId) : undefined;
   const member = assignment.memberUserId ? people.users.get(assignment.memberUserId) : undefined;
-  const situation = isEnded(assignment) ? null : await loadSituation(em, assignment.id);
+  const situation = context.situations.get(assignment.id);
   const plan = situation ? planOf(situation, context.now) : null;
   return {
     id: row.id, workOrderId: row.workOrderId, kind: row.kind, status: row.status,
@@ -47,9 +50,9 @@ export async function presentAssignment(em: Em, assignment: Assignment, context:
     withdrawReason: row.withdrawReason, cancelReason: row.cancelReason, answeredByName: row.answeredByName, answerDoor: row.answerDoor, proposedAnswer: row.proposedAnswer,
     nextFirms: row.nextFirmIds.flatMap((id) => { const next = people.firms.get(id); return next ? [{ id, company: next.company }] : []; }),
     mailStatus: context.mails.findLast((mail) => mail.assignmentId === row.id && mail.template === 'assignment')?.status ?? null,
-    steps: allowedAssignmentSteps(row.status, performersOf(context.actor, context.subject)),
+    steps: allowedAssignmentSteps(row.status, performersOf(context.actor, { ...context.subject, assigneeUserIds: row.memberUserId ? [row.memberUserId] : [] })),
     can: permissionsOf(assignment, context),
-    process: plan ? await panelOf(em, assignment, plan, context) : null,
+    process: plan ? panelOf(assignment, plan, context) : null,
   };
 }
 
@@ -58,9 +61,10 @@ export function planOf(situation: SituationOfAssignment, now: Date): Plan {
   return nextStep(situation.snapshot, situation.policy, situation.calendar, now);
 }
 
-function permissionsOf(assignment: Assignment, { actor, subject }: AssignmentContext): Record<string, boolean> {
+/** What the actor may do about an assignment now. */
+export function permissionsOf(assignment: Assignment, { actor, subject }: Pick<AssignmentContext, 'actor' | 'subject'>): Record<string, boolean> {
   const steers = can(actor, 'assignment.steer', subject);
-  const answers = can(actor, 'assignment.answer', subject);
+  const answers = canAnswer(actor, assignment, subject);
   const isOffered = assignment.status === 'offered';
   const isAccepted = assignment.status === 'accepted';
   const isMail = assignment.kind === 'email';
@@ -78,9 +82,9 @@ function permissionsOf(assignment: Assignment, { actor, subject }: AssignmentCon
   };
 }
 
-async function panelOf(em: Em, assignment: Assignment, plan: Plan, context: AssignmentContext): Promise<ProcessPanel> {
+function panelOf(assignment: Assignment, plan: Plan, context: AssignmentContext): ProcessPanel {
   const workflowId = workflowIdOf('assignment', assignment.id);
-  const row = await em.findOne(ProcessRow, { workflowId });
+  const row = context.processes.get(workflowId);
   return {
     workflowId,
     waitsFor: { code: plan.waitsFor.code, since: iso(plan.waitsFor.since), until: iso(plan.waitsFor.until), isLate: plan.waitsFor.isLate },
@@ -89,10 +93,6 @@ async function panelOf(em: Em, assignment: Assignment, plan: Plan, context: Assi
     needsAttention: plan.needsAttention || (row?.needsAttention ?? false), attentionReason: row?.attentionReason ?? null,
     temporalUrl: context.temporal ? processUrl(context.temporal.ui, context.temporal.namespace, workflowId) : null,
   };
-}
-
-function isEnded(assignment: Assignment): boolean {
-  return !['offered', 'accepted', 'done'].includes(assignment.status);
 }
 
 /** Whom an order may be given to. */

@@ -10,9 +10,9 @@ import { MailListQuery, MailOriginal, MailRecord, MailRow } from './schema.ts';
 
 const list = route(
   { method: 'get', path: '/accounts/:accountId/mails', access: 'mail_log.read', summary: 'Every mail out and in, newest first, with its status and why', query: MailListQuery, response: pageOf(MailRow) },
-  async ({ em, actor, query }) => {
+  async ({ em, actor, query, now }) => {
     const { page, perPage, sort: _sort, order, ...filter } = query;
-    const found = await findMails(em, actor, { page, perPage, order, filter });
+    const found = await findMails(em, actor, { page, perPage, order, filter, now });
     const numbers = await orderNumbersOf(em, actor, found.data);
     return { data: found.data.map((one) => presentMailRow(one, actor, numbers)), pageInfo: found.pageInfo };
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { INBOUND_MAIL_STATUSES, OUTBOUND_MAIL_STATUSES } from '#domain/statuses.ts';
-import { Can, Id, Instant, listOf, listQuery } from '../schema.ts';
+import { Can, Flag, Id, Instant, listOf, listQuery } from '../schema.ts';
 
 export const MAIL_STATUSES = [...OUTBOUND_MAIL_STATUSES, ...INBOUND_MAIL_STATUSES] as const;
 
@@ -8,6 +8,8 @@ export const MailListQuery = listQuery(['createdAt'], {
   direction: z.enum(['out', 'in']).optional(),
   status: listOf(z.enum(MAIL_STATUSES)).optional(),
   workOrderId: Id.optional(),
+  /** Lately refused, bounced or unclear, and not sent again. */
+  needsAttention: Flag.optional(),
 });
 
 const row = {

@@ -1,9 +1,13 @@
+import { loadSituations } from '#db/assignments/snapshot.ts';
 import { loadOrganisation } from '#db/organisations/rules.ts';
 import type { Em } from '#db/orm.ts';
+import { ProcessRow } from '#db/processes/entity.ts';
 import { type Conversation, loadConversation } from '#db/work-orders/conversation.ts';
 import type { MemberActor } from '#domain/actors.ts';
 import { localDate } from '#domain/calendar/local-time.ts';
-import { presentAssignment } from '../assignments/present.ts';
+import { workflowIdOf } from '#domain/processes.ts';
+import { OPEN_ASSIGNMENT_STATUSES } from '#domain/statuses.ts';
+import { type AssignmentContext, presentAssignment } from '../assignments/present.ts';
 import type { AppDeps } from '../deps.ts';
 import type { SignedIn } from '../middleware/session.ts';
 import { presentWorkOrder } from './present.ts';
@@ -19,14 +23,21 @@ export async function loadWorkOrderRecord(em: Em, viewer: Viewer, workOrderId: s
   const today = localDate(viewer.now, found.organisation);
   const subject = subjectOf(found, viewer.actor, today);
   const { settings } = viewer.deps;
-  const assignments = [];
-  for (const assignment of found.assignments) {
-    assignments.push(await presentAssignment(em, assignment, {
-      actor: viewer.actor, subject, people: found.people, mails: found.mails, now: viewer.now,
-      temporal: viewer.signedIn.isOperator ? { ui: settings.TEMPORAL_UI_URL, namespace: settings.TEMPORAL_NAMESPACE } : null,
-    }));
-  }
+  const running = found.assignments.filter((one) => (OPEN_ASSIGNMENT_STATUSES as readonly string[]).includes(one.status));
+  const context: AssignmentContext = {
+    actor: viewer.actor, subject, people: found.people, mails: found.mails, now: viewer.now,
+    situations: await loadSituations(em, viewer.actor.organisationId, running),
+    processes: await processesOf(em, running.map((one) => one.id)),
+    temporal: viewer.signedIn.isOperator ? { ui: settings.TEMPORAL_UI_URL, namespace: settings.TEMPORAL_NAMESPACE } : null,
+  };
+  const assignments = found.assignments.map((one) => presentAssignment(one, context));
   return presentWorkOrder(found, { actor: viewer.actor, today, assignments });
+}
+
+async function processesOf(em: Em, assignmentIds: readonly string[]): Promise<Map<string, ProcessRow>> {
+  if (assignmentIds.length === 0) return new Map();
+  const rows = await em.find(ProcessRow, { workflowId: { $in: assignmentIds.map((id) => workflowIdOf('assignment', id)) } });
+  return new Map(rows.map((row) => [row.workflowId, row]));
 }
 
 /** Today at the organisation, for "overdue". */

@@ -17,6 +17,8 @@ export const WorkOrderListQuery = listQuery(WORK_ORDER_SORTS, {
   assigneeUserId: Id.optional(),
   responsibleUserId: Id.optional(),
   assetId: Id.optional(),
+  dueFrom: Day.optional(),
+  dueUntil: Day.optional(),
   overdue: Flag.optional(),
   awaitingAnswer: Flag.optional(),
 });

@@ -1,7 +1,7 @@
 import type { Actor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import { nextStep } from '#domain/escalation/next-step.ts';
-import { can } from '#domain/permissions.ts';
+import { canAnswer } from '#domain/permissions.ts';
 import type { DeclineReason, Door } from '#domain/statuses.ts';
 import { assignmentStatusAfter } from '#domain/transitions.ts';
 import { recordEvent } from '../events/record.ts';
@@ -40,7 +40,7 @@ export type AnswerOutcome = { readonly outcome: 'applied' | 'repeated' | 'forwar
 export async function answerAssignment(em: Em, actor: Actor, input: AnswerInput, now: Date): Promise<AnswerOutcome> {
   const { order, assignment } = await lockAssignment(em, actor, input.assignmentId);
   const isOffice = actor.kind === 'member';
-  if (isOffice && !can(actor, 'assignment.answer', await subjectOf(em, order))) throw new DomainError('forbidden', { action: 'assignment.answer' });
+  if (isOffice && !canAnswer(actor, assignment, await subjectOf(em, order))) throw new DomainError('forbidden', { action: 'assignment.answer' });
   const who = await whoAnswers(em, assignment, input);
   if (assignment.status !== 'offered') {
     const isWithdrawal = input.step === 'decline' && assignment.status === 'accepted' && isOffice;

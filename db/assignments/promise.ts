@@ -1,8 +1,9 @@
 import type { Actor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
+import { canAnswer } from '#domain/permissions.ts';
 import { recordEvent } from '../events/record.ts';
 import type { Em } from '../orm.ts';
-import { assertCan } from '../work-orders/load.ts';
+import { subjectOf } from '../work-orders/load.ts';
 import type { Assignment } from './entity.ts';
 import { lockAssignment } from './load.ts';
 
@@ -24,7 +25,7 @@ export async function setPromisedDate(
   now: Date,
 ): Promise<Assignment> {
   const { order, assignment } = await lockAssignment(em, actor, input.assignmentId);
-  if (actor.kind === 'member') await assertCan(em, actor, 'assignment.answer', order);
+  if (actor.kind === 'member' && !canAnswer(actor, assignment, await subjectOf(em, order))) throw new DomainError('forbidden', { action: 'assignment.answer' });
   if (assignment.status !== 'accepted') throw new DomainError('step_not_allowed', { step: 'promise', status: assignment.status });
   assertPromise(input, now);
   const from = input.promisedFrom ?? null;

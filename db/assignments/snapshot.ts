@@ -2,7 +2,7 @@ import type { SiteCalendar } from '#domain/calendar/calendar.ts';
 import { atLocalTime } from '#domain/calendar/local-time.ts';
 import type { AssignmentSnapshot, SkipReason, TimeSpan } from '#domain/escalation/plan.ts';
 import type { EscalationPolicy } from '#domain/escalation/policy.ts';
-import { loadSiteRules } from '../organisations/rules.ts';
+import { loadRulesOfSites, type SiteRules } from '../organisations/rules.ts';
 import type { Em } from '../orm.ts';
 import { Installation, Outage } from '../processes/entity.ts';
 import { WorkOrder } from '../work-orders/entity.ts';
@@ -19,21 +19,48 @@ export type SituationOfAssignment = {
 /** All that `nextStep` needs to know of an assignment, as it is now; null when it is not there. */
 export async function loadSituation(em: Em, assignmentId: string): Promise<SituationOfAssignment | null> {
   const assignment = await em.findOne(Assignment, { id: assignmentId });
-  if (!assignment) return null;
-  const order = await em.findOneOrFail(WorkOrder, { organisationId: assignment.organisationId, id: assignment.workOrderId });
-  const rules = await loadSiteRules(em, assignment.organisationId, order.workspaceId);
-  const steps = await em.find(AssignmentStepRow, { organisationId: assignment.organisationId, assignmentId }, { orderBy: { at: 'asc' } });
+  return assignment ? ((await loadSituations(em, assignment.organisationId, [assignment])).get(assignmentId) ?? null) : null;
+}
+
+/** The same for many assignments of one organisation, by their ids: each kind of thing is read once. */
+export async function loadSituations(em: Em, organisationId: string, assignments: readonly Assignment[]): Promise<Map<string, SituationOfAssignment>> {
+  if (assignments.length === 0) return new Map();
+  const ids = assignments.map((one) => one.id);
+  const orders = await em.find(WorkOrder, { organisationId, id: { $in: [...new Set(assignments.map((one) => one.workOrderId))] } });
+  const rules = await loadRulesOfSites(em, organisationId, [...new Set(orders.map((one) => one.workspaceId))]);
+  const steps = Map.groupBy(await em.find(AssignmentStepRow, { organisationId, assignmentId: { $in: ids } }, { orderBy: { at: 'asc' } }), (one) => one.assignmentId);
   const installation = await em.findOne(Installation, { id: 1 });
-  const pausedSince = earliest(installation?.isMailPaused ? installation.mailPausedAt : null, rules.organisation.isMailPaused ? rules.organisation.mailPausedAt : null);
-  const snapshot: AssignmentSnapshot = {
-    assignmentId,
+  const outages = await outagesSince(em, organisationId, new Date(Math.min(...assignments.map((one) => one.offeredAt.getTime()))));
+  const situations = assignments.flatMap((assignment): [string, SituationOfAssignment][] => {
+    const order = orders.find((one) => one.id === assignment.workOrderId);
+    const site = order ? rules.get(order.workspaceId) : undefined;
+    if (!order || !site) return [];
+    const around = { order, site, steps: steps.get(assignment.id) ?? [], installation, outages };
+    return [[assignment.id, { snapshot: snapshotOf(assignment, around), policy: assignment.policy ?? site.policy, calendar: site.calendar, order, assignment }]];
+  });
+  return new Map(situations);
+}
+
+type Around = {
+  readonly order: WorkOrder;
+  readonly site: SiteRules;
+  readonly steps: readonly AssignmentStepRow[];
+  readonly installation: Installation | null;
+  readonly outages: readonly TimeSpan[];
+};
+
+function snapshotOf(assignment: Assignment, { order, site, steps, installation, outages }: Around): AssignmentSnapshot {
+  const { organisation } = site;
+  const pausedSince = earliest(installation?.isMailPaused ? installation.mailPausedAt : null, organisation.isMailPaused ? organisation.mailPausedAt : null);
+  return {
+    assignmentId: assignment.id,
     kind: assignment.kind,
     status: assignment.status,
     needsAcceptance: assignment.needsAcceptance,
     priority: order.priority,
     isWarranty: order.isWarranty,
     orderStatus: order.status,
-    onHoldUntil: order.waitingUntil ? atLocalTime(order.waitingUntil, '07:00', rules.calendar) : null,
+    onHoldUntil: order.waitingUntil ? atLocalTime(order.waitingUntil, '07:00', site.calendar) : null,
     offeredAt: assignment.offeredAt,
     acceptedAt: assignment.acceptedAt ?? null,
     sentAt: assignment.sentAt ?? null,
@@ -50,9 +77,8 @@ export async function loadSituation(em: Em, assignmentId: string): Promise<Situa
     dueOn: order.dueOn ?? null,
     remindNowRequestedAt: assignment.remindRequestedAt ?? null,
     pause: pausedSince ? { since: pausedSince, until: null } : null,
-    outages: await outagesSince(em, assignment.organisationId, assignment.offeredAt),
+    outages: outages.filter((one) => one.to > assignment.offeredAt),
   };
-  return { snapshot, policy: assignment.policy ?? rules.policy, calendar: rules.calendar, order, assignment };
 }
 
 /** When nobody could be reminded because courier or worker were away, or mail was paused. */

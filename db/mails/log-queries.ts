@@ -16,11 +16,13 @@ export type MailFilter = {
   readonly direction?: 'out' | 'in' | undefined;
   readonly status?: readonly (OutboundMailStatus | InboundMailStatus)[] | undefined;
   readonly workOrderId?: string | undefined;
+  readonly needsAttention?: boolean | undefined;
   readonly q?: string | undefined;
   readonly ids?: readonly string[] | undefined;
 };
 
-type Asked = PageAsked & { readonly order: 'ASC' | 'DESC'; readonly filter: MailFilter };
+type Asked = PageAsked & { readonly order: 'ASC' | 'DESC'; readonly filter: MailFilter; readonly now: Date };
+const TROUBLED_DAYS = 30;
 
 /** The office's log; who is held to workspaces sees the mails of their orders, and those of none. */
 export function mailsVisibleTo(actor: MemberActor): FilterQuery<OutboundMail> & FilterQuery<InboundMail> {
@@ -35,8 +37,9 @@ export function mailsVisibleTo(actor: MemberActor): FilterQuery<OutboundMail> & 
 export async function findMails(em: Em, actor: MemberActor, asked: Asked): Promise<Page<LoggedMail>> {
   const { filter, order } = asked;
   const found = filter.q ? await findMailIds(em, actor, filter.q) : null;
-  const out = filter.direction === 'in' ? null : whereOf(actor, filter, OUTBOUND_MAIL_STATUSES, found?.out);
-  const into = filter.direction === 'out' ? null : whereOf(actor, filter, INBOUND_MAIL_STATUSES, found?.in);
+  const trouble = filter.needsAttention ? [troubled(actor, asked.now)] : [];
+  const out = filter.direction === 'in' ? null : whereOf(actor, filter, OUTBOUND_MAIL_STATUSES, found?.out, trouble);
+  const into = filter.direction === 'out' || filter.needsAttention ? null : whereOf(actor, filter, INBOUND_MAIL_STATUSES, found?.in);
   const far = asked.page * asked.perPage + 1;
   const sort = { id: order } as const;
   const sent = out ? await em.find(OutboundMail, out as FilterQuery<OutboundMail>, { orderBy: [{ createdAt: order }, sort], limit: far, exclude: ['textBody', 'htmlBody'] }) : [];
@@ -51,15 +54,23 @@ export async function findMails(em: Em, actor: MemberActor, asked: Asked): Promi
 }
 
 /** null where the filter excludes this side altogether. */
-function whereOf(actor: MemberActor, filter: MailFilter, statuses: readonly string[], found: readonly string[] | undefined): object | null {
+function whereOf(actor: MemberActor, filter: MailFilter, statuses: readonly string[], found: readonly string[] | undefined, more: readonly object[] = []): object | null {
   const wanted = filter.status?.filter((one) => statuses.includes(one));
   if (filter.status?.length && wanted?.length === 0) return null;
-  const and: object[] = [mailsVisibleTo(actor)];
+  const and: object[] = [mailsVisibleTo(actor), ...more];
   if (wanted?.length) and.push({ status: { $in: wanted } });
   if (filter.workOrderId) and.push({ workOrderId: filter.workOrderId });
   if (filter.ids) and.push({ id: { $in: [...filter.ids] } });
   if (found) and.push({ id: { $in: [...found] } });
   return { $and: and };
+}
+
+/** Lately refused, bounced or unclear, and not sent again: somebody should look. */
+function troubled(actor: MemberActor, now: Date): FilterQuery<OutboundMail> {
+  const again = sql`(select resend_of_mail_id from outbound_mails where organisation_id = ${actor.organisationId} and resend_of_mail_id is not null)`;
+  return {
+    status: { $in: ['refused', 'bounced', 'unclear'] }, createdAt: { $gte: new Date(now.getTime() - TROUBLED_DAYS * 86_400_000) }, id: { $nin: again },
+  } as never;
 }
 
 function timeOf(one: LoggedMail): number {

@@ -21,6 +21,14 @@ export async function loadSiteRules(em: Em, organisationId: string, workspaceId:
   return { organisation, workspace, calendar: siteCalendar(organisation, workspace), policy };
 }
 
+/** The same for several workspaces of one organisation, by their ids. */
+export async function loadRulesOfSites(em: Em, organisationId: string, workspaceIds: readonly string[]): Promise<Map<string, SiteRules>> {
+  const organisation = await loadOrganisation(em, organisationId);
+  const policy = await loadPolicy(em, organisationId);
+  const workspaces = await em.find(Workspace, { organisationId, id: { $in: [...workspaceIds] } });
+  return new Map(workspaces.map((workspace) => [workspace.id, { organisation, workspace, calendar: siteCalendar(organisation, workspace), policy }]));
+}
+
 /** The organisation; throws `not_found`. */
 export async function loadOrganisation(em: Em, organisationId: string): Promise<Organisation> {
   const organisation = await em.findOne(Organisation, { id: organisationId });

@@ -18,6 +18,9 @@ export type WorkOrderFilter = {
   readonly assigneeUserId?: string | undefined;
   readonly responsibleUserId?: string | undefined;
   readonly assetId?: string | undefined;
+  /** Local days, both included; only work that is still to be done. */
+  readonly dueFrom?: string | undefined;
+  readonly dueUntil?: string | undefined;
   readonly overdue?: boolean | undefined;
   readonly awaitingAnswer?: boolean | undefined;
 };
@@ -39,7 +42,8 @@ export async function listWorkOrders(
   return findPage<WorkOrder>(em, WorkOrder, where as FilterQuery<WorkOrder>, asked);
 }
 
-function conditions(filter: WorkOrderFilter, today: string): FilterQuery<WorkOrder>[] {
+/** What each filter means; shared by the list and by the numbers that link to it. */
+export function conditions(filter: WorkOrderFilter, today: string): FilterQuery<WorkOrder>[] {
   const found: FilterQuery<WorkOrder>[] = [];
   if (filter.ids) found.push({ id: { $in: [...filter.ids] } });
   if (filter.kind) found.push({ kind: filter.kind });
@@ -48,6 +52,8 @@ function conditions(filter: WorkOrderFilter, today: string): FilterQuery<WorkOrd
   if (filter.assetId) found.push({ assetId: filter.assetId });
   if (filter.priority?.length) found.push({ priority: { $in: [...filter.priority] } });
   if (filter.responsibleUserId) found.push({ responsibleUserId: filter.responsibleUserId });
+  if (filter.dueFrom) found.push({ dueOn: { $gte: filter.dueFrom }, status: { $in: [...DUE_STATUSES] } });
+  if (filter.dueUntil) found.push({ dueOn: { $lte: filter.dueUntil }, status: { $in: [...DUE_STATUSES] } });
   if (filter.overdue) found.push({ dueOn: { $lt: today }, status: { $in: [...DUE_STATUSES] } });
   if (filter.awaitingAnswer) found.push({ answerDueAt: { $ne: null } });
   if (filter.firmId) found.push({ id: { $in: sql`(select work_order_id from assignments where firm_id = ${filter.firmId})` } } as FilterQuery<WorkOrder>);
