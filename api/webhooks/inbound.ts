@@ -39,7 +39,8 @@ async function storeBody(deps: AppDeps, req: Request, res: Response, rawKey: str
   const hash = createHash('sha256');
   let size = 0;
   async function* counted(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of req as AsyncIterable<Uint8Array>) {
+    // Leaving off must not end the connection: the refusal is still to be said.
+    for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
       size += chunk.length;
       if (size > INBOUND_LIMIT_BYTES) throw tooLarge(req, res);
       watch.write(chunk);
