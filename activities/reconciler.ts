@@ -1,6 +1,7 @@
 import { heartbeat } from '@temporalio/activity';
 import { Organisation } from '#db/organisations/entity.ts';
 import { systemEm } from '#db/orm.ts';
+import { Installation } from '#db/processes/entity.ts';
 import { wantedProcesses, type WantedProcess } from '#db/processes/queries-missing.ts';
 import { openProcesses, type KnownProcess } from '#db/processes/queries.ts';
 import { parseWorkflowId } from '#domain/processes.ts';
@@ -48,6 +49,15 @@ async function organisationIds(deps: ActivityDeps): Promise<(string | null)[]> {
   return [null, ...rows.map((row) => row.id)];
 }
 
+/** Whose mail waits for an operator; the end of a pause wakes its mails, except one that looked in that very moment. */
+async function pausedOrganisations(deps: ActivityDeps): Promise<{ everybody: boolean; ids: ReadonlySet<string> }> {
+  return systemEm(deps.orm).transactional(async (em) => {
+    const installation = await em.findOne(Installation, { id: 1 });
+    const rows = await em.find(Organisation, { isMailPaused: true }, { fields: ['id'] });
+    return { everybody: installation?.isMailPaused ?? false, ids: new Set(rows.map((row) => row.id)) };
+  });
+}
+
 /** What Temporal's list knows; it may lag by some seconds, which the grace covers. */
 async function runningProcesses(deps: ActivityDeps, tick: () => void): Promise<Set<string>> {
   const ids = new Set<string>();
@@ -83,7 +93,9 @@ async function wakeLeftover(deps: ActivityDeps, found: Found, tick: () => void):
   const rows = new Map(found.known.map((one) => [one.workflowId, one]));
   const isYoung = (one: KnownProcess): boolean => found.now.getTime() - one.updatedAt.getTime() < GRACE_MS;
   const stale = found.known.filter((one) => !found.wanted.has(one.workflowId) && !isYoung(one));
-  const held = found.known.filter((one) => found.running.has(one.workflowId) && ['held', 'paused'].includes(one.step));
+  const paused = await pausedOrganisations(deps);
+  const isReleased = (one: KnownProcess): boolean => one.step === 'held' || (one.step === 'paused' && !paused.everybody && !paused.ids.has(one.organisationId ?? ''));
+  const held = found.known.filter((one) => found.running.has(one.workflowId) && isReleased(one));
   const woken = new Set([...stale, ...held].map((one) => one.workflowId));
   for (const workflowId of woken) {
     const row = rows.get(workflowId);

@@ -28,6 +28,10 @@ async function run(settings: Settings, log: Logger): Promise<void> {
   const clock = (): Date => new Date();
   const deps: ActivityDeps = { orm, settings, log, clock, temporal: client, postmark: openPostmark(settings), files: await openFileStore(settings) };
   const connection = await connectPatiently(settings, log);
+  if (!connection) {
+    await orm.close(true);
+    return;
+  }
   await ensureSearchAttributes(client, log);
   const workers = await createWorkers(deps, connection);
   const isPolling = (): boolean => workers.every((worker) => ['INITIALIZED', 'RUNNING'].includes(worker.getState()));
@@ -85,16 +89,20 @@ function workflowsFrom(settings: Settings): { workflowBundle: WorkflowBundleOpti
   return path ? { workflowBundle: { codePath: path } } : { workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)) };
 }
 
-/** Temporal may start later than we do. */
-async function connectPatiently(settings: Settings, log: Logger): Promise<NativeConnection> {
-  for (let attempt = 1; ; attempt += 1) {
+/** Temporal may start later than we do; null when we are to stop before. */
+async function connectPatiently(settings: Settings, log: Logger): Promise<NativeConnection | null> {
+  // Once the workers run, the SDK answers these signals by letting them end their work.
+  let isStopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => { isStopping = true; });
+  for (let attempt = 1; !isStopping; attempt += 1) {
     try {
       return await connectWorker(settings);
     } catch (error) {
       log.warn({ temporal: settings.TEMPORAL_ADDRESS, attempt, reason: error instanceof Error ? error.message : String(error) }, 'waiting for Temporal');
-      await delay(Math.min(attempt * 500, 5000));
+      await delay(Math.min(attempt * 500, 2000));
     }
   }
+  return null;
 }
 
 /** One log for everything; the SDK's own lines from warnings on. */

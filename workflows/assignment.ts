@@ -14,7 +14,7 @@ export async function assignment(input: ProcessInput): Promise<Ending> {
   const taken = new Set<string>();
   const look = async (): Promise<AssignmentPosition> => {
     attention.clear();
-    return looks.planAssignment(input, new Date().toISOString());
+    return looks.planAssignment.executeWithOptions({ summary: 'see what is due' }, [input, new Date().toISOString()]);
   };
   let position = await look();
   for (;;) {

@@ -33,8 +33,3 @@ export function givesUp(template: string, createdAt: Date, now: Date): boolean {
 export function mayBeSentTwice(template: string): boolean {
   return template !== 'comment-digest';
 }
-
-/** How soon a held or paused mail is looked at again by itself; its release wakes it earlier. */
-export function heldUntil(now: Date): Date {
-  return new Date(now.getTime() + 10 * MINUTE_MS);
-}

@@ -12,7 +12,7 @@ import type { ActivityDeps } from '../deps.ts';
 import { ended, waiting } from '../position.ts';
 import type { Letter } from '../postmark.ts';
 import type { MailContext } from './context.ts';
-import { givesUp, heldUntil } from './delivery-times.ts';
+import { givesUp } from './delivery-times.ts';
 import { messageIdOf, toLetter } from './letter.ts';
 import { MAIL_LOADERS } from './loaders.ts';
 
@@ -43,14 +43,14 @@ export async function prepareMail(deps: ActivityDeps, em: Em, actor: SystemActor
 async function holdBack(em: Em, mail: OutboundMail, organisation: Organisation | null, now: Date): Promise<Position | null> {
   if (await isMailPaused(em, organisation)) {
     mail.statusReason = 'paused';
-    return waiting('paused', 'outgoing mail is paused by an operator', { at: heldUntil(now), step: 'see whether mail goes out again' });
+    return waiting('paused', 'outgoing mail is paused by an operator', null);
   }
   if (organisation && REMINDER_TEMPLATES.includes(mail.template)) {
     const { decision, limit } = decideFlood(await countReminders(em, organisation.id, now), now);
     if (decision === 'hold') {
       mail.statusReason = 'flood';
       const words = `held: more than ${limit} reminders in an hour are unusual here`;
-      return waiting('held', words, { at: heldUntil(now), step: 'see whether the flood is over' }, { needsAttention: true });
+      return waiting('held', words, null, { needsAttention: true });
     }
   }
   return null;

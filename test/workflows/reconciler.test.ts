@@ -77,8 +77,9 @@ test('two couriers never hold the same row; one that died loses it by time; a fa
   expect(a.filter((id) => b.includes(id))).toEqual([]);
   expect(await claim(new Date(now.getTime() + 1000))).toEqual([]);
   expect(await claim(new Date(now.getTime() + 31_000))).toHaveLength([...a, ...b].length);
-  const broken = { ...stage.deps, client: { ...stage.temporal.client, withDeadline: async () => { throw new Error('away'); } } as unknown as typeof stage.temporal.client };
-  await carryRound({ ...broken, clock: () => new Date(now.getTime() + 120_000) });
+  const away = async (): Promise<never> => Promise.reject(new Error('Temporal is away'));
+  const client = Object.create(stage.temporal.client, { withDeadline: { value: away } }) as typeof stage.temporal.client;
+  await carryRound({ ...stage.deps, client, clock: () => new Date(now.getTime() + 120_000) });
   expect(await stage.query('select 1 from outbox')).toHaveLength([...a, ...b].length);
   await carryRound({ ...stage.deps, client: stage.temporal.client, clock: () => new Date(now.getTime() + 3_600_000) });
   expect(await stage.query('select 1 from outbox')).toEqual([]);
