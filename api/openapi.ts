@@ -52,10 +52,18 @@ function pathOf(route: Route): PathConfig {
       ...(spec.method === 'post' && isAction(spec.access)
         ? { headers: z.object({ 'Idempotency-Key': z.string().max(200).optional() }) }
         : {}),
-      ...(spec.body ? { body: { required: true, content: { 'application/json': { schema: spec.body } } } } : {}),
+      ...bodyOf(route),
     },
     responses: responsesOf(route),
   };
+}
+
+function bodyOf(route: Route): Pick<NonNullable<PathConfig['request']>, 'body'> {
+  if (route.kind === 'stream' && route.form) {
+    const schema = route.form.extend({ files: z.array(z.string().meta({ format: 'binary' })) });
+    return { body: { required: true, content: { 'multipart/form-data': { schema } } } };
+  }
+  return route.spec.body ? { body: { required: true, content: { 'application/json': { schema: route.spec.body } } } } : {};
 }
 
 function paramsOf(route: Route): z.ZodObject {

@@ -96,6 +96,7 @@ export type Route = {
   | {
       readonly kind: 'stream';
       readonly contentType: string;
+      readonly form: z.ZodObject | null;
       readonly handle: (context: AnyContext & Parameters<StreamHandler<Access, Shape, Shape>>[0]) => Promise<void>;
     }
 );
@@ -136,13 +137,18 @@ function answerOf(spec: { readonly response?: Shape | undefined }, answer: unkno
 
 /** A route that reads or writes a stream by itself (uploads, downloads, live events); its body is not parsed. */
 export function streamRoute<A extends Access, P extends Shape = Nothing, Q extends Shape = Nothing, R extends Shape = z.ZodVoid>(
-  spec: RouteSpec<A, P, Q, Nothing, R> & { readonly contentType: string },
+  spec: RouteSpec<A, P, Q, Nothing, R> & {
+    readonly contentType: string;
+    /** Fields of a form with files (`multipart/form-data`, its files under `files`); for the document only. */
+    readonly form?: z.ZodObject | undefined;
+  },
   handler: StreamHandler<A, P, Q>,
 ): Route {
   return {
     ...declared(spec),
     kind: 'stream',
     contentType: spec.contentType,
+    form: spec.form ?? null,
     handle: (context) => handler(context as Parameters<typeof handler>[0]),
   };
 }

@@ -16,8 +16,8 @@ import { sendContent, sendPreview } from './send-file.ts';
 
 const upload = streamRoute(
   {
-    method: 'post', path: '/accounts/:accountId/work-orders/:id/attachments', access: 'attachment.write', summary: 'Add files to an order (multipart/form-data, fields `files`, `visibility`, `isForMessage`)',
-    params: IdParams, response: UploadAnswer, status: 201, contentType: 'application/json',
+    method: 'post', path: '/accounts/:accountId/work-orders/:id/attachments', access: 'attachment.write', summary: 'Add files to an order',
+    params: IdParams, form: UploadFields, response: UploadAnswer, status: 201, contentType: 'application/json',
   },
   async ({ actor, params, req, res, transact, deps, now, locale }) => {
     // Nothing is read from somebody who may not.

@@ -216,6 +216,9 @@ describe('the API document', () => {
     expect(documented.toSorted((a, b) => a.localeCompare(b))).toEqual(declared.toSorted((a, b) => a.localeCompare(b)));
     const ids = Object.values(document.paths).flatMap((methods) => Object.values(methods).map((one) => one.operationId));
     expect(new Set(ids).size).toBe(ids.length);
+    const components = (document as unknown as { components: { schemas: Record<string, unknown> } }).components.schemas;
+    const referred = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map((match) => match[1] ?? '');
+    expect(referred.filter((name) => !(name in components))).toEqual([]);
     const open = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).filter(([, one]) => one.security.length === 0).map(([method]) => `${method} ${path}`));
     expect(open.toSorted((a, b) => a.localeCompare(b))).toEqual([
       'delete /session', 'get /account-tokens/{token}', 'get /config', 'post /account-tokens/{token}', 'post /password-resets', 'post /session',
