@@ -1,4 +1,4 @@
-import type { Actor, MemberActor } from '#domain/actors.ts';
+import type { Actor, MemberActor, TenantActor } from '#domain/actors.ts';
 import { localDate } from '#domain/calendar/local-time.ts';
 import { DomainError } from '#domain/errors.ts';
 import { can } from '#domain/permissions.ts';
@@ -13,6 +13,7 @@ import { Membership } from '../users/entity.ts';
 import { WorkOrder } from './entity.ts';
 import { assertCan, lockWorkOrder } from './load.ts';
 import { takeNumber } from './number.ts';
+import { visibleTo } from './visibility.ts';
 
 /** What a person writes into an order; absent keys of a change stay as they are, null empties. */
 export type WorkOrderInput = {
@@ -51,7 +52,7 @@ export async function createWorkOrder(em: Em, actor: Actor, input: WorkOrderInpu
   }
   const { organisation, workspace, calendar } = await loadSiteRules(em, actor.organisationId, input.workspaceId);
   if (workspace.archivedAt) throw new DomainError('invalid_input', { field: 'workspaceId', reason: 'archived' });
-  await checkReferences(em, actor.organisationId, input);
+  await checkReferences(em, actor, input);
   if (input.dueOn && input.dueOn < localDate(now, calendar)) throw new DomainError('date_in_past', { field: 'dueOn' });
   const reporterUserId = actor.kind === 'member' ? actor.userId : null;
   const order = em.create(WorkOrder, {
@@ -87,7 +88,9 @@ export async function changeWorkOrder(
   await assertCan(em, actor, 'work_order.edit', order);
   if (input.version !== undefined && input.version !== order.version) throw new DomainError('changed_meanwhile', { version: order.version });
   if (order.status === 'closed' || order.status === 'cancelled') throw new DomainError('step_not_allowed', { step: 'edit', status: order.status });
-  await checkReferences(em, order.organisationId, { ...input, workspaceId: input.workspaceId ?? order.workspaceId });
+  if (input.workspaceId && input.workspaceId !== order.workspaceId) await assertMayMoveTo(em, actor, order, input.workspaceId);
+  const assetId = input.assetId === undefined ? order.assetId : input.assetId;
+  await checkReferences(em, actor as TenantActor, { ...input, assetId, workspaceId: input.workspaceId ?? order.workspaceId });
   const { workOrderId: _id, version: _version, kind: _kind, ...fields } = input;
   const changes = given(fields);
   const fieldNames = Object.keys(changes).filter((key) => order[key as keyof WorkOrder] !== changes[key as keyof typeof changes]);
@@ -97,7 +100,15 @@ export async function changeWorkOrder(
   return order;
 }
 
-async function checkReferences(em: Em, organisationId: string, input: WorkOrderChange & { workspaceId: string }): Promise<void> {
+/** A workspace that the actor does not see is not found; one that is archived takes nothing new. */
+async function assertMayMoveTo(em: Em, actor: Actor, order: WorkOrder, workspaceId: string): Promise<void> {
+  if (!can(actor, 'work_order.edit', { organisationId: order.organisationId, workspaceId })) throw new DomainError('not_found', { workspaceId });
+  const { workspace } = await loadSiteRules(em, order.organisationId, workspaceId);
+  if (workspace.archivedAt) throw new DomainError('invalid_input', { field: 'workspaceId', reason: 'archived' });
+}
+
+async function checkReferences(em: Em, actor: TenantActor, input: WorkOrderChange & { workspaceId: string }): Promise<void> {
+  const { organisationId } = actor;
   await loadSiteRules(em, organisationId, input.workspaceId);
   if (input.assetId) {
     const asset = await em.findOne(Asset, { organisationId, id: input.assetId, workspaceId: input.workspaceId });
@@ -108,7 +119,7 @@ async function checkReferences(em: Em, organisationId: string, input: WorkOrderC
     if (!member) throw new DomainError('invalid_input', { field: 'responsibleUserId', reason: 'not_a_member' });
   }
   if (input.earlierOrderId) {
-    const earlier = await em.findOne(WorkOrder, { organisationId, id: input.earlierOrderId });
+    const earlier = await em.findOne(WorkOrder, { $and: [visibleTo(actor), { id: input.earlierOrderId }] });
     if (!earlier) throw new DomainError('invalid_input', { field: 'earlierOrderId', reason: 'not_found' });
   }
 }

@@ -14,6 +14,7 @@ import { User } from '../users/entity.ts';
 import { Workspace } from '../workspaces/entity.ts';
 import { WorkOrder } from './entity.ts';
 import { findWorkOrder } from './load.ts';
+import { visibleTo } from './visibility.ts';
 
 /** Everything of one order's page, each kind of thing read once, whatever their number. */
 export type Conversation = {
@@ -58,7 +59,7 @@ export async function loadConversation(em: Em, actor: Actor, workOrderId: string
     organisation: await em.findOneOrFail(Organisation, { id: organisationId }),
     workspace: await em.findOneOrFail(Workspace, { organisationId, id: order.workspaceId }),
     asset: order.assetId ? await em.findOne(Asset, { organisationId, id: order.assetId }) : null,
-    earlierOrder: order.earlierOrderId ? await em.findOne(WorkOrder, { organisationId, id: order.earlierOrderId }) : null,
+    earlierOrder: order.earlierOrderId ? await em.findOne(WorkOrder, { $and: [visibleTo(actor), { id: order.earlierOrderId }] }) : null,
     people: await loadPeople(em, organisationId, {
       userIds: [
         order.responsibleUserId, order.reporterUserId, ...comments.map((one) => one.authorUserId), ...observers.map((one) => one.userId),

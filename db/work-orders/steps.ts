@@ -45,7 +45,7 @@ export async function stepWorkOrder(em: Em, actor: Actor, input: StepInput, now:
   if (isRepeated(input.step, order)) return order;
   const performers = await performersFor(em, actor, order);
   if (input.step === 'complete' && (await completesOnlyOwnPart(em, actor, order, now))) return order;
-  const reason = input.reason ?? input.waitingReason;
+  const reason = input.step === 'hold' ? (input.reason ?? input.waitingReason) : input.reason;
   const from = order.status;
   const to = statusAfterStep(input.step, from, performers, reason);
   if (input.step === 'close') await assertEvidence(em, order);
@@ -108,7 +108,7 @@ async function endForCancelledOrder(em: Em, actor: Actor, order: WorkOrder, one:
 /** A reason in words belongs into the conversation, where everybody who must know reads it. */
 async function sayReason(em: Em, actor: Actor, order: WorkOrder, input: StepInput, now: Date): Promise<void> {
   const body = input.reason?.trim();
-  if (!body || input.step === 'cancel') return;
+  if (!body) return;
   await addComment(em, actor, { workOrderId: order.id, visibility: 'shared', body, door: input.door }, now);
 }
 
