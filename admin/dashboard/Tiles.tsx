@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
+import { localDay } from '#domain/format/dates.ts';
 import { useMay } from '../layout/account-context.ts';
 import { BouncedIcon, CalendarIcon, HourglassIcon, InboxIcon, WarningIcon } from '../parts/icons.ts';
+import { endOfWeek } from '../parts/near.ts';
 import { useT } from '../parts/speech.ts';
+import { useFormat } from '../parts/time.ts';
 import type { Dashboard } from '../providers/types.ts';
-import { RUNNING } from '../work-orders/list-views.ts';
 
 type Scope = Readonly<Record<string, string>>;
 
@@ -17,14 +19,16 @@ export function ordersLink(filter: Readonly<Record<string, unknown>>, sort?: str
 export function Tiles({ data, scope }: { data: Dashboard; scope: Scope }) {
   const t = useT();
   const may = useMay();
+  const { now, zone } = useFormat();
+  const today = localDay(now, zone);
   const { awaitingAnswer, overdue, toReview, bounced, dueThisWeek } = data.tiles;
   return (
     <ul className="tiles">
       <Tile to={ordersLink({ ...scope, awaitingAnswer: true }, 'answerDueAt')} tone="waiting" icon={<HourglassIcon />} count={awaitingAnswer.count} label={t('dashboard.awaiting')} hint={t('dashboard.awaiting_late', { count: awaitingAnswer.late })} />
       <Tile to={ordersLink({ ...scope, overdue: true }, 'dueOn')} tone="danger" icon={<WarningIcon />} count={overdue.count} label={t('dashboard.overdue')} hint={overdue.oldestDays ? t('dashboard.overdue_since', { days: overdue.oldestDays }) : t('dashboard.overdue_none')} />
       {may('to_review.read') ? <Tile to="/to-review" tone="accepted" icon={<InboxIcon />} count={toReview.count} label={t('dashboard.review')} hint={t('dashboard.review_sure', { count: toReview.withSuggestion })} /> : null}
-      {may('mail_log.read') ? <Tile to={`/mails?filter=${encodeURIComponent(JSON.stringify({ direction: 'out', status: 'bounced' }))}`} tone="danger" icon={<BouncedIcon />} count={bounced.count} label={t('dashboard.bounced')} hint={t(bounced.count > 0 ? 'dashboard.bounced_hint' : 'dashboard.bounced_none')} /> : null}
-      <Tile to={ordersLink({ ...scope, status: RUNNING }, 'dueOn')} tone="closed" icon={<CalendarIcon />} count={dueThisWeek.count} label={t('dashboard.week')} hint={t('dashboard.week_today', { count: dueThisWeek.today })} />
+      {may('mail_log.read') ? <Tile to={`/mails?filter=${encodeURIComponent(JSON.stringify({ direction: 'out', needsAttention: true }))}`} tone="danger" icon={<BouncedIcon />} count={bounced.count} label={t('dashboard.bounced')} hint={t(bounced.count > 0 ? 'dashboard.bounced_hint' : 'dashboard.bounced_none')} /> : null}
+      <Tile to={ordersLink({ ...scope, dueFrom: today, dueUntil: endOfWeek(today) }, 'dueOn')} tone="closed" icon={<CalendarIcon />} count={dueThisWeek.count} label={t('dashboard.week')} hint={t('dashboard.week_today', { count: dueThisWeek.today })} />
     </ul>
   );
 }

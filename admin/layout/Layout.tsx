@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Suspense, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
-import { SkipNavigationButton, useSetLocale, type CoreLayoutProps } from 'react-admin';
+import { useSetLocale, type CoreLayoutProps } from 'react-admin';
 import { useLocation } from 'react-router-dom';
 import { Failed, LoadingRows } from '../parts/States.tsx';
 import { usePortal } from '../parts/portal.ts';
-import { useSpokenLocale } from '../parts/speech.ts';
+import { useSpokenLocale, useT } from '../parts/speech.ts';
 import { accountId, loadSession, sessionNow, subscribeSession } from '../providers/session.ts';
 import { startLive, type LiveState } from '../providers/live.ts';
 import type { Session } from '../providers/types.ts';
@@ -52,10 +52,11 @@ function AccountFrame({ session, children }: { session: Session; children: React
 function Frame({ session, live, children }: { session: Session; live: LiveState; children: ReactNode }) {
   const [isMenuOpen, setIsMenuOpen] = useState(false);
   const { pathname } = useLocation();
+  const t = useT();
   useEffect(() => setIsMenuOpen(false), [pathname]);
   return (
     <div className="frame">
-      <SkipNavigationButton />
+      <a href="#main-content" className="skip-link" onClick={(event) => { event.preventDefault(); document.getElementById('main-content')?.focus(); }}>{t('bar.skip')}</a>
       <TopBar session={session} onMenu={() => setIsMenuOpen((isOpen) => !isOpen)} isMenuOpen={isMenuOpen} />
       <div className="frame-body">
         <Menu isOpen={isMenuOpen} onClose={() => setIsMenuOpen(false)} />

@@ -34,7 +34,7 @@ function MailFilters() {
   const t = useT();
   const words = useWords();
   const { filterValues, setFilters } = useListContext();
-  const filter = filterValues as { direction?: 'out' | 'in'; status?: string };
+  const filter = filterValues as { direction?: 'out' | 'in'; status?: string; needsAttention?: boolean };
   const direction = filter.direction ?? 'out';
   const statuses = direction === 'in' ? INBOUND_MAIL_STATUSES.map((id) => ({ id, name: words.inboundMailStatus[id] })) : OUTBOUND_MAIL_STATUSES.map((id) => ({ id, name: words.outboundMailStatus[id] }));
   return (
@@ -44,8 +44,7 @@ function MailFilters() {
         <ToggleButton value="in">{t('mails.in')}</ToggleButton>
       </ToggleButtonGroup>
       <FilterChip label={t('mails.col_status')} isMultiple options={statuses} value={filter.status} onChange={(status) => setFilters(status ? { ...filter, status } : { direction })} />
-      {direction === 'out' ? <FilterChip label={t('mails.problems')} options={[{ id: PROBLEMS, name: t('action.yes') }]} value={filter.status === PROBLEMS ? PROBLEMS : undefined} shown={t('action.yes')} onChange={(status) => setFilters(status ? { direction, status } : { direction })} /> : null}
+      {direction === 'out' ? <FilterChip label={t('mails.problems')} options={[{ id: 'true', name: t('action.yes') }]} value={filter.needsAttention ? 'true' : undefined} onChange={(only) => setFilters(only ? { direction, needsAttention: true } : { direction })} /> : null}
     </>
   );
 }
-const PROBLEMS = 'bounced,refused,unclear';

@@ -25,6 +25,24 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }
 
+/** The Sunday of a day's week, as `YYYY-MM-DD`. */
+export function endOfWeek(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + ((7 - date.getUTCDay()) % 7));
+  return date.toISOString().slice(0, 10);
+}
+
+const UNITS = { de: ['T', 'Std', 'Min'], en: ['d', 'h', 'min'] } as const;
+
+/** A span by its two largest units, short: `1 T 22 Std`, `12 Min`; less than a minute counts as one. */
+export function shortSpan(milliseconds: number, locale: Locale): string {
+  const minutes = Math.max(1, Math.round(Math.abs(milliseconds) / 60_000));
+  const amounts = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60];
+  const units = UNITS[languageOf(locale)];
+  const first = amounts.findIndex((amount) => amount > 0);
+  return amounts.map((amount, at) => (amount > 0 && at >= first && at < first + 2 ? `${amount} ${units[at]}` : '')).filter(Boolean).join(' ');
+}
+
 /** How pressing a date is: late once it has passed, soon within the next day. */
 export function pressure(moment: Date, now: Date): 'late' | 'soon' | 'later' {
   const left = moment.getTime() - now.getTime();

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
-import { formatDuration, formatFileSize, formatMoney, formatNumber, type Currency } from '#domain/format/amounts.ts';
+import { formatFileSize, formatMoney, formatNumber, type Currency } from '#domain/format/amounts.ts';
 import { formatDate, formatDateTime, type DayOrMoment } from '#domain/format/dates.ts';
 import { formatWindow } from '#domain/format/windows.ts';
 import { useZone } from '../layout/account-context.ts';
-import { nearDay, nearMoment } from './near.ts';
+import { nearDay, nearMoment, shortSpan } from './near.ts';
 import { useSpokenLocale } from './speech.ts';
 
 export type Format = ReturnType<typeof useFormat>;
@@ -26,7 +26,7 @@ export function useFormat() {
       size: (bytes: number) => formatFileSize(bytes, locale),
       money: (cents: number, currency: string) => formatMoney(cents, currency as Currency, locale),
       number: (value: number, digits = 0) => formatNumber(value, locale, digits),
-      span: (milliseconds: number) => formatDuration(Math.abs(milliseconds), locale),
+      span: (milliseconds: number) => shortSpan(milliseconds, locale),
     };
   }, [locale, zone, now]);
 }

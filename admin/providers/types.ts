@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { AccountRecord } from '#api/accounts/schema.ts';
 import type { AssetRecord } from '#api/assets/schema.ts';
 import type { Assignees as AssigneesFound, AssignInput as AssignBody, AssignPreview as Preview } from '#api/assignments/schema.ts';
+import type { DashboardRecord, OwedAnswer as Owed } from '#api/dashboard/schema.ts';
 import type { FirmRecord, StatisticsRecord } from '#api/firms/schema.ts';
 import type { MailOriginal as Original, MailRecord, MailRow as MailLine } from '#api/mails/schema.ts';
 import type { OwnSessionRecord } from '#api/me/schema.ts';
@@ -15,7 +16,6 @@ import type {
 } from '#api/work-orders/schema.ts';
 import type { WorkspaceRecord } from '#api/workspaces/schema.ts';
 import type { LiveTopic } from '#domain/events.ts';
-import type { WorkOrderStatus } from '#domain/statuses.ts';
 
 /** What the API answers, by the schemas that it validates with. Moments are ISO strings in UTC, days are `YYYY-MM-DD`. */
 export type Can = Readonly<Record<string, boolean>>;
@@ -52,29 +52,8 @@ export type PolicyPreview = PreviewRecord;
 export type Health = z.infer<typeof HealthRecord>;
 export type LiveMessage = { readonly topic: LiveTopic; readonly workOrderId?: string | null; readonly name?: string };
 
-export type OwedAnswer = {
-  readonly assignmentId: string;
-  readonly workOrder: { readonly id: string; readonly number: string; readonly title: string; readonly workspaceName: string };
-  readonly assigneeName: string; readonly assigneePhone: string | null; readonly deliveredAt: string | null; readonly sentAt: string | null;
-  readonly answerBy: string | null; readonly isLate: boolean; readonly nextStep: { readonly at: string; readonly action: string } | null;
-  readonly proposedAnswer: ProposedAnswer | null; readonly can: Can;
-};
-export type Dashboard = {
-  readonly tiles: {
-    readonly awaitingAnswer: { readonly count: number; readonly late: number };
-    readonly overdue: { readonly count: number; readonly oldestDays: number | null };
-    readonly toReview: { readonly count: number; readonly withSuggestion: number };
-    readonly bounced: { readonly count: number };
-    readonly dueThisWeek: { readonly count: number; readonly today: number };
-  };
-  readonly owesAnswer: readonly OwedAnswer[];
-  readonly overdue: readonly OrderRow[];
-  readonly toReview: readonly HeldMailRow[];
-  readonly bounced: readonly MailRow[];
-  readonly answerTimes: readonly { readonly week: string; readonly medianBusinessHours: number | null }[];
-  readonly openWork: readonly { readonly workspaceId: string; readonly name: string; readonly counts: Readonly<Partial<Record<WorkOrderStatus, number>>> }[];
-};
-
+export type OwedAnswer = Owed;
+export type Dashboard = DashboardRecord;
 export type Assignees = AssigneesFound;
 export type AssigneeFirm = Assignees['firms'][number];
 export type AssignPreview = z.infer<typeof Preview>;

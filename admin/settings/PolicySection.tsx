@@ -75,7 +75,7 @@ function Steps({ policy, priority, onChange, problems }: EditProps & { readonly 
     <>
       <div className="policy-lead second">
         {t('policy.counted_from')}
-        <TextField type="time" value={policy.reminderTime} onChange={(event) => onChange({ ...policy, reminderTime: event.target.value })} slotProps={{ htmlInput: { 'aria-label': t('policy.counted_from') } }} style={{ width: 110, margin: 0 }} />
+        <TextField type="time" value={policy.reminderTime} onChange={(event) => onChange({ ...policy, reminderTime: event.target.value })} slotProps={{ htmlInput: { 'aria-label': t('policy.counted_from') } }} style={{ width: 132, margin: 0 }} />
       </div>
       <ol>
         {steps.map((step, index) => (

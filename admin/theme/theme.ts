@@ -97,7 +97,7 @@ function controls(): RaThemeOptions['components'] {
     MuiRadio: { defaultProps: { size: 'small' }, styleOverrides: { root: { color: 'var(--hint)', padding: 6 } } },
     MuiChip: {
       defaultProps: { size: 'small' },
-      styleOverrides: { root: { borderRadius: 5, fontSize: 12, fontWeight: 650, height: 24 }, icon: { fontSize: 15 } },
+      styleOverrides: { root: { borderRadius: 5, fontSize: 12, fontWeight: 650, height: 24 }, label: { paddingLeft: 6, paddingRight: 7 }, icon: { fontSize: 15, marginLeft: 6, marginRight: -3 } },
     },
     MuiTab: { styleOverrides: { root: { minHeight: 36, padding: '6px 2px', marginRight: 20, minWidth: 0, fontSize: 13, [COARSE]: { minHeight: 44 } } } },
     MuiTabs: { styleOverrides: { root: { minHeight: 36 } } },

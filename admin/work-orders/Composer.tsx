@@ -1,4 +1,4 @@
-import { Alert, Button, IconButton, TextField, ToggleButton, ToggleButtonGroup, Tooltip } from '@mui/material';
+import { Alert, Button, IconButton, TextField, ToggleButton, ToggleButtonGroup, Tooltip, useMediaQuery } from '@mui/material';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useShortcut } from '../layout/shortcuts.tsx';
 import { AttachIcon, ImageIcon, LockIcon, MailIcon, PeopleIcon, PhoneIcon, SendIcon } from '../parts/icons.ts';
@@ -16,6 +16,7 @@ export function Composer({ order }: { order: Order }) {
   const t = useT();
   const errorText = useErrorText();
   const field = useRef<HTMLTextAreaElement>(null);
+  const isNarrow = useMediaQuery('(max-width: 899.95px)');
   const [visibility, setVisibility] = useState<'shared' | 'internal'>('shared');
   const [isPhoneNote, setIsPhoneNote] = useState(false);
   const [body, setBody] = useDraft(order.id);
@@ -52,14 +53,14 @@ export function Composer({ order }: { order: Order }) {
         </ToggleButtonGroup>
         <Recipients order={order} isShared={isShared} />
       </div>
-      <TextField inputRef={field} multiline minRows={1} maxRows={10} variant="standard" value={body} onChange={(event) => setBody(event.target.value)} onKeyDown={onKey}
-        placeholder={t(isShared ? 'composer.placeholder_shared' : 'composer.placeholder_internal')} slotProps={{ input: { disableUnderline: true }, htmlInput: { 'aria-label': t('composer.label'), maxLength: 20_000 } }} />
+      <TextField className="composer-field" inputRef={field} multiline minRows={1} maxRows={10} variant="standard" value={body} onChange={(event) => setBody(event.target.value)} onKeyDown={onKey}
+        placeholder={t(isNarrow ? 'composer.label' : isShared ? 'composer.placeholder_shared' : 'composer.placeholder_internal')} slotProps={{ input: { disableUnderline: true }, htmlInput: { 'aria-label': t('composer.label'), maxLength: 20_000 } }} />
       <UploadList uploads={files.uploads} onDrop={files.drop} onRetry={files.retry} />
       {send.error ? <Alert severity="error">{errorText(send.error)}</Alert> : null}
       <div className="composer-bottom">
         <PickFiles label={t('composer.attach')} onPick={files.add} />
         <PickFiles label={t('composer.photo')} isPhoto onPick={files.add} />
-        <Button className={`phone-note ${isPhoneNote ? 'is-on' : ''}`} aria-pressed={isPhoneNote} startIcon={<PhoneIcon />} onClick={() => setIsPhoneNote(!isPhoneNote)}><span>{t('composer.phone')}</span></Button>
+        <Button className={`phone-note ${isPhoneNote ? 'is-on' : ''}`} aria-pressed={isPhoneNote} startIcon={<PhoneIcon />} aria-label={t('composer.phone')} onClick={() => setIsPhoneNote(!isPhoneNote)}><span>{t('composer.phone')}</span></Button>
         <kbd className="kbd composer-keys" aria-hidden>Strg ↵</kbd>
         <Button type="submit" variant="contained" disabled={!canSend} startIcon={<SendIcon />} className="composer-send" aria-label={t('composer.send')}><span>{t('composer.send')}</span></Button>
       </div>
@@ -78,7 +79,7 @@ function Recipients({ order, isShared }: { order: Order; isShared: boolean }) {
       <span className="composer-names">
         {order.mailRecipients.map((one) => <span key={`${one.kind}${one.name}`} className="tag is-shared"><MailIcon />{[one.name, one.firmName].filter(Boolean).join(', ')}</span>)}
       </span>
-      <span className="second composer-count">{t('composer.people', { count: order.mailRecipients.length })}</span>
+      <span className="second composer-count">{t('composer.people', { smart_count: order.mailRecipients.length })}</span>
       <span className="second composer-when">{t('composer.when')}</span>
     </>
   );
@@ -88,7 +89,7 @@ function PickFiles({ label, isPhoto, onPick }: { label: string; isPhoto?: boolea
   const input = useRef<HTMLInputElement>(null);
   return (
     <Tooltip title={label}>
-      <span>
+      <span className={isPhoto ? 'pick-photo' : ''}>
         <IconButton aria-label={label} color="primary" onClick={() => input.current?.click()}>{isPhoto ? <ImageIcon style={{ fontSize: 18 }} /> : <AttachIcon style={{ fontSize: 18 }} />}</IconButton>
         <input ref={input} type="file" multiple hidden {...(isPhoto ? { accept: 'image/*,.heic,.heif' } : {})} onChange={(event) => { onPick([...(event.target.files ?? [])]); event.target.value = ''; }} />
       </span>

@@ -6,6 +6,7 @@ import { useMay } from '../layout/account-context.ts';
 import { FilterChip, ListSearch } from '../parts/ListTools.tsx';
 import { useRecords } from '../parts/records.ts';
 import { useT, useWords } from '../parts/speech.ts';
+import { useFormat } from '../parts/time.ts';
 import { isAllRunning, RUNNING, type OrderFilter } from './list-views.ts';
 
 /** The row of filter chips above the tickets; each is in the address, so a view can be sent as a link. */
@@ -13,6 +14,7 @@ export function OrderFilters() {
   const t = useT();
   const words = useWords();
   const may = useMay();
+  const format = useFormat();
   const { filterValues, setFilters } = useListContext();
   const filter = filterValues as OrderFilter;
   const [isAsked, setIsAsked] = useState(false);
@@ -34,6 +36,7 @@ export function OrderFilters() {
       <FilterChip label={t('list.filter_responsible')} options={users.map((one) => ({ id: one.userId, name: one.name }))} value={filter.responsibleUserId} onChange={set('responsibleUserId')} onOpen={ask} />
       {may('firm.read') ? <FilterChip label={t('list.filter_firm')} options={firms.map((one) => ({ id: one.id, name: one.company }))} value={filter.firmId} onChange={set('firmId')} onOpen={ask} /> : null}
       <FilterChip label={t('list.filter_workspace')} options={workspaces.map((one) => ({ id: one.id, name: one.name }))} value={filter.workspaceId} onChange={set('workspaceId')} onOpen={ask} />
+      {filter.dueFrom || filter.dueUntil ? <FilterChip label={t('list.col_due')} options={[{ id: 'span', name: dueSpan(filter, format.nearDay) }]} value="span" onChange={() => { const { dueFrom: _from, dueUntil: _until, ...rest } = filter; setFilters(rest); }} /> : null}
       {filter.overdue ? <FilterChip label={t('list.overdue')} options={[{ id: 'true', name: t('action.yes') }]} value="true" onChange={set('overdue')} /> : null}
       {filter.awaitingAnswer ? <FilterChip label={t('list.awaiting')} options={[{ id: 'true', name: t('action.yes') }]} value="true" onChange={set('awaitingAnswer')} /> : null}
       {Object.keys(filter).length > 0 && !(Object.keys(filter).length === 1 && isAllRunning(filter.status)) ? (
@@ -41,6 +44,10 @@ export function OrderFilters() {
       ) : null}
     </div>
   );
+}
+
+function dueSpan({ dueFrom, dueUntil }: OrderFilter, nearDay: (day: string) => string): string {
+  return [dueFrom, dueUntil].map((day) => (day ? nearDay(day) : '')).join('–');
 }
 
 /** What is filtered by, for the sentence of an empty list; null without filters. */
@@ -56,6 +63,7 @@ export function useFilterWords(filter: OrderFilter, userId: string): string | nu
   if (filter.responsibleUserId) said.push(t(filter.responsibleUserId === userId ? 'list.my_responsibility' : 'list.filter_responsible'));
   if (filter.firmId) said.push(t('list.filter_firm'));
   if (filter.workspaceId) said.push(t('list.filter_workspace'));
+  if (filter.dueFrom || filter.dueUntil) said.push(t('list.col_due'));
   if (filter.overdue) said.push(t('list.overdue'));
   if (filter.awaitingAnswer) said.push(t('list.awaiting'));
   return said.length > 0 ? said.join(', ') : null;

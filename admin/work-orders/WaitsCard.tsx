@@ -36,7 +36,7 @@ export function WaitsCard({ order }: { order: Order }) {
       <p className="second">{said.join(' · ')}</p>
       <div className="waits-buttons">
         {phone ? <Button variant="contained" startIcon={<PhoneIcon />} href={telOf(phone)}>{t('process.call')}</Button> : null}
-        {assignment.can['answer'] ? <Button variant="outlined" onClick={() => open({ kind: 'phone', assignment })}>{t('process.phone_answer')}</Button> : null}
+        {assignment.can['answer'] ? <Button variant="outlined" onClick={() => open({ kind: 'phone', assignment })}>{t('process.phone_short')}</Button> : null}
       </div>
     </section>
   );

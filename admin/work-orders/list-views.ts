@@ -5,7 +5,9 @@ import type { MessageKey } from '../messages/shape.ts';
 export type OrderFilter = {
   readonly q?: string; readonly kind?: string; readonly status?: string; readonly workspaceId?: string; readonly priority?: string;
   readonly firmId?: string; readonly assigneeUserId?: string; readonly responsibleUserId?: string; readonly overdue?: boolean | string;
-  readonly awaitingAnswer?: boolean | string;
+  readonly awaitingAnswer?: boolean | string; readonly assetId?: string;
+  /** Days `YYYY-MM-DD`, both included. */
+  readonly dueFrom?: string; readonly dueUntil?: string;
 };
 export type View = { readonly label: MessageKey; readonly filter: OrderFilter; readonly sort?: { field: string; order: 'ASC' | 'DESC' } };
 

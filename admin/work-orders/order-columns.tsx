@@ -12,10 +12,10 @@ export function useOrderColumns(): Column<OrderRow>[] {
   const t = useT();
   return [
     { key: 'order', label: t('list.col_order'), sortBy: 'title', render: (row) => <OrderName row={row} /> },
-    { key: 'status', label: t('list.col_status'), sortBy: 'status', width: '168px', render: (row) => <StatusChip status={row.status} waitingReason={row.waitingReason} waitingNote={row.waitingNote} /> },
+    { key: 'status', label: t('list.col_status'), sortBy: 'status', width: '174px', render: (row) => <StatusChip status={row.status} waitingReason={row.waitingReason} waitingNote={row.waitingNote} /> },
     { key: 'priority', label: t('list.col_priority'), sortBy: 'priority', width: '92px', render: (row) => <PriorityTag priority={row.priority} /> },
     { key: 'firm', label: t('list.col_firm'), width: '15%', render: (row) => <Assignees row={row} /> },
-    { key: 'answer', label: t('list.col_answer'), sortBy: 'answerDueAt', width: '158px', render: (row) => <AnswerBy row={row} /> },
+    { key: 'answer', label: t('list.col_answer'), sortBy: 'answerDueAt', width: '154px', render: (row) => <AnswerBy row={row} /> },
     { key: 'due', label: t('list.col_due'), sortBy: 'dueOn', width: '96px', render: (row) => (row.dueOn ? <DueDay day={row.dueOn} isOverdue={row.isOverdue} /> : null) },
     { key: 'responsible', label: t('list.col_responsible'), isUnlabelled: true, width: '48px', isSecondary: true, render: (row) => <Responsible row={row} /> },
   ];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { asLocalInput, daysBetween, fromLocalInput, nearDay, nearMoment, pressure } from '../../admin/parts/near.ts';
+import { asLocalInput, daysBetween, endOfWeek, fromLocalInput, nearDay, nearMoment, pressure, shortSpan } from '../../admin/parts/near.ts';
 
 const BERLIN = 'Europe/Berlin';
 const NOW = new Date('2026-11-25T09:52:00Z');
@@ -57,4 +57,13 @@ describe('a local time typed into a field is a moment in the site’s zone', () 
     expect(fromLocalInput('', BERLIN)).toBeNull();
     expect(fromLocalInput('2026-11-30', BERLIN)).toBeNull();
   });
+});
+
+test.each([['2026-11-23', '2026-11-29'], ['2026-11-29', '2026-11-29'], ['2026-12-31', '2027-01-03']])('the week of %s ends on Sunday, %s', (day, sunday) => {
+  expect(endOfWeek(day)).toBe(sunday);
+});
+
+test.each([[(46 * 60 + 4) * 60_000, '1 T 22 Std', '1 d 22 h'], [12 * 60_000, '12 Min', '12 min'], [1, '1 Min', '1 min'], [24 * 3_600_000 + 5 * 60_000, '1 T', '1 d']])('a span of %d ms is short', (milliseconds, german, english) => {
+  expect(shortSpan(milliseconds, 'de-DE')).toBe(german);
+  expect(shortSpan(-milliseconds, 'en-GB')).toBe(english);
 });

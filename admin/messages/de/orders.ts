@@ -40,7 +40,7 @@ export const orders = {
   },
   composer: {
     shared: 'Geteilt', internal: 'Intern', mail_to: 'Mail an', nobody: 'Niemand wird gemailt', only_us: 'Nur Ihre Organisation', when: 'in 2–15 Min',
-    people: 'an %{count} Personen', placeholder_shared: 'Nachricht an alle Beteiligten', placeholder_internal: 'Interne Notiz, bleibt in Ihrer Organisation',
+    people: 'an eine Person |||| an %{smart_count} Personen', placeholder_shared: 'Nachricht an alle Beteiligten', placeholder_internal: 'Interne Notiz, bleibt in Ihrer Organisation',
     phone: 'Telefonnotiz', send: 'Senden', attach: 'Datei anhängen', photo: 'Foto anhängen', sent: 'Gesendet', uploading: '%{name}: %{percent} %', too_large: '%{name} wurde nicht gespeichert: größer als %{limit}.',
     refused: '%{name} wurde nicht gespeichert: %{reason}', remove_file: '%{name} entfernen', retry: 'Erneut versuchen', visibility: 'Wer soll es sehen?', label: 'Nachricht',
   },
@@ -51,7 +51,7 @@ export const orders = {
     waits_due: 'Wartet auf die Erledigung durch %{who}', waits_done: 'Wartet auf die Erledigung durch %{who}', waits_hold: 'Die Arbeit ist unterbrochen',
     waits_check: 'Wartet auf Ihre Prüfung', waits_paused: 'Angehalten, weil E-Mails angehalten sind', waits_nothing: 'Beendet', deadline: 'Frist', left: 'noch %{span}', late: 'seit %{span} vorbei', until: 'bis %{at}',
     now: 'jetzt', after: 'danach', nothing_more: 'Nichts mehr von selbst', waits_now: 'Warten auf Antwort',
-    phone_answer: 'Antwort am Telefon eintragen', remind_button: 'Jetzt erinnern', move_deadline: 'Frist ändern', next_firm: 'Nächste Firma …',
+    phone_short: 'Antwort eintragen', phone_answer: 'Antwort am Telefon eintragen', remind_button: 'Jetzt erinnern', move_deadline: 'Frist ändern', next_firm: 'Nächste Firma …',
     withdraw_button: 'Zurückziehen …', cancel_button: 'Stornieren …', undo_button: 'Annahme zurücknehmen …', promise_button: 'Termin eintragen', renew_button: 'Neuen Link senden', temporal: 'In Temporal ansehen', call: 'Anrufen',
   },
   steer: {

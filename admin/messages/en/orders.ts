@@ -42,7 +42,7 @@ export const orders = {
   },
   composer: {
     shared: 'Shared', internal: 'Internal', mail_to: 'Mail to', nobody: 'Nobody will be mailed', only_us: 'Your organisation only', when: 'in 2–15 min',
-    people: 'to %{count} people', placeholder_shared: 'Message to everybody who takes part', placeholder_internal: 'Internal note, stays in your organisation',
+    people: 'to one person |||| to %{smart_count} people', placeholder_shared: 'Message to everybody who takes part', placeholder_internal: 'Internal note, stays in your organisation',
     phone: 'Phone note', send: 'Send', attach: 'Attach file', photo: 'Attach photo', sent: 'Sent', uploading: '%{name}: %{percent}%', too_large: '%{name} was not saved: larger than %{limit}.',
     refused: '%{name} was not saved: %{reason}', remove_file: 'Remove %{name}', retry: 'Try again', visibility: 'Who should see it?', label: 'Message',
   },
@@ -53,7 +53,7 @@ export const orders = {
     waits_due: 'Waiting for %{who} to finish', waits_done: 'Waiting for %{who} to finish', waits_hold: 'The work is on hold',
     waits_check: 'Waiting for you to check', waits_paused: 'Paused, because e-mail is paused', waits_nothing: 'Ended', deadline: 'Deadline', left: '%{span} left', late: 'passed %{span} ago', until: 'until %{at}',
     now: 'now', after: 'after that', nothing_more: 'Nothing more by itself', waits_now: 'Waiting for the answer',
-    phone_answer: 'Record an answer given by phone', remind_button: 'Remind now', move_deadline: 'Move deadline', next_firm: 'Next firm …',
+    phone_short: 'Record answer', phone_answer: 'Record an answer given by phone', remind_button: 'Remind now', move_deadline: 'Move deadline', next_firm: 'Next firm …',
     withdraw_button: 'Withdraw …', cancel_button: 'Cancel …', undo_button: 'Undo acceptance …', promise_button: 'Record a date', renew_button: 'Send a new link', temporal: 'Open in Temporal', call: 'Call',
   },
   steer: {
