@@ -47,8 +47,8 @@ export async function runOnModernNode(file, args, options = {}) {
 export async function installPackages() {
   if (isInstalled()) return;
   if (process.env.GEWERK_INSTALL === 'off') {
-    const missing = missingPackages()?.slice(0, 3).join(', ') ?? 'nothing is installed';
-    fail(`The packages are not those of package-lock.json (${missing}), and GEWERK_INSTALL=off forbids to install them: run \`npm ci\`.`);
+    const which = differingPackages()?.slice(0, 3).join(', ') ?? 'nothing is installed';
+    fail(`The packages are not those of package-lock.json (${which}), and GEWERK_INSTALL=off forbids to install them: run \`npm ci\`.`);
   }
   const release = await lockInstall();
   try {
@@ -61,19 +61,21 @@ export async function installPackages() {
   }
 }
 
-/** Packages of the lock file that are absent or of another version; undefined when npm has installed nothing yet. */
-export function missingPackages() {
+/** Packages in which the lock file and what npm installed differ; undefined when npm has installed nothing yet. */
+export function differingPackages() {
   if (!existsSync(MODERN_NODE)) return undefined;
   try {
     const wanted = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')).packages;
     const present = JSON.parse(readFileSync(join(MODULES, '.package-lock.json'), 'utf8')).packages;
-    return Object.entries(wanted).flatMap(([path, entry]) => {
+    const surplus = Object.keys(present).filter((path) => wanted[path] === undefined);
+    const lacking = Object.entries(wanted).flatMap(([path, entry]) => {
       const found = present[path];
       // npm leaves out what is for other platforms, optional, or extraneous in the lock file itself.
       const isLeftOut = entry.optional || entry.devOptional || entry.peer || entry.extraneous;
       const isRight = path === '' || (found === undefined ? Boolean(isLeftOut) : found.version === entry.version);
       return isRight ? [] : [path];
     });
+    return [...lacking, ...surplus];
   } catch {
     return undefined;
   }
@@ -82,7 +84,7 @@ export function missingPackages() {
 /** What npm itself called complete stays so until the lock file changes, whatever the comparison thinks of it. */
 function isInstalled() {
   if (existsSync(MODERN_NODE) && readStamp() === lockHash()) return true;
-  return missingPackages()?.length === 0;
+  return differingPackages()?.length === 0;
 }
 
 function lockHash() {
