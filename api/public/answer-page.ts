@@ -1,8 +1,9 @@
+import { UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import type { NextFunction, Request, Response } from 'express';
 import { loadLinkView, type LinkView } from '#db/assignments/link-view.ts';
 import type { OpenedLink } from '#db/assignments/links.ts';
 import { emFor } from '#db/orm.ts';
-import { DomainError, ERROR_STATUS } from '#domain/errors.ts';
+import { ERROR_STATUS } from '#domain/errors.ts';
 import type { Locale } from '#domain/statuses.ts';
 import { renderPage, type PageBase } from '#templates/render.ts';
 import type { AppDeps } from '../deps.ts';
@@ -27,7 +28,8 @@ export function answerPage(deps: AppDeps, purpose: Purpose, handle: PageHandler)
     try {
       const opened = await openLink(deps, req, purpose);
       const { form, discardFiles } = await readForm(deps, req, opened);
-      const answer = await transact(deps, req, opened, known, form, handle).catch(async (error: unknown) => {
+      const run = (): Promise<PageAnswer> => transact(deps, req, opened, known, form, handle);
+      const answer = await run().catch(onceMoreIfRepeated(run)).catch(async (error: unknown) => {
         await discardFiles?.();
         throw error;
       });
@@ -36,6 +38,14 @@ export function answerPage(deps: AppDeps, purpose: Purpose, handle: PageHandler)
     } catch (error) {
       sendFault(error, req, res, known);
     }
+  };
+}
+
+/** The same form at the same moment has won: looking again finds what it has done. */
+function onceMoreIfRepeated<T>(run: () => Promise<T>) {
+  return (error: unknown): Promise<T> => {
+    if (error instanceof UniqueConstraintViolationException) return run();
+    throw error;
   };
 }
 
@@ -58,7 +68,7 @@ async function readForm(deps: AppDeps, req: Request, opened: OpenedLink): Promis
   if (!isMultipart(req)) return { form: readFields(req) };
   const now = deps.clock();
   const { state } = await emFor(deps.orm, opened.actor).transactional((em) => loadLinkView(em, opened, now));
-  if (state !== 'live') throw new DomainError('link_expired');
+  if (state !== 'live') return { form: EMPTY_FORM };
   await deps.limits.consume('publicUpload', opened.link.id);
   return readFormWithFiles(deps, req, opened.link.organisationId);
 }
@@ -85,7 +95,7 @@ function sendFault(error: unknown, req: Request, res: Response, { base, locale, 
   if (code === 'internal' || code === 'unavailable') req.log.error({ err: error }, 'page failed');
   const seconds = refusal?.details['seconds'];
   if (typeof seconds === 'number') res.setHeader('Retry-After', seconds);
-  const kind = code === 'too_many_requests' ? 'too_many' : code === 'link_unknown' || code === 'not_found' ? 'link_unknown' : code === 'link_expired' ? 'link_expired' : 'error';
+  const kind = code === 'too_many_requests' ? 'too_many' : code === 'link_unknown' || code === 'not_found' ? 'link_unknown' : 'error';
   const known = kind === 'link_unknown' && !view ? namelessBase(req) : base;
   send(res, notice(kind, known, view, { status: ERROR_STATUS[code], hasOrder: kind === 'error' && view !== null }), locale);
 }
