@@ -25,15 +25,19 @@ const BROKEN: Readonly<Record<string, string>> = {
   'I3 an assignment has one mail, which the provider has': `
     select a.id || ' ' || count(m.id) as what from assignments a left join outbound_mails m on m.assignment_id = a.id and m.template = 'assignment' and m.provider_id is not null
      where a.work_order_id = $1 and a.kind = 'email' group by a.id having count(m.id) <> 1`,
+  'I3 nobody is mailed twice about the same': `
+    select template || ' ' || count(*) as what from outbound_mails where work_order_id = $1 and template <> 'comment-digest' group by template, to_email having count(*) > 1`,
   'I6 a status change has one event': `
-    select name || ' ' || count(*) as what from events where work_order_id = $1
-       and name in ('work_order.created', 'assignment.offered', 'work_order.assigned', 'assignment.delivered', 'assignment.accepted', 'work_order.accepted',
-                    'work_order.completed', 'assignment.completed', 'work_order.closed')
-     group by name having count(*) <> 1`,
+    select expected.name || ' ' || count(e.id) as what
+      from unnest(array['work_order.created', 'assignment.offered', 'work_order.assigned', 'assignment.delivered', 'assignment.accepted', 'work_order.accepted',
+                        'work_order.completed', 'assignment.completed', 'work_order.closed']) as expected(name) left join events e on e.name = expected.name and e.work_order_id = $1
+     group by expected.name having count(e.id) <> 1`,
   'I12 a comment has its files': `
     select c.id || ' ' || count(a.id) as what from comments c left join attachments a on a.comment_id = c.id and a.removed_at is null
      where c.work_order_id = $1 group by c.id, c.body
     having c.missing_files is not null or count(a.id) <> coalesce((select (e.data->>'files')::int from events e where e.name = 'comment.added' and e.subject_id = c.id), -1)`,
+  'I13 a recipient is told once of an event': `
+    select recipient || ' ' || count(*) as what from digest_items where work_order_id = $1 group by event_id, recipient having count(*) > 1`,
   'I12 a file of a mail or message belongs to a comment': 'select id::text as what from attachments where work_order_id = $1 and comment_id is null and removed_at is null',
 };
 
