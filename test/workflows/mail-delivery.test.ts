@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { newId } from '#db/columns.ts';
 import { findLink } from '#db/assignments/links.ts';
 import { requestReminder, withdrawAssignment } from '#db/assignments/steering.ts';
 import { pauseMail } from '#db/organisations/settings.ts';
@@ -7,14 +8,18 @@ import { systemEm } from '#db/orm.ts';
 import type { MemberActor } from '#domain/actors.ts';
 import { aContact } from '../support/builders.ts';
 import { forwardTo } from '../support/temporal-time.ts';
-import { asCoordinator, askFirm, assignmentRow, openStage, until, type Stage } from './stage.ts';
+import type { FaultOrder } from '#tools/mailbox/client.ts';
+import { asCoordinator, askFirm, assignmentRow, openStage, until, type Asked, type Stage } from './stage.ts';
 
 let stage: Stage;
 
 beforeAll(async () => {
   stage = await openStage();
 });
-afterEach(() => stage.mailbox.clearFaults());
+afterEach(async () => {
+  await stage.mailbox.clearFaults();
+  await stage.mailbox.change({ isDeliveryAutomatic: true });
+});
 afterAll(() => stage?.close());
 
 type MailRow = { id: string; status: string; status_reason: string | null; attempts: number; is_possible_duplicate: boolean; text_body: string; html_body: string; message_id: string };
@@ -30,24 +35,31 @@ async function reaches(assignmentId: string, ...statuses: string[]): Promise<Mai
   });
 }
 
+/** Asks a firm whose mail, and no other, meets a fault of the provider. */
+async function askWithFault(fault: Omit<FaultOrder, 'to'>): Promise<Asked> {
+  const email = `fault-${newId()}@firma.example`;
+  await stage.mailbox.orderFault({ ...fault, to: email });
+  return askFirm(stage, { contact: { email } });
+}
+
 /** Lets the mail's own clock run; that its process ends on the way is what is hoped for. */
 async function later(mailId: string, seconds: number): Promise<void> {
   await forwardTo(stage.temporal, `mail:${mailId}`, new Date(Date.now() + seconds * 1000)).catch(() => undefined);
 }
 
 test.each(['error_after_accept', 'cut_after_accept', 'wrong_json_after_accept'] as const)('after %s the provider is asked, and nothing is sent twice', async (kind) => {
-  await stage.mailbox.orderFault({ kind });
-  const { assignment, contact } = await askFirm(stage);
+  // Else the news of its delivery would answer the question first.
+  await stage.mailbox.change({ isDeliveryAutomatic: false });
+  const { assignment, contact } = await askWithFault({ kind });
   await stage.mailbox.mailTo(contact.email);
-  const { id } = await mailOf(assignment.id);
+  const { id } = await reaches(assignment.id, 'unclear');
   await later(id, 12);
   expect(await reaches(assignment.id, 'sent', 'delivered')).toMatchObject({ attempts: 1, is_possible_duplicate: false });
   expect(await stage.mailbox.mailsNow(contact.email)).toHaveLength(1);
 });
 
 test('what the provider does not know after ten minutes is sent once more, and marked', async () => {
-  await stage.mailbox.orderFault({ kind: 'cut_before_accept' });
-  const { assignment, contact } = await askFirm(stage);
+  const { assignment, contact } = await askWithFault({ kind: 'cut_before_accept' });
   const { id } = await reaches(assignment.id, 'unclear');
   expect(await stage.mailbox.mailsNow(contact.email)).toEqual([]);
   await later(id, 11 * 60);
@@ -56,8 +68,7 @@ test('what the provider does not know after ten minutes is sent once more, and m
 });
 
 test('the rate limit only delays', async () => {
-  await stage.mailbox.orderFault({ kind: 'rate_limit', retryAfterSeconds: 1, count: 2 });
-  const { assignment, contact } = await askFirm(stage);
+  const { assignment, contact } = await askWithFault({ kind: 'rate_limit', retryAfterSeconds: 1, count: 2 });
   const { id } = await until('a refused attempt', async () => {
     const mail = await mailOf(assignment.id);
     return mail.status_reason === 'provider_rate' && mail;
@@ -115,6 +126,13 @@ test('later mails stay in the thread: same subject, our id and the provider’s 
   expect(headers.get('In-Reply-To')).toBe(`<${messageId}>`);
   expect(headers.get('References')).toContain('@mtasv.net>');
   expect(headers.get('Auto-Submitted')).toBeUndefined();
+});
+
+test('news of the delivery settle an unclear mail before the provider is asked', async () => {
+  const { assignment, contact } = await askWithFault({ kind: 'error_after_accept' });
+  await stage.mailbox.mailTo(contact.email);
+  expect(await reaches(assignment.id, 'delivered')).toMatchObject({ attempts: 1 });
+  await until('the answer time to run', async () => (await assignmentRow(stage, assignment.id))['delivered_at']);
 });
 
 test('a paused mail waits, visibly, and leaves when the pause is over', async () => {

@@ -1,9 +1,13 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import proto from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
+import { newId } from '#db/columns.ts';
+import { wake } from '#db/events/wake.ts';
+import { InboundMail } from '#db/mails/entity.ts';
+import { systemEm } from '#db/orm.ts';
 import { answerAssignment } from '#db/assignments/answer.ts';
 import { stepWorkOrder } from '#db/work-orders/steps.ts';
 import { withdrawAssignment } from '#db/assignments/steering.ts';
@@ -19,6 +23,7 @@ let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
 });
+afterEach(() => stage.mailbox.change({ isDeliveryAutomatic: true }));
 afterAll(() => stage?.close());
 
 const names = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
@@ -80,16 +85,46 @@ test('an assignment from request to done with two reminders stays within 60 even
 });
 
 test('a withdrawn assignment ends normally, and so does a mail that had to be asked about', async () => {
-  await stage.mailbox.orderFault({ kind: 'cut_after_accept' });
-  const { assignment, contact } = await askFirm(stage);
+  await stage.mailbox.change({ isDeliveryAutomatic: false });
+  await stage.mailbox.orderFault({ kind: 'cut_after_accept', to: 'abgerissen@firma.example' });
+  const { assignment, contact } = await askFirm(stage, { contact: { email: 'abgerissen@firma.example' } });
   await stage.mailbox.mailTo(contact.email);
   const mail = await until('unclear', async () => (await stage.query<{ id: string }>(`select id from outbound_mails where assignment_id = $1 and status in ('unclear', 'delivered')`, [assignment.id]))[0]);
   await forwardTo(stage.temporal, `mail:${mail.id}`, new Date(Date.now() + 12_000)).catch(() => undefined);
   await stage.temporal.client.workflow.getHandle(`mail:${mail.id}`).result();
   await keep(`mail:${mail.id}`, 'mail-unclear-then-found.json');
+  await stage.mailbox.change({ isDeliveryAutomatic: true });
   await asCoordinator(stage, (em) => withdrawAssignment(em, stage.coordinator, { assignmentId: assignment.id, reason: 'no_longer_needed' }, new Date()));
   expect(await stage.temporal.client.workflow.getHandle(`assignment:${assignment.id}`).result()).toEqual({ status: 'withdrawn' });
   await keep(`assignment:${assignment.id}`, 'assignment-withdrawn.json');
+});
+
+test('an inbound mail, a digest and a file request leave short histories', async () => {
+  const { contact, order } = await askFirm(stage);
+  const mail = await stage.mailbox.mailTo(contact.email);
+  const { id: organisationId } = stage.cast.organisation;
+  const id = newId();
+  const json = {
+    MessageID: id, From: contact.email, FromFull: { Email: contact.email, Name: 'P. K.' }, ToFull: [], CcFull: [], Subject: `Re: ${mail.subject}`, TextBody: 'Film anbei', HtmlBody: '',
+    OriginalRecipient: /<([^>]+)>/.exec(mail.replyTo ?? '')?.[1] ?? mail.replyTo, Headers: [{ Name: 'X-Spam-Tests', Value: 'DKIM_VALID_AU' }],
+    Attachments: [{ Name: 'Film.mp4', Content: '', ContentType: 'video/mp4', ContentLength: 30_000_000, ContentID: '' }],
+  };
+  await stage.deps.files.put(`inbound/${id}.json`, JSON.stringify(json));
+  await systemEm(stage.orm).transactional(async (em) => {
+    em.create(InboundMail, { id, organisationId: null, providerId: id, rawKey: `inbound/${id}.json`, size: 2, receivedAt: new Date() });
+    wake(em, { kind: 'inbound', ids: [id], organisationId: null }, new Date());
+  });
+  const inbound = await until('the inbound process', async () => (await stage.query('select 1 from processes where workflow_id = $1', [`inbound:${id}`])).length > 0 && `inbound:${id}`);
+  expect(await stage.temporal.client.workflow.getHandle(inbound).result()).toEqual({ status: 'processed' });
+  await keep(inbound, 'inbound-processed.json');
+  await stage.mailbox.mailTo(contact.email, { tag: 'file-too-large' });
+  const [request] = await stage.query<{ id: string }>('select id from file_requests where organisation_id = $1', [organisationId]);
+  await forwardTo(stage.temporal, `file-request:${request!.id}`, new Date(Date.now() + 15 * DAY_MS)).catch(() => undefined);
+  await stage.temporal.client.workflow.getHandle(`file-request:${request!.id}`).result();
+  await keep(`file-request:${request!.id}`, 'file-request-ended.json');
+  const digest = `digest:${order.id}:user:${stage.coordinator.userId}`;
+  expect(await stage.temporal.client.workflow.getHandle(digest).result()).toEqual({ status: 'told' });
+  await keep(digest, 'digest-told.json');
 });
 
 test('a silent assignment escalates up to its last step and then waits for a person', async () => {

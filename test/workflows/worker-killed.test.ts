@@ -27,6 +27,7 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 
 test('a worker that dies after the provider took a mail leaves no second mail', async () => {
+  await stage.mailbox.change({ isDeliveryAutomatic: false });
   afterTaken = async () => {
     throw new Error('the process died here');
   };
