@@ -54,11 +54,11 @@ describe.each(Object.entries(STORY_WORDS))('the main story in %s', (locale, word
 });
 
 async function signIn(page: Page, words: StoryWords): Promise<void> {
-  const login = installation.result.logins.find((one) => one.role === 'coordinator');
-  if (!login) throw new Error('The demo has no coordinator');
+  const login = installation.result.logins.find((one) => one.email === words.coordinator);
+  if (!login) throw new Error('The demo has no such coordinator');
   await page.goto(installation.result.portal);
   await page.getByLabel(words.email).fill(login.email);
-  await page.getByLabel(words.password, { exact: true }).fill(login.password);
+  await page.locator('input[type=password]').fill(login.password);
   await page.getByRole('button', { name: words.signIn }).click();
   await page.getByRole('heading', { name: words.dashboard, level: 1 }).waitFor();
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -47,7 +47,7 @@ export async function startInstallation(flags: readonly string[] = []): Promise<
 }
 
 function attach(result: StartResult): Installation {
-  return { result, mailbox: new Mailbox(result.mailbox ?? ''), pidOf: (mark) => childPid(result.dataFolder, mark), stop: async () => undefined };
+  return { result, mailbox: new Mailbox(result.mailbox ?? ''), stop: async () => undefined };
 }
 
 /** The environment without what the test run set for its own services. */

@@ -13,11 +13,12 @@ export const DEMO_ORGANISATION = {
   holidayRegion: 'DE-BY',
 } as const;
 
-type DemoUser = { key: string; name: string; email: string; phone: string; role: Role };
+type DemoUser = { key: string; name: string; email: string; phone: string; role: Role; locale?: Locale };
 export const DEMO_USERS: readonly DemoUser[] = [
   { key: 'ruth', name: 'Ruth Ahlmann', email: 'ruth.ahlmann@ahornfeld.example', phone: '0999 5550101', role: 'admin' },
   { key: 'jana', name: 'Jana Merkwitz', email: 'jana.merkwitz@ahornfeld.example', phone: '0999 5550102', role: 'coordinator' },
   { key: 'timo', name: 'Timo Hartwig', email: 'timo.hartwig@ahornfeld.example', phone: '0999 5550103', role: 'coordinator' },
+  { key: 'emily', name: 'Emily Clarke', email: 'emily.clarke@ahornfeld.example', phone: '0999 5550104', role: 'coordinator', locale: 'en-GB' },
   { key: 'uwe', name: 'Uwe Brettnach', email: 'uwe.brettnach@ahornfeld.example', phone: '0999 5550177', role: 'technician' },
   { key: 'selma', name: 'Selma Oruç', email: 'selma.oruc@ahornfeld.example', phone: '0999 5550178', role: 'technician' },
 ];
