@@ -12,6 +12,7 @@ import { endAssignment } from './ending.ts';
 import { type Assignment, AssignmentStepRow } from './entity.ts';
 import { lockAssignment } from './load.ts';
 import { mailContractor, mailResponsible } from './mails.ts';
+import { loadSituation } from './snapshot.ts';
 import { offerTo } from './steering.ts';
 
 /** `applied` now; `superseded`: done before or no longer due; `gone`: the assignment is not there. */
@@ -95,10 +96,16 @@ const ACTIONS = {
   due_passed: askWhetherDone,
 } as const satisfies Record<StepAction, Take>;
 
-/** After a firm declined: the next of the list is asked, once. Returns the new assignment's id, or null where nobody is left. */
+/**
+ * After a firm declined, the next of its list is asked, where the policy hands work on by itself.
+ * Returns the new assignment's id, or null where a person decides.
+ */
 export async function offerNextAfterDecline(em: Em, actor: SystemActor, assignmentId: string, now: Date): Promise<string | null> {
   const { order, assignment } = await lockAssignment(em, actor, assignmentId);
-  if (assignment.status !== 'declined' || assignment.nextFirmIds.length === 0 || order.status !== 'open' || order.isWarranty) return null;
+  if (assignment.status !== 'declined' || assignment.nextFirmIds.length === 0 || order.status !== 'open') return null;
+  const situation = await loadSituation(em, assignmentId);
+  const isHandedOn = situation?.policy.perPriority[order.priority].some((one) => one.action === 'offer_next' && one.isEnabled) ?? false;
+  if (!isHandedOn || order.isWarranty) return null;
   return offerToFirstWilling(em, actor, order, assignment, now);
 }
 
