@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { mintLink } from '#db/assignments/links.ts';
 import { addComment } from '#db/comments/commands.ts';
 import { openFileRequest } from '#db/file-requests/commands.ts';
-import { FileRequest } from '#db/file-requests/entity.ts';
+import type { FileRequest } from '#db/file-requests/entity.ts';
 import { addObserver } from '#db/observers/commands.ts';
 import type { Observer } from '#db/observers/entity.ts';
 import { emFor, systemEm } from '#db/orm.ts';

@@ -178,7 +178,7 @@ describe('a mail comes in', () => {
     const { port } = server.address() as AddressInfo;
     const body = mailOf('m-10');
     const head = `POST /webhooks/postmark/inbound HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: ${INBOUND}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
-    const slow = await talk(head, { port, then: [...body].map((sign) => sign), everyMs: 10 });
+    const slow = await talk(head, { port, rest: body.split(''), everyMs: 10 });
     expect(slow).toMatch(/^HTTP\/1\.1 200 /);
     const silent = await talk(`${head}{`, { port });
     expect(silent).toBe('');
@@ -270,14 +270,14 @@ test('no password, body or address stands in the log', async () => {
 });
 
 /** Speaks HTTP by hand: what the server says until it hangs up. */
-async function talk(head: string, options: { port?: number; then?: readonly string[]; everyMs?: number } = {}): Promise<string> {
+async function talk(head: string, options: { port?: number; rest?: readonly string[]; everyMs?: number } = {}): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(options.port ?? Number(new URL(api.url).port), '127.0.0.1', () => socket.write(head));
     let answer = '';
     socket.on('data', (data) => (answer += String(data)));
     socket.on('close', () => resolve(answer));
     socket.on('error', () => undefined);
-    const rest = [...(options.then ?? [])];
+    const rest = [...(options.rest ?? [])];
     const timer = rest.length > 0 ? setInterval(() => {
       const next = rest.shift();
       if (next === undefined || socket.destroyed) clearInterval(timer);
