@@ -42,10 +42,15 @@ export const skip = (reason: string): Skip => ({ skip: reason });
 
 /** Adds the order's rows; null where the mail has no order. */
 export async function withOrder(context: MailContext): Promise<OrderContext | null> {
-  const { em, mail, organisation } = context;
-  if (!organisation || !mail.workOrderId) return null;
+  const { mail, organisation } = context;
+  return organisation && mail.workOrderId ? orderContext(context, organisation, mail.workOrderId) : null;
+}
+
+/** The rows around one order. */
+export async function orderContext(context: MailContext, organisation: Organisation, workOrderId: string): Promise<OrderContext> {
+  const { em, mail } = context;
   const own = { organisationId: organisation.id };
-  const order = await em.findOneOrFail(WorkOrder, { ...own, id: mail.workOrderId });
+  const order = await em.findOneOrFail(WorkOrder, { ...own, id: workOrderId });
   const workspace = await em.findOneOrFail(Workspace, { ...own, id: order.workspaceId });
   const assignment = mail.assignmentId ? await em.findOneOrFail(Assignment, { ...own, id: mail.assignmentId }) : null;
   const coordinatorId = order.responsibleUserId ?? assignment?.offeredByUserId ?? workspace.defaultResponsibleUserId;

@@ -31,5 +31,5 @@ export function givesUp(template: string, createdAt: Date, now: Date): boolean {
 
 /** Sent at most once where a double would annoy and a loss is shown in the portal anyway; all else at least once. */
 export function mayBeSentTwice(template: string): boolean {
-  return template !== 'comment-digest';
+  return template !== 'comment-digest' && template !== 'daily-digest';
 }

@@ -10,7 +10,7 @@ import type { Letter } from '../postmark.ts';
 /** Written by a person, or answered by an out-of-office note that we want to read. */
 const PERSONAL: readonly MailName[] = ['assignment', 'reminder', 'last-reminder', 'withdrawal', 'cancellation', 'acceptance-undone', 'date-changed', 'answer'];
 /** Nobody waits for an answer to these: no key behind the plus. */
-const WITHOUT_REPLY_KEY: readonly MailName[] = ['on-site-notice', 'could-not-match', 'answer', 'reset-password', 'user-invitation'];
+const WITHOUT_REPLY_KEY: readonly MailName[] = ['daily-digest', 'on-site-notice', 'could-not-match', 'answer', 'reset-password', 'user-invitation'];
 
 /** The same for each attempt: a mailbox that gets the mail twice shows it once. */
 export function messageIdOf(mail: OutboundMail, settings: Settings): string {

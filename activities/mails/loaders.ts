@@ -10,6 +10,7 @@ import { loadClosedMail } from './closed.ts';
 import { loadCommentDigestMail } from './comment-digest.ts';
 import { skip, withOrder, type MailContext, type OrderContext, type Skip } from './context.ts';
 import { loadCouldNotMatchMail } from './could-not-match.ts';
+import { loadDailyDigestMail } from './daily-digest.ts';
 import { loadDateChangedMail } from './date-changed.ts';
 import { loadDeclineConfirmedMail } from './decline-confirmed.ts';
 import { loadDoneQuestionMail } from './done-question.ts';
@@ -40,6 +41,7 @@ export const MAIL_LOADERS: { readonly [Name in MailName]: Loader<Name> } = {
   cancellation: ofOrder(loadCancellationMail),
   'acceptance-undone': ofOrder(loadAcceptanceUndoneMail),
   'comment-digest': ofOrder(loadCommentDigestMail),
+  'daily-digest': loadDailyDigestMail,
   'file-too-large': ofOrder(loadFileTooLargeMail),
   'could-not-match': loadCouldNotMatchMail,
   answer: loadAnswerMail,

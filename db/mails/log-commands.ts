@@ -43,7 +43,7 @@ export async function resendMail(em: Em, actor: MemberActor, input: { mailId: st
   again.resendOfMailId = mail.id;
   await em.flush();
   // What a digest tells hangs on its mail.
-  if (mail.template === 'comment-digest') await em.nativeUpdate(DigestItem, { organisationId: actor.organisationId, mailId: mail.id }, { mailId: again.id });
+  if (mail.template === 'comment-digest' || mail.template === 'daily-digest') await em.nativeUpdate(DigestItem, { organisationId: actor.organisationId, mailId: mail.id }, { mailId: again.id });
   await recordEvent(em, actor, { name: 'mail.changed', organisationId: actor.organisationId, subjectId: again.id, data: { status: again.status, resendOf: mail.id } }, now);
   return again;
 }

@@ -15,7 +15,7 @@ import { MailReference, MailThread, OutboundMail } from './entity.ts';
 export const SETTLED_STATUSES = ['sent', 'refused', 'delivered', 'bounced', 'skipped'] as const;
 
 /** Mails with a subject of their own: they neither take the thread's nor fix it. */
-const OWN_SUBJECT: readonly string[] = ['escalation', 'late-acceptance', 'on-site-notice', 'could-not-match', 'answer', 'reset-password', 'user-invitation'];
+const OWN_SUBJECT: readonly string[] = ['daily-digest', 'escalation', 'late-acceptance', 'on-site-notice', 'could-not-match', 'answer', 'reset-password', 'user-invitation'];
 
 /** Whether a mail belongs to the order's conversation, under one subject. */
 export function isInThread(template: string): boolean {

@@ -97,6 +97,7 @@ export const de = {
     cancellation: 'Stornierung',
     'acceptance-undone': 'Annahme zurückgenommen',
     'comment-digest': 'Neuigkeiten',
+    'daily-digest': 'Neuigkeiten des Tages',
     'file-too-large': 'Datei zu groß',
     'could-not-match': 'E-Mail nicht zugeordnet',
     answer: 'Antwort auf eine E-Mail',

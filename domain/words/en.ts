@@ -97,6 +97,7 @@ export const en = {
     cancellation: 'Cancellation',
     'acceptance-undone': 'Acceptance undone',
     'comment-digest': 'News',
+    'daily-digest': 'News of the day',
     'file-too-large': 'File too large',
     'could-not-match': 'E-mail not matched',
     answer: 'Answer to an e-mail',

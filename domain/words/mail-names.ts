@@ -7,6 +7,7 @@ export const MAIL_NAMES = [
   'cancellation',
   'acceptance-undone',
   'comment-digest',
+  'daily-digest',
   'file-too-large',
   'could-not-match',
   'answer',

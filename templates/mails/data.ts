@@ -67,15 +67,24 @@ export type DigestChange = {
   readonly what: string | null;
   readonly text: string | null;
 };
-export type CommentDigestMail = Order & Promised & {
-  readonly audience: 'contractor' | 'coordinator' | 'observer';
+/** What is new of one order, for one reader. */
+export type OrderNews = Promised & {
   readonly changes: readonly DigestChange[];
   readonly newFileCount: number;
   /** Only when it is new. */
   readonly status: WorkOrderStatus | null;
   readonly waitingReason: string | null;
+};
+export type CommentDigestMail = Order & OrderNews & {
+  readonly audience: 'contractor' | 'coordinator' | 'observer';
   readonly orderLink: string;
   readonly observerLink: string | null;
+};
+
+/** For those of the organisation who want news once a day, over all orders. */
+export type DailyDigestMail = MailBase & {
+  readonly day: Date;
+  readonly orders: readonly (OrderWords & OrderNews & { readonly orderLink: string })[];
 };
 
 export type FileTooLargeMail = Order & {
@@ -176,6 +185,7 @@ export type MailData = {
   readonly cancellation: CancellationMail;
   readonly 'acceptance-undone': AcceptanceUndoneMail;
   readonly 'comment-digest': CommentDigestMail;
+  readonly 'daily-digest': DailyDigestMail;
   readonly 'file-too-large': FileTooLargeMail;
   readonly 'could-not-match': CouldNotMatchMail;
   readonly answer: AnswerMail;

@@ -69,6 +69,25 @@ export const mails: MailData = {
     orderLink,
     observerLink: null,
   },
+  'daily-digest': {
+    ...thread, threadSubject: null,
+    day: new Date('2026-11-26T06:00:00Z'),
+    orders: [
+      {
+        ...order, ...promised,
+        changes: [
+          { at: new Date('2026-11-25T09:51:00Z'), who: 'Mira Sonnleit (Sonnleit Malerei)', what: null, text: 'Wir kommen zu zweit.' },
+          { at: new Date('2026-11-25T10:20:00Z'), who: 'Mira Sonnleit (Sonnleit Malerei)', what: 'Arbeit begonnen', text: null },
+        ],
+        newFileCount: 1, status: 'in_progress', waitingReason: null, orderLink: 'https://gewerk.example/go/o/work-orders/1',
+      },
+      {
+        orderNumber: 'M-2026-00043', title: 'Tür klemmt', siteShort: null, promisedFrom: null, promisedTo: null,
+        changes: [{ at: new Date('2026-11-25T11:00:00Z'), who: 'Ivo Bronn', what: null, text: 'Sie klemmt <wieder>.' }],
+        newFileCount: 0, status: null, waitingReason: null, orderLink: 'https://gewerk.example/go/o/work-orders/2',
+      },
+    ],
+  },
   'file-too-large': {
     ...thread, ...order,
     isReminder: false,

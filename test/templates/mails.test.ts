@@ -236,6 +236,7 @@ describe('each mail says its news in the agreed words', () => {
     ['cancellation', {}, 'Grund: Der Mieter zieht aus, wir sanieren ganz.'],
     ['comment-digest', {}, 'Mi., 25.11., 10:51 Uhr, Nora Feldhus:\n  Weiß matt ist richtig.\n  Der Sockel bleibt, wie er ist.'],
     ['comment-digest', {}, 'Neue Dateien: 2\nTermin: Mo., 30.11.2026, 8–10 Uhr\nStatus: In Arbeit'],
+    ['daily-digest', {}, 'M-2026-00043: Tür klemmt\n\nMi., 25.11., 12:00 Uhr, Ivo Bronn:\n  Sie klemmt <wieder>.'],
     ['comment-digest', { audience: 'observer', observerLink: 'https://gewerk.example/o/x' }, 'Weniger E-Mails oder abmelden: https://gewerk.example/o/x'],
     ['file-too-large', {}, 'Ihre E-Mail ist angekommen, aber diese Dateien sind größer als 20 MB und wurden nicht gespeichert:\n\nRundgang.mov (30 MB)\nPlan <A>.tif (23 MB)'],
     ['file-too-large', { isReminder: true }, 'diese Dateien fehlen uns noch:'],

@@ -40,15 +40,21 @@ test('a mail that nobody claimed for 90 days loses its words, not its trace', as
   expect(await stage.deps.files.has(`inbound/${id}.json`)).toBe(false);
 });
 
-test('who wants news once a day gets them at seven, once', async () => {
+test('who wants news once a day gets one mail at seven, over all orders', async () => {
   const { cast, coordinator } = stage;
   await stage.query(`update memberships set notify_choice = 'daily' where user_id = $1`, [cast.coordinator.user.id]);
-  const { order } = await askFirm(stage);
   const admin = { ...coordinator, userId: cast.admin.user.id, role: 'admin' } as const;
-  await asCoordinator(stage, (em) => addComment(em, admin, { workOrderId: order.id, visibility: 'internal', body: 'Bitte kümmern.' }, new Date()));
-  const { queueDailyDigests } = createActivities(stage.deps);
+  const orders = [(await askFirm(stage)).order, (await askFirm(stage)).order];
+  for (const order of orders) {
+    await asCoordinator(stage, (em) => addComment(em, admin, { workOrderId: order.id, visibility: 'internal', body: `Bitte kümmern: ${order.number}.` }, new Date()));
+  }
+  const { queueDailyDigests, sendMail } = createActivities(stage.deps);
   const run = (at: string): Promise<unknown> => new MockActivityEnvironment().run(queueDailyDigests, at);
   expect(await run('2026-11-26T05:00:00Z')).toEqual({ organisations: 0, mails: 0 });
   expect(await run('2026-11-26T06:00:00Z')).toEqual({ organisations: 1, mails: 1 });
   expect(await run('2026-11-26T06:00:00Z')).toEqual({ organisations: 1, mails: 0 });
+  const [row] = await stage.query<{ id: string }>(`select id from outbound_mails where template = 'daily-digest'`);
+  await new MockActivityEnvironment().run(sendMail, { ids: [row!.id], organisationId: cast.organisation.id, workOrderNumber: null }, new Date().toISOString());
+  const mail = await stage.mailbox.mailTo(cast.coordinator.user.email, { tag: 'daily-digest' });
+  for (const order of orders) expect(mail.text).toContain(`Bitte kümmern: ${order.number}.`);
 });

@@ -1,0 +1,110 @@
+import { Assignment } from '#db/assignments/entity.ts';
+import { Attachment } from '#db/attachments/entity.ts';
+import { Comment } from '#db/comments/entity.ts';
+import { DigestItem, EventRow } from '#db/events/entity.ts';
+import { Firm, FirmContact } from '#db/firms/entity.ts';
+import { Observer } from '#db/observers/entity.ts';
+import { User } from '#db/users/entity.ts';
+import type { EventName } from '#domain/events.ts';
+import { formatWindow } from '#domain/format/windows.ts';
+import { say, wordsOf } from '#domain/words/index.ts';
+import type { DigestChange, OrderNews } from '#templates/mails/data.ts';
+import type { OrderContext } from './context.ts';
+
+/** What a mail's digest items tell of one order; null where nothing of it is for its reader's eyes. */
+export async function newsOf(context: OrderContext): Promise<OrderNews | null> {
+  const { em, mail, order, assignment, organisation } = context;
+  const items = await em.find(DigestItem, { organisationId: organisation.id, workOrderId: order.id, mailId: mail.id }, { orderBy: { createdAt: 'asc', id: 'asc' } });
+  const events = await em.find(EventRow, { organisationId: organisation.id, id: { $in: items.map((one) => one.eventId) } }, { orderBy: { occurredAt: 'asc', id: 'asc' } });
+  const changes = await changesOf(context, events);
+  const newFileCount = await countNewFiles(context, events);
+  if (changes.length === 0 && newFileCount === 0) return null;
+  const names = new Set(events.map((one) => one.name));
+  const isStatusNew = [...names].some((name) => name.startsWith('work_order.'));
+  const isDateNew = names.has('assignment.promised_date_set') || names.has('work_order.accepted');
+  const working = assignment ?? (await workingAssignment(context));
+  return {
+    changes,
+    newFileCount,
+    promisedFrom: isDateNew ? (working?.promisedFrom ?? null) : null,
+    promisedTo: isDateNew ? (working?.promisedUntil ?? null) : null,
+    status: isStatusNew ? order.status : null,
+    waitingReason: order.waitingReason ? (order.waitingNote ?? wordsOf(mail.locale).holdReason[order.waitingReason]) : null,
+  };
+}
+
+async function workingAssignment(context: OrderContext): Promise<Assignment | null> {
+  return context.em.findOne(Assignment, { organisationId: context.organisation.id, workOrderId: context.order.id, status: { $in: ['accepted', 'done'] } });
+}
+
+async function changesOf(context: OrderContext, events: readonly EventRow[]): Promise<DigestChange[]> {
+  const { em, organisation, mail } = context;
+  const found = await em.find(Comment, { organisationId: organisation.id, id: { $in: events.flatMap(commentIdOf) } });
+  const comments = new Map(found.map((one) => [one.id, one]));
+  const isInside = Boolean(mail.toUserId);
+  const changes: DigestChange[] = [];
+  for (const event of events) {
+    if (event.name === 'attachment.added') continue;
+    const comment = comments.get(commentIdOf(event)[0] ?? '');
+    if (event.name === 'comment.added' && (!comment || (comment.visibility === 'internal' && !isInside))) continue;
+    changes.push({
+      at: event.occurredAt,
+      who: await whoDid(context, event, comment ?? null),
+      what: event.name === 'comment.added' ? null : whatHappened(context, event),
+      text: comment?.body ?? null,
+    });
+  }
+  return changes;
+}
+
+function commentIdOf(event: EventRow): string[] {
+  const id = event.data['commentId'];
+  return typeof id === 'string' ? [id] : [];
+}
+
+/** The event in words; a reason that was given in words of its own follows as a message. */
+function whatHappened(context: OrderContext, event: EventRow): string {
+  const { locale } = context.mail;
+  const words = wordsOf(locale);
+  const hold = event.data['waitingReason'];
+  const reason = typeof hold === 'string' && hold !== 'other' ? (words.holdReason as Readonly<Record<string, string>>)[hold] : null;
+  return say(words.event, event.name as EventName, { reason, promisedDate: promisedDate(context, event) });
+}
+
+function promisedDate(context: OrderContext, event: EventRow): string {
+  const { from, until } = event.data;
+  const { workspace, organisation, mail } = context;
+  if (event.name !== 'assignment.promised_date_set' || typeof from !== 'string') return '';
+  return formatWindow(new Date(from), typeof until === 'string' ? new Date(until) : null, mail.locale, workspace.timeZone ?? organisation.timeZone);
+}
+
+/** A contractor is told nobody's name but ours; people inside learn the firm too. */
+async function whoDid(context: OrderContext, event: EventRow, comment: Comment | null): Promise<string> {
+  const { em, organisation } = context;
+  const userId = comment?.authorUserId ?? event.actorUserId;
+  if (userId) return (await em.findOne(User, { id: userId }))?.name ?? organisation.name;
+  const contactId = comment?.authorContactId ?? event.actorContactId;
+  if (contactId) return contactName(context, contactId);
+  const observerId = comment?.authorObserverId ?? event.actorObserverId;
+  if (observerId) {
+    const observer = await em.findOne(Observer, { organisationId: organisation.id, id: observerId });
+    if (observer) return observer.name ?? comment?.authorName ?? organisation.name;
+  }
+  return comment?.authorName ?? organisation.name;
+}
+
+async function contactName(context: OrderContext, contactId: string): Promise<string> {
+  const { em, organisation } = context;
+  const contact = await em.findOne(FirmContact, { organisationId: organisation.id, id: contactId });
+  if (!contact) return organisation.name;
+  const firm = await em.findOne(Firm, { organisationId: organisation.id, id: contact.firmId });
+  return firm && firm.company !== contact.name ? `${contact.name} (${firm.company})` : contact.name;
+}
+
+async function countNewFiles(context: OrderContext, events: readonly EventRow[]): Promise<number> {
+  const { em, organisation } = context;
+  const own = { organisationId: organisation.id, isHidden: false, removedAt: null };
+  const commentIds = events.flatMap(commentIdOf);
+  const fileIds = events.flatMap((one) => (one.name === 'attachment.added' && one.subjectId ? [one.subjectId] : []));
+  return em.count(Attachment, { ...own, $or: [{ commentId: { $in: commentIds } }, { id: { $in: fileIds } }] });
+}
