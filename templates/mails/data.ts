@@ -2,7 +2,6 @@ import type { Currency } from '#domain/format/amounts.ts';
 import type { StepAction } from '#domain/escalation/plan.ts';
 import type { DayOrMoment } from '#domain/format/dates.ts';
 import type { Priority, Role, WithdrawReason, WorkOrderKind, WorkOrderStatus } from '#domain/statuses.ts';
-import type { MailName } from '#domain/words/mail-names.ts';
 
 export type { MailName } from '#domain/words/mail-names.ts';
 
