@@ -8,6 +8,7 @@ import * as firms from './firms/index.ts';
 import { CrashPage } from './layout/CrashPage.tsx';
 import { GoPage } from './layout/GoPage.tsx';
 import { Layout } from './layout/Layout.tsx';
+import { Notices } from './layout/Notices.tsx';
 import { LoadingScreen } from './layout/LoadingScreen.tsx';
 import * as mails from './mails/index.ts';
 import * as operator from './operator/index.ts';
@@ -53,7 +54,7 @@ export function App({ i18n }: { i18n: I18nProvider }) {
     <Admin
       dataProvider={adminDataProvider} authProvider={authProvider} i18nProvider={i18n} queryClient={queryClient} store={store}
       theme={lightTheme} darkTheme={darkTheme} layout={Layout} dashboard={Dashboard} loading={LoadingScreen} catchAll={NotFound}
-      error={CrashPage} loginPage={false} requireAuth disableTelemetry title="Gewerk"
+      error={CrashPage} notification={Notices} loginPage={false} requireAuth disableTelemetry title="Gewerk"
     >
       <Resource name="work-orders" {...workOrders} />
       <Resource name="firms" {...firms} />

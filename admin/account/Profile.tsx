@@ -1,14 +1,14 @@
 import { Alert, Button, FormControlLabel, MenuItem, Switch, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { useNotify, useSetLocale } from 'react-admin';
+import { useSetLocale } from 'react-admin';
 import type { NotifyChoice } from '#domain/statuses.ts';
 import { useMaybeAccount } from '../layout/account-context.ts';
 import { useShortcutsOn } from '../layout/shortcuts.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { Answer } from '../parts/States.tsx';
-import { useCommand, usePortal } from '../parts/portal.ts';
+import { useCommand, usePortal, useSayFailure } from '../parts/portal.ts';
 import { useErrorText, useT, useWords } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
 import { isLocale, LOCALE_CHOICES } from '../providers/i18n.ts';
@@ -126,8 +126,7 @@ function Sessions() {
 function SessionLine({ session }: { session: OpenSession }) {
   const t = useT();
   const format = useFormat();
-  const notify = useNotify();
-  const errorText = useErrorText();
+  const sayFailure = useSayFailure();
   const end = useCommand((portal, id: string) => portal.endSession(id), { refreshes: ['my-sessions'], said: 'profile.ended' });
   return (
     <li style={{ display: 'flex', gap: 10, alignItems: 'center', padding: '8px 0', borderTop: '1px solid var(--hairline)' }}>
@@ -136,7 +135,7 @@ function SessionLine({ session }: { session: OpenSession }) {
         <br /><span className="second">{t('profile.last_seen', { at: format.near(session.lastSeenAt) })} · {t('profile.signed_in', { at: format.near(session.createdAt) })}</span>
       </span>
       {session.isCurrent ? null : (
-        <Button variant="outlined" color="error" disabled={end.isPending} onClick={() => end.mutate(session.id, { onError: (error) => notify(errorText(error), { type: 'error' }) })}>{t('profile.end')}</Button>
+        <Button variant="outlined" color="error" disabled={end.isPending} onClick={() => end.mutate(session.id, { onError: sayFailure })}>{t('profile.end')}</Button>
       )}
     </li>
   );

@@ -69,7 +69,7 @@ function LikelyAction({ row }: { row: OwedAnswer }) {
   const t = useT();
   const notify = useNotify();
   const [isAsking, setIsAsking] = useState(false);
-  const remind = useCommand((portal, id: string) => portal.remind(id), { onDone: () => notify(t('steer.reminded'), { type: 'success' }) });
+  const remind = useCommand((portal, id: string) => portal.remind(id), { onDone: () => notify('steer.reminded', { type: 'success' }) });
   if (row.proposedAnswer) return <Button size="small" variant="outlined" color="warning" startIcon={<MailIcon />} component={Link} to={`/work-orders/${row.workOrder.id}/show`}>{t('dashboard.check_answer')}</Button>;
   if (row.isLate && row.assigneePhone) return <Button variant="contained" startIcon={<PhoneIcon />} href={telOf(row.assigneePhone)} title={row.assigneePhone}>{t('action.call')}</Button>;
   if (!row.can['remind']) return <Button variant="outlined" component={Link} to={`/work-orders/${row.workOrder.id}/show`}>{t('action.open')}</Button>;

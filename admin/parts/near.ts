@@ -11,6 +11,12 @@ export function nearMoment(moment: Date, now: Date, locale: Locale, timeZone: st
   return `${nearDay(moment, now, locale, timeZone)}, ${localTime(moment, timeZone)}`;
 }
 
+/** The end of something: midnight is the end of the day before, said without a clock. */
+export function nearEnd(moment: Date, now: Date, locale: Locale, timeZone: string): string {
+  if (localTime(moment, timeZone) !== '00:00') return nearMoment(moment, now, locale, timeZone);
+  return nearDay(new Date(moment.getTime() - 1), now, locale, timeZone);
+}
+
 /** `heute`, `morgen`, `Mo., 23.11.`; of another year `Mo., 04.01.2027`. */
 export function nearDay(when: DayOrMoment, now: Date, locale: Locale, timeZone: string): string {
   const day = typeof when === 'string' ? when.slice(0, 10) : localDay(when, timeZone);

@@ -2,12 +2,22 @@ import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/r
 import { useDataProvider, useNotify, type DataProvider } from 'react-admin';
 import type { PortalDataProvider } from '../providers/data.ts';
 import type { Order } from '../providers/types.ts';
-import { useT } from './speech.ts';
+import { useErrorText } from './speech.ts';
 import type { MessageKey } from '../messages/shape.ts';
 
 /** The data provider with the portal's own verbs; answers 401 by the sign-in page. */
 export function usePortal(): PortalDataProvider {
   return useDataProvider<DataProvider>() as unknown as PortalDataProvider;
+}
+
+/** Says why a small action without a dialog of its own did not work. */
+export function useSayFailure(): (error: unknown) => void {
+  const notify = useNotify();
+  const errorText = useErrorText();
+  return (error) => {
+    const text = errorText(error);
+    notify(text, { type: 'error', messageArgs: { _: text } });
+  };
 }
 
 type CommandOptions<Output, Input> = {
@@ -25,13 +35,12 @@ export function useCommand<Input, Output>(
   const portal = usePortal();
   const client = useQueryClient();
   const notify = useNotify();
-  const t = useT();
   return useMutation<Output, Error, Input>({
     mutationFn: (input) => run(portal, input),
     onSuccess: (output, input) => {
       if (isOrder(output)) client.setQueryData(['work-orders', 'full', output.id], output);
       for (const key of [...refreshes, 'account']) void client.invalidateQueries({ queryKey: [key] });
-      if (said) notify(t(said), { type: 'success' });
+      if (said) notify(said, { type: 'success' });
       onDone?.(output, input);
     },
   });

@@ -3,7 +3,7 @@ import { formatFileSize, formatMoney, formatNumber, type Currency } from '#domai
 import { formatDate, formatDateTime, type DayOrMoment } from '#domain/format/dates.ts';
 import { formatWindow } from '#domain/format/windows.ts';
 import { useZone } from '../layout/account-context.ts';
-import { nearDay, nearMoment, shortSpan } from './near.ts';
+import { nearDay, nearEnd, nearMoment, shortSpan } from './near.ts';
 import { useSpokenLocale } from './speech.ts';
 
 export type Format = ReturnType<typeof useFormat>;
@@ -19,6 +19,7 @@ export function useFormat() {
       zone,
       now,
       near: (iso: string) => nearMoment(asDate(iso), now, locale, zone),
+      nearEnd: (iso: string) => nearEnd(asDate(iso), now, locale, zone),
       nearDay: (day: DayOrMoment) => nearDay(day, now, locale, zone),
       date: (day: DayOrMoment) => formatDate(day, locale, zone),
       dateTime: (iso: string) => formatDateTime(asDate(iso), locale, zone),

@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router-dom';
 import { useNotify } from 'react-admin';
 import { useShortcut } from '../layout/shortcuts.tsx';
 import { useMay } from '../layout/account-context.ts';
-import { AddIcon, CheckIcon, CloseIcon, DeleteIcon, LinkIcon, SearchIcon, SendIcon } from '../parts/icons.ts';
+import { AddIcon, CheckIcon, CloseIcon, DeleteIcon, LinkIcon, MailIcon, SearchIcon, SendIcon } from '../parts/icons.ts';
 import { StatusChip } from '../parts/StatusChip.tsx';
 import { useCommand } from '../parts/portal.ts';
 import { useCodeWord, useErrorText, useT } from '../parts/speech.ts';
@@ -26,7 +26,7 @@ export function Decide({ mail, onDecided }: Props) {
   const order = mail.suggestion?.workOrder ?? null;
   const attach = useCommand((portal, workOrderId: string) => portal.attachHeld(mail.id, {
     workOrderId, isAddressTrusted: isTrusted, ...(mail.suggestion?.assignment ? { assignmentId: mail.suggestion.assignment.id } : {}),
-  }), { refreshes: ['to-review', 'work-orders'], onDone: () => notify(t('review.attached'), { type: 'success' }) });
+  }), { refreshes: ['to-review', 'work-orders'], onDone: () => notify('review.attached', { type: 'success' }) });
   const take = (): void => { if (order) attach.mutate(order.id, { onSuccess: () => void navigate(`/work-orders/${order.id}/show`) }); };
   const keep = (): void => { if (order) attach.mutate(order.id, { onSuccess: onDecided }); };
   const mayDecide = may('to_review.decide') && mail.can['decide'] !== false;
@@ -36,8 +36,12 @@ export function Decide({ mail, onDecided }: Props) {
       <Suggested mail={mail} />
       {mayDecide ? (
         <section className="panel review-actions">
-          <Numbered number={1} icon={<LinkIcon />} isMain isActive={order !== null && !attach.isPending} onAct={take}>{t('review.attach_to', { number: order?.number ?? '…' })}</Numbered>
-          <Numbered number={2} icon={<LinkIcon />} isActive={order !== null && !attach.isPending} onAct={keep}>{t('review.attach_message')}</Numbered>
+          {order ? (
+            <>
+              <Numbered number={1} icon={<LinkIcon />} isMain isActive={!attach.isPending} onAct={take}>{t('review.attach_to', { number: order.number })}</Numbered>
+              <Numbered number={2} icon={<MailIcon />} isActive={!attach.isPending} onAct={keep}>{t('review.attach_message')}</Numbered>
+            </>
+          ) : null}
           <Numbered number={3} icon={<SearchIcon />} onAct={() => setDialog('choose')}>{t('review.choose')}</Numbered>
           <Numbered number={4} icon={<AddIcon />} onAct={() => setDialog('ticket')}>{t('review.make_ticket')}</Numbered>
           <Numbered number={5} icon={<SendIcon />} onAct={() => setDialog('answer')} isActive={mail.fromEmail !== null}>{t('review.answer')}</Numbered>
@@ -75,7 +79,7 @@ function Suggested({ mail }: { mail: HeldMail }) {
   if (!order) return <section className="panel review-suggestion"><b>{t('review.no_suggestion')}</b><p className="second">{t('review.no_suggestion_text')}</p><Reasons mail={mail} /></section>;
   return (
     <section className="panel review-suggestion is-known">
-      <p className="icon-line"><LinkIcon /><b>{t('review.suggestion', { number: order.number })}</b> <StatusChip status={order.status} /></p>
+      <div className="icon-line"><LinkIcon /><b>{t('review.suggestion', { number: order.number })}</b> <StatusChip status={order.status} /></div>
       <p>{[order.title, order.workspaceName].filter(Boolean).join(' · ')}</p>
       <Reasons mail={mail} />
     </section>

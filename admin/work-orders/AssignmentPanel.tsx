@@ -2,7 +2,7 @@ import { Button } from '@mui/material';
 import { Link } from 'react-router-dom';
 import { say } from '#domain/words/index.ts';
 import { Initials, Panel } from '../parts/Panel.tsx';
-import { AddIcon, MailIcon, PhoneIcon } from '../parts/icons.ts';
+import { AddIcon, PhoneIcon } from '../parts/icons.ts';
 import { AssignmentChip, MailStatusChip } from '../parts/StatusChip.tsx';
 import { useT, useWords } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
@@ -40,7 +40,7 @@ function AssignmentLine({ assignment }: { assignment: Assignment }) {
         <AssignmentChip status={assignment.status} />
       </div>
       <div className="second assignment-more">
-        {assignment.mailStatus && assignment.mailStatus !== 'delivered' ? <p className="icon-line"><MailIcon /><MailStatusChip status={assignment.mailStatus} /></p> : null}
+        {assignment.mailStatus && assignment.mailStatus !== 'delivered' ? <div><MailStatusChip status={assignment.mailStatus} /></div> : null}
         {contact?.isUndeliverable ? <p className="danger">{t('assign.undeliverable')}: {contact.email}</p> : null}
         {contact?.awayUntil ? <p className="waiting">{t('assign.away_until', { day: format.nearDay(new Date(contact.awayUntil)) })}</p> : null}
         {assignment.promisedFrom ? <p>{t('order.promised')}: <b>{format.window(assignment.promisedFrom, assignment.promisedUntil)}</b></p> : null}

@@ -1,6 +1,5 @@
 import { Button, IconButton, Menu, MenuItem, Tooltip } from '@mui/material';
 import { useState } from 'react';
-import { useNotify } from 'react-admin';
 import { Link } from 'react-router-dom';
 import type { WorkOrderStep } from '#domain/transitions.ts';
 import { useAccount } from '../layout/account-context.ts';
@@ -8,8 +7,8 @@ import { EditIcon, EyeIcon, MoreIcon, ShieldIcon } from '../parts/icons.ts';
 import { PageHead } from '../parts/PageHead.tsx';
 import { Initials } from '../parts/Panel.tsx';
 import { PriorityTag, StatusChip } from '../parts/StatusChip.tsx';
-import { useCommand } from '../parts/portal.ts';
-import { useErrorText, useT } from '../parts/speech.ts';
+import { useCommand, useSayFailure } from '../parts/portal.ts';
+import { useT } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
 import type { Order } from '../providers/types.ts';
 import { useOrderDialog } from './order-actions.tsx';
@@ -76,11 +75,10 @@ function StepButton({ order, step, isLikely }: { order: Order; step: WorkOrderSt
 /** Makes a step at once, or opens the dialog that asks for its reason. */
 function useStep(order: Order): (step: WorkOrderStep) => void {
   const open = useOrderDialog();
-  const notify = useNotify();
-  const errorText = useErrorText();
+  const sayFailure = useSayFailure();
   const make = useCommand((portal, step: WorkOrderStep) => portal.stepOrder(order.id, { step }), { said: 'step.done' });
   return (step) => {
-    if (AT_ONCE.includes(step)) make.mutate(step, { onError: (error) => notify(errorText(error), { type: 'error' }) });
+    if (AT_ONCE.includes(step)) make.mutate(step, { onError: sayFailure });
     else open({ kind: 'step', step });
   };
 }

@@ -5,7 +5,7 @@ import { useT, useWords } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
 import type { Assignment, Order, PlannedLine, ProcessPanel as Process } from '../providers/types.ts';
 import { useOrderDialog } from './order-actions.tsx';
-import { actionWord, skipWord, splitPlan, waitsSentence } from './process-words.ts';
+import { actionWord, nowWord, skipWord, splitPlan, waitsSentence } from './process-words.ts';
 import type { SteerAction } from './SteerDialogs.tsx';
 import { currentAssignment } from './thread-entries.ts';
 
@@ -49,7 +49,7 @@ function Deadline({ process }: { process: Process | null }) {
   if (!process) return null;
   if (process.attentionReason) return <p className="second danger">{skipWord(process.attentionReason, words)}</p>;
   if (!process.answerBy || !['sending', 'delivery', 'answer', 'person', 'bounced', 'paused'].includes(code ?? '')) {
-    return process.waitsFor.until ? <p className="second">{t('process.until', { at: format.near(process.waitsFor.until) })}</p> : null;
+    return process.waitsFor.until ? <p className="second">{t('process.until', { at: format.nearEnd(process.waitsFor.until) })}</p> : null;
   }
   const left = Date.parse(process.answerBy) - format.now.getTime();
   return (
@@ -67,13 +67,13 @@ function Plan({ process }: { process: Process }) {
   const isEnded = process.waitsFor.code === 'nothing';
   return (
     <ol className="plan">
-      {shown.map((line, at) => <PlanLine key={line.key ?? `${line.action}${at}`} line={line} />)}
+      {shown.map((line, at) => <PlanLine key={line.key ?? `${line.action}${at}`} line={line} code={process.waitsFor.code} />)}
       {isNothingAfter && !isEnded ? <li className="plan-line is-off"><span className="plan-at">{t('process.after')}</span><span>{t('process.nothing_more')}</span></li> : null}
     </ol>
   );
 }
 
-function PlanLine({ line }: { line: PlannedLine }) {
+function PlanLine({ line, code }: { line: PlannedLine; code: string }) {
   const t = useT();
   const words = useWords();
   const format = useFormat();
@@ -81,7 +81,7 @@ function PlanLine({ line }: { line: PlannedLine }) {
   return (
     <li className={`plan-line is-${line.state}`}>
       <span className="plan-at">{line.state === 'now' ? t('process.now') : line.at ? <time dateTime={line.at} title={format.dateTime(line.at)}>{format.near(line.at)}</time> : '–'}</span>
-      <span className={line.state === 'now' ? 'strong' : ''}>{line.action === 'waits' ? t('process.waits_now') : actionWord(line.action, words, line.number)}{note ? <span className="second"> ({note})</span> : null}</span>
+      <span className={line.state === 'now' ? 'strong' : ''}>{line.action === 'waits' ? nowWord(code, t) : actionWord(line.action, words, line.number)}{note ? <span className="second"> ({note})</span> : null}</span>
     </li>
   );
 }

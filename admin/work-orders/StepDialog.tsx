@@ -45,7 +45,7 @@ function HoldDialog({ onClose, onHold }: { order: Order; onClose: () => void; on
   const [other, setOther] = useState('');
   const [until, setUntil] = useState('');
   const confirm = (): Promise<unknown> => onHold({
-    step: 'hold', waitingReason: reason, reason: reason === 'other' ? other.trim() : words.holdReason[reason], ...(until ? { waitingUntil: until } : {}),
+    step: 'hold', waitingReason: reason, ...(reason === 'other' ? { reason: other.trim() } : {}), ...(until ? { waitingUntil: until } : {}),
   });
   return (
     <ActionDialog isOpen title={t('step.hold_title')} confirm={t('action.save')} onClose={onClose} onConfirm={confirm} canConfirm={reason !== 'other' || other.trim() !== ''}>

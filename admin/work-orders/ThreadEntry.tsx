@@ -5,8 +5,8 @@ import { useAccount } from '../layout/account-context.ts';
 import { CheckCircleIcon, HourglassIcon, LockIcon, PeopleIcon, WarningIcon } from '../parts/icons.ts';
 import { DoorIcon } from '../parts/Moments.tsx';
 import { Initials } from '../parts/Panel.tsx';
-import { useCommand } from '../parts/portal.ts';
-import { useErrorText, useT } from '../parts/speech.ts';
+import { useCommand, useSayFailure } from '../parts/portal.ts';
+import { useT } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
 import type { MessageKey } from '../messages/shape.ts';
 import type { Comment, ProposedAnswer } from '../providers/types.ts';
@@ -98,14 +98,14 @@ function MailedTo({ comment }: { comment: Comment }) {
 function Proposal({ comment, proposal }: { comment: Comment; proposal: NonNullable<Comment['proposal']> }) {
   const t = useT();
   const notify = useNotify();
-  const errorText = useErrorText();
+  const sayFailure = useSayFailure();
   const decide = useCommand((portal, isTaken: boolean) => portal.decideProposal(proposal.assignmentId, isTaken));
   const why: Readonly<Record<ProposedAnswer['why'], MessageKey>> = {
     soft_word: proposal.step === 'decline' ? 'thread.soft_no' : 'thread.soft_yes', unproven_sender: 'thread.unproven', too_late: 'thread.too_late', found_by_number: 'thread.found_by_number',
   };
   const choose = (isTaken: boolean): void => decide.mutate(isTaken, {
-    onSuccess: () => notify(t(isTaken ? 'thread.taken' : 'thread.dismissed'), { type: 'success' }),
-    onError: (error) => notify(errorText(error), { type: 'error' }),
+    onSuccess: () => notify(isTaken ? 'thread.taken' : 'thread.dismissed', { type: 'success' }),
+    onError: sayFailure,
   });
   return (
     <div className="proposal">

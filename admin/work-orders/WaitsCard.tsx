@@ -27,7 +27,7 @@ export function WaitsCard({ order }: { order: Order }) {
   const next = process.planned.find((line) => line.state === 'next');
   const phone = assignment.contact?.phone ?? assignment.firm?.phone;
   const said = [
-    process.waitsFor.until ? t('process.until', { at: format.near(process.waitsFor.until) }) : '',
+    process.waitsFor.until ? t('process.until', { at: format.nearEnd(process.waitsFor.until) }) : '',
     next ? `${t('process.after')}: ${actionWord(next.action, words, next.number)}` : '',
   ].filter(Boolean);
   return (

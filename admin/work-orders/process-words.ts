@@ -14,6 +14,16 @@ export function waitsSentence(assignment: Assignment, t: Translate): string {
   return t(WAITS[code] ?? 'process.waits_nothing', { who: assigneeName(assignment) });
 }
 
+const NOW: Readonly<Record<string, MessageKey>> = {
+  sending: 'process.now_delivery', delivery: 'process.now_delivery', bounced: 'process.now_person', answer: 'process.now_answer', person: 'process.now_person',
+  promised_date: 'process.now_promised', due_date: 'process.now_work', done: 'process.now_work', on_hold: 'process.now_hold', check: 'process.now_check', paused: 'process.now_paused',
+};
+
+/** The line of the panel that is now, short. */
+export function nowWord(code: string, t: Translate): string {
+  return t(NOW[code] ?? 'process.now_work');
+}
+
 /** What a planned line does, in words; an action that this portal does not know yet shows its code. */
 export function actionWord(action: string, words: Words, number?: number | null): string {
   const known: Readonly<Record<string, string>> = words.planned;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { asLocalInput, daysBetween, endOfWeek, fromLocalInput, nearDay, nearMoment, pressure, shortSpan } from '../../admin/parts/near.ts';
+import { asLocalInput, daysBetween, endOfWeek, fromLocalInput, nearDay, nearEnd, nearMoment, pressure, shortSpan } from '../../admin/parts/near.ts';
 
 const BERLIN = 'Europe/Berlin';
 const NOW = new Date('2026-11-25T09:52:00Z');
@@ -66,4 +66,9 @@ test.each([['2026-11-23', '2026-11-29'], ['2026-11-29', '2026-11-29'], ['2026-12
 test.each([[(46 * 60 + 4) * 60_000, '1 T 22 Std', '1 d 22 h'], [12 * 60_000, '12 Min', '12 min'], [1, '1 Min', '1 min'], [24 * 3_600_000 + 5 * 60_000, '1 T', '1 d']])('a span of %d ms is short', (milliseconds, german, english) => {
   expect(shortSpan(milliseconds, 'de-DE')).toBe(german);
   expect(shortSpan(-milliseconds, 'en-GB')).toBe(english);
+});
+
+test('midnight is the end of the day before', () => {
+  expect(nearEnd(new Date('2026-12-04T23:00:00Z'), NOW, 'de-DE', BERLIN)).toBe('Fr., 04.12.');
+  expect(nearEnd(new Date('2026-12-04T22:59:00Z'), NOW, 'de-DE', BERLIN)).toBe('Fr., 04.12., 23:59');
 });

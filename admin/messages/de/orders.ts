@@ -50,7 +50,7 @@ export const orders = {
     waits_bounced: 'Die E-Mail an %{who} kam nicht an', waits_person: '%{who} schweigt. Jetzt entscheiden Sie.', waits_promised: 'Wartet auf den Termin von %{who}',
     waits_due: 'Wartet auf die Erledigung durch %{who}', waits_done: 'Wartet auf die Erledigung durch %{who}', waits_hold: 'Die Arbeit ist unterbrochen',
     waits_check: 'Wartet auf Ihre Prüfung', waits_paused: 'Angehalten, weil E-Mails angehalten sind', waits_nothing: 'Beendet', deadline: 'Frist', left: 'noch %{span}', late: 'seit %{span} vorbei', until: 'bis %{at}',
-    now: 'jetzt', after: 'danach', nothing_more: 'Nichts mehr von selbst', waits_now: 'Warten auf Antwort',
+    now: 'jetzt', after: 'danach', nothing_more: 'Nichts mehr von selbst', now_answer: 'Warten auf Antwort', now_delivery: 'Warten auf Zustellung', now_promised: 'Warten auf den Termin', now_work: 'Warten auf die Erledigung', now_check: 'Warten auf Ihre Prüfung', now_hold: 'Unterbrochen', now_paused: 'Angehalten', now_person: 'Sie sind dran',
     phone_short: 'Antwort eintragen', phone_answer: 'Antwort am Telefon eintragen', remind_button: 'Jetzt erinnern', move_deadline: 'Frist ändern', next_firm: 'Nächste Firma …',
     withdraw_button: 'Zurückziehen …', cancel_button: 'Stornieren …', undo_button: 'Annahme zurücknehmen …', promise_button: 'Termin eintragen', renew_button: 'Neuen Link senden', temporal: 'In Temporal ansehen', call: 'Anrufen',
   },

@@ -52,7 +52,7 @@ export const orders = {
     waits_bounced: 'The e-mail to %{who} did not arrive', waits_person: '%{who} is silent. Now you decide.', waits_promised: 'Waiting for the date of %{who}',
     waits_due: 'Waiting for %{who} to finish', waits_done: 'Waiting for %{who} to finish', waits_hold: 'The work is on hold',
     waits_check: 'Waiting for you to check', waits_paused: 'Paused, because e-mail is paused', waits_nothing: 'Ended', deadline: 'Deadline', left: '%{span} left', late: 'passed %{span} ago', until: 'until %{at}',
-    now: 'now', after: 'after that', nothing_more: 'Nothing more by itself', waits_now: 'Waiting for the answer',
+    now: 'now', after: 'after that', nothing_more: 'Nothing more by itself', now_answer: 'Waiting for the answer', now_delivery: 'Waiting for delivery', now_promised: 'Waiting for the date', now_work: 'Waiting for the work', now_check: 'Waiting for you to check', now_hold: 'On hold', now_paused: 'Paused', now_person: 'It is your turn',
     phone_short: 'Record answer', phone_answer: 'Record an answer given by phone', remind_button: 'Remind now', move_deadline: 'Move deadline', next_firm: 'Next firm …',
     withdraw_button: 'Withdraw …', cancel_button: 'Cancel …', undo_button: 'Undo acceptance …', promise_button: 'Record a date', renew_button: 'Send a new link', temporal: 'Open in Temporal', call: 'Call',
   },
