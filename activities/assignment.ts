@@ -1,12 +1,12 @@
 import { loadSituation } from '#db/assignments/snapshot.ts';
-import { offerNextAfterDecline, takeProcessStep } from '#db/assignments/process-steps.ts';
+import { afterDeclineKey, isHandedOnAfterDecline, offerNextAfterDecline, takeProcessStep } from '#db/assignments/process-steps.ts';
 import type { Em } from '#db/orm.ts';
 import { saveProcess } from '#db/processes/commands.ts';
 import { ongoingOutage } from '#db/processes/queries.ts';
 import type { SystemActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import { nextStep } from '#domain/escalation/next-step.ts';
-import { stepKey, type Plan } from '#domain/escalation/plan.ts';
+import type { Plan } from '#domain/escalation/plan.ts';
 import { toPlanMessage } from '#domain/escalation/plan-message.ts';
 import { workflowIdOf } from '#domain/processes.ts';
 import type { AssignmentPosition, DueStepMessage, ProcessInput } from '#workflows/contract.ts';
@@ -59,17 +59,11 @@ async function position(deps: ActivityDeps, em: Em, input: ProcessInput, now: Da
     level: plan.level, needsAttention: plan.needsAttention, attentionReason: plan.needsAttention ? plan.waitsFor.code : null, isEnded: plan.isEnded,
   }, now);
   const { due, level, needsAttention, isEnded, summary, details } = toPlanMessage(plan);
-  const asksNext = snapshot.status === 'declined' && snapshot.nextFirmsLeft > 0 && snapshot.orderStatus === 'open';
   return {
     nextAt: timer?.at.toISOString() ?? null, nextStep: timer?.words ?? null, level, needsAttention, isEnded, summary, status: statusOf(plan, snapshot.status),
-    due: asksNext ? [{ key: afterDeclineKey(assignmentId), action: 'offer_next', at: now.toISOString(), skip: null }] : due,
+    due: isHandedOnAfterDecline(situation) ? [{ key: afterDeclineKey(assignmentId), action: 'offer_next', at: now.toISOString(), skip: null }] : due,
     details: `${orderLink(deps.settings, order)}\n\n${details}`,
   };
-}
-
-/** A firm that declines makes room for the next of the coordinator's list at once, whatever the policy says of silence. */
-function afterDeclineKey(assignmentId: string): string {
-  return stepKey(assignmentId, 'after_decline');
 }
 
 const FIRST_LOOK_MS = 600_000;

@@ -1,6 +1,6 @@
 import type { SystemActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
-import type { DueStep, StepAction } from '#domain/escalation/plan.ts';
+import { type DueStep, type StepAction, stepKey } from '#domain/escalation/plan.ts';
 import { newId } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
 import { queueMail } from '../mails/queue.ts';
@@ -12,7 +12,7 @@ import { endAssignment } from './ending.ts';
 import { type Assignment, AssignmentStepRow } from './entity.ts';
 import { lockAssignment } from './load.ts';
 import { mailContractor, mailResponsible } from './mails.ts';
-import { loadSituation } from './snapshot.ts';
+import { loadSituation, type SituationOfAssignment } from './snapshot.ts';
 import { offerTo } from './steering.ts';
 
 /** `applied` now; `superseded`: done before or no longer due; `gone`: the assignment is not there. */
@@ -96,17 +96,31 @@ const ACTIONS = {
   due_passed: askWhetherDone,
 } as const satisfies Record<StepAction, Take>;
 
-/**
- * After a firm declined, the next of its list is asked, where the policy hands work on by itself.
- * Returns the new assignment's id, or null where a person decides.
- */
+/** Key of the one step that follows a refusal. */
+export function afterDeclineKey(assignmentId: string): string {
+  return stepKey(assignmentId, 'offer_next', 'after_decline');
+}
+
+/** Whether a refusal hands the work on by itself: as silence does, where the policy says so, never under warranty, once. */
+export function isHandedOnAfterDecline({ snapshot, policy }: SituationOfAssignment): boolean {
+  const { assignmentId, status, orderStatus, nextFirmsLeft, isWarranty, priority } = snapshot;
+  if (status !== 'declined' || orderStatus !== 'open' || nextFirmsLeft === 0 || isWarranty) return false;
+  const isSwitchedOn = policy.perPriority[priority].some((one) => one.action === 'offer_next' && one.isEnabled);
+  return isSwitchedOn && !snapshot.stepsDone.some((one) => one.key === afterDeclineKey(assignmentId));
+}
+
+/** Asks the next firm of the list after a refusal. Returns the new assignment's id, or null where a person decides. */
 export async function offerNextAfterDecline(em: Em, actor: SystemActor, assignmentId: string, now: Date): Promise<string | null> {
   const { order, assignment } = await lockAssignment(em, actor, assignmentId);
-  if (assignment.status !== 'declined' || assignment.nextFirmIds.length === 0 || order.status !== 'open') return null;
   const situation = await loadSituation(em, assignmentId);
-  const isHandedOn = situation?.policy.perPriority[order.priority].some((one) => one.action === 'offer_next' && one.isEnabled) ?? false;
-  if (!isHandedOn || order.isWarranty) return null;
-  return offerToFirstWilling(em, actor, order, assignment, now);
+  if (!situation || !isHandedOnAfterDecline(situation)) return null;
+  const key = afterDeclineKey(assignmentId);
+  em.create(AssignmentStepRow, {
+    id: newId(), organisationId: order.organisationId, workOrderId: order.id, assignmentId, key, action: 'offer_next', outcome: 'done', at: now,
+  });
+  const nextId = await offerToFirstWilling(em, actor, order, assignment, now);
+  await note(em, actor, order, assignment, nextId ? 'assignment.escalated' : 'assignment.step_skipped', { key, action: 'offer_next', at: now, skip: nextId ? null : 'no_next_firm' }, now);
+  return nextId;
 }
 
 /** Asks the first firm of the list that can be asked; one that is blocked, archived or unreachable is passed over. */

@@ -64,6 +64,20 @@ test('a firm that declines makes room for the next of the list at once', async (
   expect(await stage.query('select count(*)::int as count from assignments where work_order_id = $1', [first.order.id])).toEqual([{ count: 2 }]);
 });
 
+test('while handing on is switched off, a refusal leaves the decision to a person', async () => {
+  const organisationId = stage.cast.organisation.id;
+  const keep = async (policy: EscalationPolicy) =>
+    systemEm(stage.orm, organisationId).transactional((em) => em.nativeUpdate(EscalationPolicyRow, { organisationId }, { policy }));
+  await keep(DEFAULT_POLICY);
+  const second = await aFirm(stage.orm, organisationId);
+  await aContact(stage.orm, organisationId, second.id);
+  const first = await askFirm(stage, { nextFirmIds: [second.id] });
+  await keep(HANDS_ON);
+  await asCoordinator(stage, (em) => answerAssignment(em, stage.coordinator, { assignmentId: first.assignment.id, step: 'decline', contactId: first.contact.id }, new Date()));
+  expect(await stage.temporal.client.workflow.getHandle(`assignment:${first.assignment.id}`).result()).toEqual({ status: 'declined' });
+  expect(await stage.query('select count(*)::int as count from assignments where work_order_id = $1', [first.order.id])).toEqual([{ count: 1 }]);
+});
+
 test('an answer in the last moment wins over the step that was due, whatever the process had planned', async () => {
   const second = await aFirm(stage.orm, stage.cast.organisation.id);
   await aContact(stage.orm, stage.cast.organisation.id, second.id);
