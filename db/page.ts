@@ -1,4 +1,4 @@
-import type { EntityName, FilterQuery } from '@mikro-orm/postgresql';
+import { raw, type EntityName, type FilterQuery } from '@mikro-orm/postgresql';
 import type { Em } from './orm.ts';
 
 /** Totals are exact up to here; beyond, a list only says that there are more. */
@@ -18,11 +18,17 @@ export type PageInfo = PageAsked & {
 export type Page<T> = { readonly data: T[]; readonly pageInfo: PageInfo };
 
 /** A column to sort by, an entity property; the id follows as second sort, so that pages never overlap. */
-export type Sort = { readonly by: string; readonly order: 'ASC' | 'DESC' };
+export type Sort = {
+  readonly by: string;
+  readonly order: 'ASC' | 'DESC';
+  /** Sorts by this instead of the column, where words have an order of their own; written by us, `alias` is the table's. */
+  readonly expression?: ((alias: string) => string) | undefined;
+};
 
 /**
  * One page of an entity. `where` comes from the feature's `visibleTo(actor)` and its filters; `sort.by` from an
- * allow-list. NULLs stand last in both directions. Two statements, however many rows.
+ * allow-list. NULLs stand last in both directions (said only where there may be some: an index serves the other columns
+ * both ways). Two statements, however many rows.
  */
 export async function findPage<T extends { id: string }>(
   em: Em,
@@ -30,9 +36,11 @@ export async function findPage<T extends { id: string }>(
   where: FilterQuery<T>,
   asked: PageAsked & { readonly sort: Sort },
 ): Promise<Page<T>> {
-  const order = asked.sort.order === 'ASC' ? 'asc nulls last' : 'desc nulls last';
+  const { by, order, expression } = asked.sort;
+  const isNullable = em.getMetadata().get(entity).properties[by as never]?.['nullable'] === true;
+  const direction = isNullable && !expression ? `${order.toLowerCase()} nulls last` : order;
   const data = await em.find(entity, where, {
-    orderBy: [{ [asked.sort.by]: order }, { id: asked.sort.order }] as never,
+    orderBy: [{ [expression ? raw(expression) : by]: direction }, { id: order }] as never,
     limit: asked.perPage + 1,
     offset: (asked.page - 1) * asked.perPage,
   });
