@@ -83,7 +83,7 @@ test('the same answer by the same person again changes nothing; a colleague is t
 
 test('accept and withdraw at the same moment: exactly one wins, and the other is told', async () => {
   const answers = await Promise.all([steer('answer', { step: 'accept', contactId: contact.id }), steer('withdrawal', { reason: 'no_longer_needed' }, 'admin')]);
-  expect(answers.map((one) => one.status).toSorted()).toEqual([200, 409]);
+  expect(answers.map((one) => one.status).toSorted((one, other) => one - other)).toEqual([200, 409]);
   const [assignment] = (await read()).assignments;
   expect(['accepted', 'withdrawn']).toContain(assignment!.status);
   expect((await mails()).filter((one) => one !== 'assignment')).toEqual([assignment!.status === 'accepted' ? 'acceptance-confirmed' : 'withdrawal']);

@@ -35,7 +35,7 @@ async function askFirm(): Promise<string> {
   await aContact(api.orm, cast.organisation.id, firm.id, { name: 'Sepp Huber' });
   const answer = await send('POST', `/work-orders/${order.id}/assignments`, { firmId: firm.id });
   await api.database.query('delete from digest_items where work_order_id = $1', [order.id]);
-  return (answer.body as { assignments: { id: string }[] } & never)['assignments'][0]!['id'];
+  return (answer.body as unknown as { assignments: { id: string }[] }).assignments[0]!.id;
 }
 
 test('what is shared is told to all who take part, but never to its writer', async () => {
