@@ -34,13 +34,16 @@ function sectionsFor(isLarge: boolean): Readonly<Record<string, Section>> {
   };
 }
 
+let open: Stack | null = null;
+
 function onStage(measure: (stack: Stack, stage: Stage) => Promise<Finding[]>): Section {
   return async () => {
-    const stack = await Stack.open();
+    open = await Stack.open();
     try {
-      return await measure(stack, await layStage(stack.pool));
+      return await measure(open, await layStage(open.pool));
     } finally {
-      await stack.close();
+      await open.close();
+      open = null;
     }
   };
 }
@@ -59,7 +62,10 @@ async function main(args: readonly string[]): Promise<number> {
     if (asked.length > 0 && !asked.includes(name)) continue;
     say(`── ${name}`);
     // One section that can't be measured is no reason to lose the others.
-    await measure().then((found) => findings.push(...found), (error: unknown) => {
+    await measure().then((found) => {
+      findings.push(...found);
+      say(tableOf(found));
+    }, (error: unknown) => {
       failed.push(name);
       say(`✗ ${name} could not be measured: ${error instanceof Error ? error.stack : String(error)}`);
     });
@@ -70,4 +76,10 @@ async function main(args: readonly string[]): Promise<number> {
   return failed.length === 0 ? 0 : 1;
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    say('stopping');
+    void Promise.resolve(open?.close()).finally(() => process.exit(1));
+  });
+}
 process.exitCode = await main(process.argv.slice(2));

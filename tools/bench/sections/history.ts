@@ -9,7 +9,7 @@ const MOST_EVENTS = 60;
 export async function measureHistory(stack: Stack, stage: Stage): Promise<Finding[]> {
   await growTo(stack.pool, stage, 400, ALL_OPEN);
   await Promise.all([stack.api(), stack.worker()]);
-  const { rows } = await stack.pool.query<{ id: string }>(`select id from work_orders where organisation_id = $1 and status = 'open' order by id desc limit 1`, [stage.organisationId]);
+  const { rows } = await stack.pool.query<{ id: string }>(`select id from work_orders where organisation_id = $1 and status = 'open' and kind = 'ticket' order by id desc limit 1`, [stage.organisationId]);
   const account = `${stack.apiUrl}/api/v1/accounts/${stage.organisationId}`;
   const post = (path: string, body: object): Promise<unknown> => ask(`${account}${path}`, { method: 'POST', headers: { cookie: stage.cookie, origin: stack.apiUrl }, body: JSON.stringify(body) });
   const order = rows[0]?.id ?? '';

@@ -41,7 +41,7 @@ async function bareWorkflow(stack: Stack): Promise<void> {
 /** By turns: a bare workflow, a mail to its comment, a click to its mail. */
 async function oneByOne(stack: Stack, stage: Stage, watch: CommentWatch, post: () => Promise<unknown>): Promise<Finding[]> {
   const taken = { bare: [] as number[], comment: [] as number[], assign: [] as number[] };
-  const orders = await stack.pool.query<{ id: string }>(`select id from work_orders where organisation_id = $1 and status = 'open' order by id limit $2`, [stage.organisationId, SINGLE + 3]);
+  const orders = await stack.pool.query<{ id: string }>(`select id from work_orders where organisation_id = $1 and status = 'open' and kind = 'ticket' order by id limit $2`, [stage.organisationId, SINGLE + 3]);
   for (const [n, { id }] of orders.rows.entries()) {
     const bare = await timed(() => bareWorkflow(stack));
     const seen = watch.seen;
