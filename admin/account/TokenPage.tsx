@@ -1,5 +1,5 @@
 import { Alert, Button, MenuItem, TextField } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { Link, useNavigate, useParams } from 'react-router-dom';
 import { LoadingRows } from '../parts/States.tsx';
@@ -31,6 +31,7 @@ function TokenForm({ token, about }: { token: string; about: AccountToken }) {
   const t = useT();
   const errorText = useErrorText();
   const navigate = useNavigate();
+  const client = useQueryClient();
   const locale = useSpokenLocale();
   const [fields, setFields] = useState<Fields>({ name: about.name ?? '', organisationName: about.organisationName ?? '', email: about.email ?? '', password: '', repeat: '', locale });
   const [error, setError] = useState<unknown>(null);
@@ -50,6 +51,8 @@ function TokenForm({ token, about }: { token: string; about: AccountToken }) {
         ...(asksPerson ? { name: fields.name.trim(), locale: fields.locale } : {}),
         ...(isFirst ? { organisationName: fields.organisationName.trim(), email: fields.email.trim() } : {}),
       }));
+      // React-admin remembers that nobody was signed in.
+      client.removeQueries();
       await navigate('/', { replace: true });
     } catch (thrown) {
       setError(thrown);

@@ -1,24 +1,28 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { Authenticated } from 'react-admin';
 import { useLocation, useNavigate, useParams } from 'react-router-dom';
-import { selectAccount } from '../providers/session.ts';
+import { loadSession, selectAccount } from '../providers/session.ts';
 import { LoadingScreen } from './LoadingScreen.tsx';
 
-/** Deep links of mails: they name the account, so the portal first goes there and then opens the order. */
-export function GoPage() {
-  return <Authenticated loading={<LoadingScreen />}><Go /></Authenticated>;
-}
-
-function Go() {
+/** Deep links of mails: they name the account, so the portal first goes there and then opens the order or the mail. */
+export function GoPage({ resource }: { readonly resource: 'work-orders' | 'mails' }) {
   const { accountId = '', id = '' } = useParams();
-  const { search } = useLocation();
+  const { pathname, search } = useLocation();
   const navigate = useNavigate();
   const client = useQueryClient();
   useEffect(() => {
-    selectAccount(accountId);
-    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'auth' });
-    void navigate({ pathname: `/work-orders/${encodeURIComponent(id)}/show`, search }, { replace: true });
-  }, [accountId, id, search, navigate, client]);
+    const go = async (): Promise<void> => {
+      try {
+        await loadSession();
+      } catch {
+        await navigate('/sign-in', { replace: true, state: { nextPathname: pathname, nextSearch: search } });
+        return;
+      }
+      selectAccount(accountId);
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'auth' });
+      await navigate({ pathname: `/${resource}/${encodeURIComponent(id)}/show`, search }, { replace: true });
+    };
+    void go();
+  }, [resource, accountId, id, pathname, search, navigate, client]);
   return <LoadingScreen />;
 }

@@ -7,6 +7,7 @@ import { CheckIcon } from '../parts/icons.ts';
 import { Initials } from '../parts/Panel.tsx';
 import { usePortal } from '../parts/portal.ts';
 import { useSpokenLocale, useT } from '../parts/speech.ts';
+import { keepSession } from '../providers/session.ts';
 import type { Session } from '../providers/types.ts';
 import { useShortcutHelp } from './shortcuts.tsx';
 
@@ -51,6 +52,8 @@ function LanguageItem({ language, label, session, onDone }: LanguageItemProps) {
     if (isCurrent) return;
     const own = session.user.locale;
     const wanted: Locale = languageOf(own) === language ? own : language === 'en' ? 'en-GB' : 'de-DE';
+    // The session first: the frame is built anew in the other language and asks it which one is wanted.
+    keepSession({ ...session, user: { ...session.user, locale: wanted } });
     setLocale(wanted);
     // The page already speaks it; if saving fails, the next visit starts in the old language.
     await portal.changeMe({ locale: wanted }).catch(() => undefined);

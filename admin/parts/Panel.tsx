@@ -26,9 +26,9 @@ export function Count({ value, isDanger, isSolid }: { value: number; isDanger?: 
   return <span className={`count ${isSolid ? 'is-solid' : isDanger ? 'is-danger' : ''}`}>{value >= 10_000 ? '10.000+' : value}</span>;
 }
 
-/** Two letters for a person (round) or a firm (square); the name stands beside it, so it is hidden from readers. */
+/** Two letters for a person (round) or a firm (square); the name stands beside it, so the letters are drawn by the style sheet. */
 export function Initials({ name, isFirm, isLarge }: { name: string; isFirm?: boolean; isLarge?: boolean }) {
   const letters = name.split(/[\s-]+/).filter((part) => /^\p{L}/u.test(part)).map((part) => part[0]?.toUpperCase() ?? '');
   const shown = letters.length > 1 ? `${letters[0] ?? ''}${letters[1] ?? ''}` : name.slice(0, 2).toUpperCase();
-  return <span aria-hidden className={`initials ${isFirm ? 'is-firm' : ''} ${isLarge ? 'is-large' : ''}`}>{shown}</span>;
+  return <span aria-hidden data-letters={shown} className={`initials ${isFirm ? 'is-firm' : ''} ${isLarge ? 'is-large' : ''}`} />;
 }

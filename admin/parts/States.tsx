@@ -33,7 +33,7 @@ export function Empty({ text, icon, children }: { text: string; icon?: ReactNode
 export function Failed({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) {
   const errorText = useErrorText();
   const t = useT();
-  if (codeOf(error) === 'not_found') return <NotFound />;
+  if (['not_found', 'forbidden'].includes(codeOf(error))) return <NotFound />;
   return (
     <div className="empty" role="alert">
       <div className="empty-icon danger" aria-hidden><WarningIcon /></div>

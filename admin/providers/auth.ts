@@ -14,7 +14,8 @@ export const authProvider: AuthProvider = {
   async checkAuth() {
     await loadSession().catch((error: unknown) => {
       if (error instanceof HttpError && error.status !== 401) return;
-      throw new HttpError('ra.auth.auth_check_error', 401);
+      // No message: the sign-in page itself says what to do.
+      throw Object.assign(new Error('not signed in'), { message: false, redirectTo: '/sign-in' });
     });
   },
   async checkError(error: { status?: number }) {

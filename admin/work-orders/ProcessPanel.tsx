@@ -5,7 +5,7 @@ import { useT, useWords } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
 import type { Assignment, Order, PlannedLine, ProcessPanel as Process } from '../providers/types.ts';
 import { useOrderDialog } from './order-actions.tsx';
-import { actionWord, nowWord, skipWord, splitPlan, waitsSentence } from './process-words.ts';
+import { actionWord, attentionWord, nowWord, skipWord, splitPlan, waitsSentence } from './process-words.ts';
 import type { SteerAction } from './SteerDialogs.tsx';
 import { currentAssignment } from './thread-entries.ts';
 
@@ -47,7 +47,8 @@ function Deadline({ process }: { process: Process | null }) {
   const format = useFormat();
   const code = process?.waitsFor.code;
   if (!process) return null;
-  if (process.attentionReason) return <p className="second danger">{skipWord(process.attentionReason, words)}</p>;
+  const why = attentionWord(process.attentionReason, words);
+  if (why) return <p className="second danger">{why}</p>;
   if (!process.answerBy || !['sending', 'delivery', 'answer', 'person', 'bounced', 'paused'].includes(code ?? '')) {
     return process.waitsFor.until ? <p className="second">{t('process.until', { at: format.nearEnd(process.waitsFor.until) })}</p> : null;
   }

@@ -35,6 +35,12 @@ export function skipWord(reason: string | null | undefined, words: Words): strin
   return reason ? (known[reason] ?? reason) : '';
 }
 
+/** Why somebody is needed, where the sentence above does not say it already: codes without words stay unsaid. */
+export function attentionWord(reason: string | null | undefined, words: Words): string {
+  const known: Readonly<Record<string, string>> = words.skipReason;
+  return reason ? (known[reason] ?? '') : '';
+}
+
 /** Of several lines that will not happen, the panel shows one: "danach: nichts mehr von selbst". */
 export function splitPlan(lines: readonly PlannedLine[]): { shown: readonly PlannedLine[]; isNothingAfter: boolean } {
   const shown = lines.filter((line) => line.state !== 'off');

@@ -23,7 +23,7 @@ export const records = {
     other_address_of_company: 'Andere Adresse derselben Firma', unknown_address: 'Adresse nicht im Verzeichnis', proved_sender: 'Absender belegt', proof_failed: 'Prüfung des Absenders nicht bestanden', no_proof: 'Absender nicht belegt', spam: 'Als Spam markiert',
   },
   mail_reason: {
-    demo_data: 'Aus den Demodaten', paused: 'Ausgehende E-Mails sind angehalten', no_match: 'Passt zu keiner Meldung', unknown_recipient: 'Empfänger unbekannt', spam: 'Als Spam markiert', proof_failed: 'Absender falsch', number_from_unknown_sender: 'Nummer stimmt, Absender unbekannt', unknown_sender: 'Absender unbekannt',
+    demo_data: 'Aus den Demodaten', not_rendered: 'Konnte wegen eines Fehlers nicht geschrieben werden', paused: 'Ausgehende E-Mails sind angehalten', no_match: 'Passt zu keiner Meldung', unknown_recipient: 'Empfänger unbekannt', spam: 'Als Spam markiert', proof_failed: 'Absender falsch', number_from_unknown_sender: 'Nummer stimmt, Absender unbekannt', unknown_sender: 'Absender unbekannt',
     not_proved_member: 'Absender nicht belegt', may_not_comment: 'Darf hier nicht schreiben', duplicate: 'Doppelt zugestellt', empty: 'Ohne Inhalt', auto_reply: 'Automatische Antwort', out_of_office: 'Abwesenheitsnotiz', bounce: 'Unzustellbar-Meldung', bounce_mail: 'Unzustellbar-Meldung kam zurück', read_receipt: 'Lesebestätigung', list: 'Verteilerliste', own_loop: 'Eigene E-Mail',
   },
   mails: {

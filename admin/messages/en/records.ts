@@ -25,7 +25,7 @@ export const records = {
     other_address_of_company: 'Other address of the same company', unknown_address: 'Address not in the directory', proved_sender: 'Sender proven', proof_failed: 'The check of the sender failed', no_proof: 'Sender not proven', spam: 'Marked as spam',
   },
   mail_reason: {
-    demo_data: 'From the demo data', paused: 'Outgoing e-mail is paused', no_match: 'Fits no ticket', unknown_recipient: 'Recipient unknown', spam: 'Marked as spam', proof_failed: 'Sender is false', number_from_unknown_sender: 'Number is right, sender unknown', unknown_sender: 'Sender unknown',
+    demo_data: 'From the demo data', not_rendered: 'Could not be written because of an error', paused: 'Outgoing e-mail is paused', no_match: 'Fits no ticket', unknown_recipient: 'Recipient unknown', spam: 'Marked as spam', proof_failed: 'Sender is false', number_from_unknown_sender: 'Number is right, sender unknown', unknown_sender: 'Sender unknown',
     not_proved_member: 'Sender not proven', may_not_comment: 'May not write here', duplicate: 'Delivered twice', empty: 'Without content', auto_reply: 'Automatic reply', out_of_office: 'Out-of-office note', bounce: 'Bounce notice', bounce_mail: 'A bounce notice came back', read_receipt: 'Read receipt', list: 'Mailing list', own_loop: 'Our own e-mail',
   },
   mails: {

@@ -27,6 +27,7 @@ export function AssigneePicker({ workOrderId, value, onChange }: PickerProps) {
       inputValue={q} onInputChange={(_, next) => setQ(next)} onChange={(_, next) => onChange(next)}
       filterOptions={(all) => all} groupBy={(one) => t(`assign.${groupOf(one)}`)} getOptionLabel={(one) => one.name} isOptionEqualToValue={(one, other) => one.id === other.id}
       getOptionDisabled={(one) => one.kind === 'firm' && (one.firm.standing === 'blocked' || one.firm.hasOpenAssignment)}
+      renderGroup={({ key, group, children }) => <li key={key} role="presentation"><div className="choice-group" role="presentation">{group}</div><ul role="group" aria-label={group}>{children}</ul></li>}
       renderOption={({ key, ...props }: HTMLAttributes<HTMLLIElement> & { key?: Key }, one) => <li key={`${one.kind}${one.id}`} data-key={key} {...props}><ChoiceLine choice={one} /></li>}
       renderInput={(params) => <TextField {...params} autoFocus label={t('assign.who')} placeholder={t('assign.who_hint')} />}
     />
