@@ -63,9 +63,20 @@ async function decideMachine(em: Em, actor: SystemActor | null, mail: InboundMai
   mail.reason = kind.kind;
   mail.workOrderId = match.workOrderId;
   mail.assignmentId = match.assignmentId;
-  if (actor && kind.kind === 'out_of_office') await noteAbsence(em, actor, match, content, kind, now);
-  if (actor && kind.kind === 'bounce') await noteBounceMail(em, actor, match, content, now);
+  if (actor && kind.kind === 'out_of_office' && (await isTrustedAbsence(em, match, content))) await noteAbsence(em, actor, match, content, kind, now);
+  if (actor && kind.kind === 'bounce' && isTrustedBounce(match, content)) await noteBounceMail(em, actor, match, content, now);
   return 'none';
+}
+
+/** An absence moves work to the deputy: it counts from whom a reply would count. */
+async function isTrustedAbsence(em: Em, match: Match, { from, authenticity }: InboundContent): Promise<boolean> {
+  const sender = await identifySender(em, match, from.email);
+  return !authenticity.isSpam && decideTrust(match.foundBy, sender.known, authenticity.proof) !== 'to_review';
+}
+
+/** Mail servers are nobody's contact; that one had our mail shows by its reply address or its id, an order's number anybody may know. */
+function isTrustedBounce({ foundBy }: Match, { authenticity }: InboundContent): boolean {
+  return authenticity.proof !== 'fail' && (foundBy === 'reply_address' || foundBy === 'references');
 }
 
 async function decidePerson(em: Em, actor: SystemActor | null, mail: InboundMail, read: ReadMail, now: Date): Promise<StepResult> {

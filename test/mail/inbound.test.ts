@@ -105,6 +105,37 @@ test('a bounce sent to the reply address marks the mail and tells the coordinato
   expect(await mails('escalation')).toHaveLength(1);
 });
 
+const SPF_FAILS = { 'Received-SPF': 'fail (not permitted) envelope-from=kern@maler-kern.example', 'X-Spam-Tests': 'SPF_FAIL' };
+const INBOX = { OriginalRecipient: 'lohbach@reply.gewerk.localhost', To: 'lohbach@reply.gewerk.localhost', ToFull: [], CcFull: [], Subject: 'Re: M-2026-00042' };
+const BY_NUMBER = { 'In-Reply-To': null, References: null };
+
+test.each<[string, Record<string, string | null>, Record<string, unknown>]>([
+  ['whose sender is forged', SPF_FAILS, {}],
+  ['of a stranger who knows the number', { ...BY_NUMBER, 'X-Autoreply': 'yes' }, { ...INBOX, From: 'wer@fremd.example', FromFull: { Email: 'wer@fremd.example', Name: '', MailboxHash: '' } }],
+])('a note of absence %s sends nobody away and moves nothing', async (_whose, headers, change) => {
+  const { firm } = await askPainter(stage);
+  await stage.query(`insert into firm_contacts (id, organisation_id, firm_id, name, email, roles, position, created_at)
+    values (gen_random_uuid(), $1, $2, 'Vera Kern', 'vera@maler-kern.example', '["deputy"]', 1, now())`, [stage.cast.organisation.id, firm.id]);
+  const { id } = await stage.receive(withHeaders(fixture('out-of-office-outlook', change), headers));
+  expect(await inbound(id)).toMatchObject({ status: 'automatic', reason: 'out_of_office' });
+  expect(await stage.query(`select 1 from firm_contacts where away_until is not null`)).toEqual([]);
+  expect(await stage.query(`select 1 from events where name = 'assignment.away'`)).toEqual([]);
+  expect(await mails('assignment')).toHaveLength(1);
+});
+
+test.each<[string, Record<string, string | null>, Record<string, unknown>]>([
+  ['whose sender is forged', SPF_FAILS, {}],
+  ['that knows no more than the number', BY_NUMBER, INBOX],
+])('a bounce %s marks no mail', async (_which, headers, change) => {
+  await askPainter(stage);
+  // The loosest case: a mail to nobody in the directory, which a number alone would find.
+  await stage.query(`update outbound_mails set status = 'sent', to_contact_id = case when $1 then null else to_contact_id end`, [change === INBOX]);
+  const { id } = await stage.receive(withHeaders(fixture('bounce-mail', change), headers));
+  expect(await inbound(id)).toMatchObject({ status: 'bounce' });
+  expect(await mails('assignment')).toMatchObject([{ status: 'sent' }]);
+  expect(await mails('escalation')).toEqual([]);
+});
+
 test('a read receipt is noted and nothing else', async () => {
   await askPainter(stage);
   const { id } = await stage.receive(fixture('read-receipt'));
