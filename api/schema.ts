@@ -35,6 +35,15 @@ export function prose(max: number) {
     .transform((value) => value.replaceAll('\r\n', '\n').trim());
 }
 
+/** Words to look for; control characters, which the database does not take, count as spaces. */
+export function searchWord(max: number) {
+  return z
+    .string()
+    .max(max)
+    .transform((value) => value.replaceAll(/\p{Cc}+/gu, ' ').trim())
+    .optional();
+}
+
 /** An e-mail address as it is stored: lower-case. */
 export const EmailAddress = z.string().trim().toLowerCase().max(254).pipe(z.email());
 
@@ -93,7 +102,7 @@ export function listQuery<const S extends readonly [string, ...string[]], F exte
     perPage: z.coerce.number().int().min(1).max(100).default(25),
     sort: z.enum(sorts).default(sorts[0] as never),
     order: z.enum(['ASC', 'DESC']).default('ASC'),
-    q: z.string().trim().max(200).optional(),
+    q: searchWord(200),
     ids: listOf(Id).optional(),
     ...filters,
   });

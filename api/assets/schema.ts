@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Can, Day, Flag, Id, Instant, line, listQuery, OptionalDay, OptionalId, optionalLine, pageOf, prose } from '../schema.ts';
+import { Can, Day, Flag, Id, Instant, line, listQuery, OptionalDay, OptionalId, optionalLine, pageOf, prose, searchWord } from '../schema.ts';
 
 export const AssetInput = z.strictObject({
   workspaceId: Id,
@@ -47,6 +47,6 @@ export const AssetPage = pageOf(AssetRecord);
 export const AssetQuery = listQuery(['name', 'number', 'category', 'createdAt'], {
   workspaceId: Id.optional(),
   parentId: Id.optional(),
-  category: z.string().max(60).optional(),
+  category: searchWord(60),
   includeArchived: Flag.default(false),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ASSIGN_WARNINGS } from '#db/assignments/queries-preview.ts';
 import { FIRM_STANDINGS } from '#db/firms/entity.ts';
 import { DECLINE_REASONS, ROLES, WITHDRAW_REASONS } from '#domain/statuses.ts';
-import { EmailAddress, Id, Instant, line, LocaleSchema, prose } from '../schema.ts';
+import { EmailAddress, Id, Instant, line, LocaleSchema, prose, searchWord } from '../schema.ts';
 
 /** Whom to ask, and what to tell them. Exactly one of firm, own person, new firm. */
 export const AssignInput = z
@@ -40,7 +40,7 @@ export const HandOnInput = z.strictObject({ firmId: Id.optional(), reason: prose
 export const ProposalInput = z.strictObject({ isTaken: z.boolean() });
 export const PromiseInput = z.strictObject({ promisedFrom: Instant.nullable(), promisedUntil: Instant.nullable().optional() });
 
-export const AssigneesQuery = z.strictObject({ workOrderId: Id, q: z.string().trim().max(200).optional() });
+export const AssigneesQuery = z.strictObject({ workOrderId: Id, q: searchWord(200) });
 
 export const Assignees = z
   .object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CONTACT_ROLES } from '#domain/statuses.ts';
-import { Can, EmailAddress, Flag, Id, Instant, line, listOf, listQuery, LocaleSchema, optionalLine, pageOf, prose } from '../schema.ts';
+import { Can, EmailAddress, Flag, Id, Instant, line, listOf, listQuery, LocaleSchema, optionalLine, pageOf, prose, searchWord } from '../schema.ts';
 
 const STANDINGS = ['normal', 'preferred', 'blocked'] as const;
 
@@ -79,7 +79,7 @@ export type FirmRecord = z.infer<typeof FirmRecord>;
 export const FirmPage = pageOf(FirmRecord);
 
 export const FirmQuery = listQuery(['company', 'createdAt', 'standing'], {
-  trade: z.string().max(60).optional(),
+  trade: searchWord(60),
   standing: listOf(z.enum(STANDINGS)).optional(),
   includeArchived: Flag.default(false),
 });

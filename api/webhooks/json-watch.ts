@@ -88,7 +88,9 @@ export class JsonWatch {
 function textOf(captured: readonly number[]): string | null {
   if (captured.length > LONGEST_CAPTURE) return null;
   try {
-    return JSON.parse(`"${Buffer.from(captured).toString('utf8')}"`) as string;
+    const text = JSON.parse(`"${Buffer.from(captured).toString('utf8')}"`) as string;
+    // The database takes no zero characters, and an id has none.
+    return text.includes('\u0000') ? null : text;
   } catch {
     return null;
   }

@@ -114,8 +114,9 @@ async function letObserverGo(em: Em, actor: SystemActor, observerId: string, now
   if (observer && !observer.leftAt) observer.leftAt = now;
 }
 
+/** PostgreSQL takes no zero characters. */
 function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
+  return typeof value === 'string' ? value.replaceAll('\u0000', '') || null : null;
 }
 
 function uuidOf(value: unknown): string | null {

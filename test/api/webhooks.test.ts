@@ -107,6 +107,7 @@ describe('a mail comes in', () => {
     ['brackets that do not fit', '{"MessageID": "m-7", "a": [}', 'no_json'],
     ['no MessageID', '{"Subject": "x", "Inner": {"MessageID": "m-7"}}', 'no_message_id'],
     ['a MessageID that is no text', '{"MessageID": {"MessageID": "m-7"}}', 'no_message_id'],
+    ['a MessageID with a zero character', '{"MessageID": "m\\u00007"}', 'no_message_id'],
     ['nothing', '', 'no_json'],
     ['deep nesting', `{"a":${'['.repeat(20_000)}`, 'no_json'],
   ])('%s is kept as rejected, once, and answered with 200: sending it again would not help', async (_name, body, reason) => {
@@ -243,6 +244,7 @@ describe('news of a mail', () => {
     ['no JSON', '{"RecordType": "Deli'],
     ['a list', '[]'],
     ['a mail of another installation', JSON.stringify({ RecordType: 'Delivery', MessageID: 'x', Metadata: { mail_id: newId(), organisation_id: newId() } })],
+    ['an id with a zero character', '{"RecordType": "Delivery", "MessageID": "x\\u0000"}'],
     ['a mail without our metadata', JSON.stringify({ RecordType: 'Bounce', MessageID: 'y', TypeCode: 1 })],
   ])('%s changes nothing and is answered with 200', async (_name, body) => {
     expect(await post('events', body, EVENTS)).toBe(200);
