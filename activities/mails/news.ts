@@ -9,6 +9,7 @@ import type { EventName } from '#domain/events.ts';
 import { formatWindow } from '#domain/format/windows.ts';
 import { say, wordsOf } from '#domain/words/index.ts';
 import type { DigestChange, OrderNews } from '#templates/mails/data.ts';
+import { pageWordsOf } from '#templates/pages/words/words.ts';
 import type { OrderContext } from './context.ts';
 
 /** What a mail's digest items tell of one order; null where nothing of it is for its reader's eyes. */
@@ -78,7 +79,7 @@ function promisedDate(context: OrderContext, event: EventRow): string {
   return formatWindow(new Date(from), typeof until === 'string' ? new Date(until) : null, mail.locale, workspace.timeZone ?? organisation.timeZone);
 }
 
-/** A contractor is told nobody's name but ours; people inside learn the firm too. */
+/** People inside learn who of which firm it was; readers outside only names of ours and of their own firm. */
 async function whoDid(context: OrderContext, event: EventRow, comment: Comment | null): Promise<string> {
   const { em, organisation } = context;
   const userId = comment?.authorUserId ?? event.actorUserId;
@@ -90,13 +91,15 @@ async function whoDid(context: OrderContext, event: EventRow, comment: Comment |
     const observer = await em.findOne(Observer, { organisationId: organisation.id, id: observerId });
     if (observer) return observer.name ?? comment?.authorName ?? organisation.name;
   }
-  return comment?.authorName ?? organisation.name;
+  const isOtherFirms = !context.mail.toUserId && comment?.assignmentId && comment.assignmentId !== context.assignment?.id;
+  return isOtherFirms ? pageWordsOf(context.mail.locale).contractor : (comment?.authorName ?? organisation.name);
 }
 
 async function contactName(context: OrderContext, contactId: string): Promise<string> {
-  const { em, organisation } = context;
+  const { em, organisation, mail } = context;
   const contact = await em.findOne(FirmContact, { organisationId: organisation.id, id: contactId });
   if (!contact) return organisation.name;
+  if (!mail.toUserId) return contact.firmId === context.assignment?.firmId ? contact.name : pageWordsOf(mail.locale).contractor;
   const firm = await em.findOne(Firm, { organisationId: organisation.id, id: contact.firmId });
   return firm && firm.company !== contact.name ? `${contact.name} (${firm.company})` : contact.name;
 }

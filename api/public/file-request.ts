@@ -26,7 +26,7 @@ export async function giveFiles(context: PageContext): Promise<PageAnswer> {
   for (const file of form.stored) {
     results.push({ name: file.name, outcome: 'saved' });
     if (await isGivenAlready(em, request, file.sha256)) continue;
-    const attachment = await storeAttachment(em, actor, { workOrderId: view.order.id, file, visibility: 'shared' }, now);
+    const attachment = await storeAttachment(em, actor, { workOrderId: view.order.id, file, visibility: 'shared', assignmentId: request.assignmentId }, now);
     await em.flush();
     await landAtRequest(em, actor, { fileRequestId: request.id, attachment }, now);
     await em.flush();

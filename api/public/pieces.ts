@@ -19,7 +19,7 @@ export function pieceRoutes(deps: AppDeps, door: 'a' | 'f'): Router {
   const purpose: Purpose = door === 'a' ? 'assignment' : 'file_request';
   const router = Router();
   router.post(`/${door}/:token/dateien/teile`, express.json({ limit: '10kb' }), async (req, res) => {
-    const opened = await openLiving(deps, req, purpose);
+    const { opened } = await openLiving(deps, req, purpose);
     const input = NewUpload.safeParse(req.body);
     if (!input.success) throw new DomainError('invalid_input', { field: 'size' });
     await deps.limits.consume('publicUpload', opened.link.id);
@@ -29,14 +29,14 @@ export function pieceRoutes(deps: AppDeps, door: 'a' | 'f'): Router {
     res.status(201).json({ uploadId, chunkSize: PIECE_BYTES });
   });
   router.put(`/${door}/:token/dateien/teile/:uploadId`, async (req, res) => {
-    const opened = await openLiving(deps, req, purpose);
+    const { opened, assignmentId } = await openLiving(deps, req, purpose);
     const offset = Number(req.query['offset']);
     if (!Number.isSafeInteger(offset) || offset < 0) throw new DomainError('bad_request');
     const piece = { uploadId: uploadIdOf(req), offset, bytes: req };
-    res.json(await appendPiece(pieceDeps(deps, opened), opened.actor, piece, deps.clock()));
+    res.json(await appendPiece({ ...pieceDeps(deps, opened), assignmentId }, opened.actor, piece, deps.clock()));
   });
   router.get(`/${door}/:token/dateien/teile/:uploadId`, async (req, res) => {
-    const { actor } = await openLiving(deps, req, purpose);
+    const { actor } = (await openLiving(deps, req, purpose)).opened;
     res.json(await emFor(deps.orm, actor).transactional((em) => uploadProgress(em, actor, uploadIdOf(req), deps.clock())));
   });
   router.use(`/${door}/:token/dateien/teile`, (error: unknown, req: Request, res: Response, _next: NextFunction) => {
@@ -45,14 +45,14 @@ export function pieceRoutes(deps: AppDeps, door: 'a' | 'f'): Router {
   return router;
 }
 
-async function openLiving(deps: AppDeps, req: Request, purpose: Purpose): Promise<OpenedLink> {
+async function openLiving(deps: AppDeps, req: Request, purpose: Purpose): Promise<{ readonly opened: OpenedLink; readonly assignmentId: string | null }> {
   const opened = await openLink(deps, req, purpose, 'publicFile');
   const now = deps.clock();
   const view = await emFor(deps.orm, opened.actor).transactional((em) => loadLinkView(em, opened, now));
   const isOpen = purpose === 'assignment' ? [null, 'closed', 'late_answer'].includes(standing(view)) : view.state === 'live';
   // Gone for good: the page's script begins a lost upload anew, but not this one.
   if (!isOpen) throw new DomainError('forbidden');
-  return opened;
+  return { opened, assignmentId: opened.link.assignmentId ?? view.fileRequest?.assignmentId ?? null };
 }
 
 function pieceDeps(deps: AppDeps, { actor, link }: OpenedLink): PieceDeps {

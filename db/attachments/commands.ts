@@ -22,6 +22,8 @@ export type AttachmentInput = {
   /** The message that it belongs to, where that is there already. */
   readonly commentId?: string | null | undefined;
   readonly door?: Door | undefined;
+  /** The firm's side that it belongs to, where the actor does not say (the link of a file request). */
+  readonly assignmentId?: string | null | undefined;
   /** Logos and signature files of mails: kept, not shown. */
   readonly isHidden?: boolean | undefined;
 };
@@ -42,6 +44,7 @@ export async function storeAttachment(em: Em, actor: Actor, input: AttachmentInp
     door: input.door ?? doorOf(actor),
     ...input.file,
     ...giverOf(actor),
+    ...(input.assignmentId ? { assignmentId: input.assignmentId } : {}),
     isHidden: input.isHidden ?? false,
     createdAt: now,
   });

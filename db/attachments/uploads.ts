@@ -33,6 +33,8 @@ export type PieceDeps = {
   readonly limitBytes: number;
   /** Default true: a message follows and tells of it. */
   readonly isForMessage?: boolean | undefined;
+  /** As in `AttachmentInput`. */
+  readonly assignmentId?: string | null | undefined;
   /** What else must happen in the transaction that makes it an attachment (a file request is fulfilled). */
   readonly onStored?: ((em: Em, attachment: Attachment, upload: Upload) => Promise<void>) | undefined;
 };
@@ -107,7 +109,7 @@ async function finish(deps: PieceDeps, actor: Actor, upload: Upload, now: Date):
   const done = await deps.transact(async (em) => {
     const row = await lockUpload(em, upload.id);
     if (row.attachmentId) return row;
-    const attachment = await storeAttachment(em, actor, { workOrderId: row.workOrderId, file: stored, visibility: 'shared', isForMessage: deps.isForMessage ?? true }, now);
+    const attachment = await storeAttachment(em, actor, { workOrderId: row.workOrderId, file: stored, visibility: 'shared', isForMessage: deps.isForMessage ?? true, assignmentId: deps.assignmentId }, now);
     row.attachmentId = attachment.id;
     await em.flush();
     await deps.onStored?.(em, attachment, row);

@@ -81,6 +81,8 @@ function wants(recipient: Recipient, kind: 'status' | 'conversation', event: Eve
   const isOutside = recipient.key.startsWith('assignment:');
   if (event.data['visibility'] === 'internal') return recipient.userId !== null && recipient.choice !== 'status_only';
   if (isOutside && (CONTRACTOR_HAS_OWN_MAIL.includes(name) || EVENTS[name].timeline === 'internal')) return false;
+  // What another firm says (a late reply of one that was asked before) is none of this one's business.
+  if (isOutside && kind === 'conversation' && event.assignmentId && recipient.key !== `assignment:${event.assignmentId}`) return false;
   return kind === 'status' || recipient.choice !== 'status_only';
 }
 

@@ -143,6 +143,20 @@ describe('files that were too large for mail', () => {
     expect(await files()).toHaveLength(2);
   });
 
+  test('belong to the firm that was asked for them, in pieces and by a form', async () => {
+    const { base, request } = await aRequest(['a.txt', 'b.txt']);
+    await sendFiles(api, base, [{ name: 'a.txt', bytes: 'A' }]);
+    const rows = () => api.database.query<{ name: string; assignment_id: string | null }>('select name, assignment_id from attachments where work_order_id = $1 order by created_at, id', [asked.order.id]);
+    expect(await rows()).toEqual([{ name: 'a.txt', assignment_id: asked.assignment.id }]);
+    const begun = await fetch(`${api.url}${base}/dateien/teile`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'b.txt', size: 1 }) });
+    const { uploadId } = (await begun.json()) as { uploadId: string };
+    await fetch(`${api.url}${base}/dateien/teile/${uploadId}?offset=0`, { method: 'PUT', body: 'B' });
+    expect((await rows()).map((one) => one.assignment_id)).toEqual([asked.assignment.id, asked.assignment.id]);
+    expect(await status(request)).toBe('fulfilled');
+    const told = await api.database.query(`select 1 from digest_items d join events e on e.id = d.event_id where e.work_order_id = $1 and e.name = 'attachment.added' and d.recipient like 'assignment:%'`, [asked.order.id]);
+    expect(told).toEqual([]);
+  });
+
   test('the same form again is one file; a refused one is named', async () => {
     const { base, request } = await aRequest(['a.txt', 'b.exe']);
     const post = () => sendFiles(api, base, [{ name: 'a.txt', bytes: 'A' }, { name: 'b.exe', bytes: 'MZ' }]);

@@ -37,9 +37,9 @@ export async function assignmentWords(em: Em, { order, workspace, organisation, 
   };
 }
 
-/** Files that whoever works on the order sees; `chosen`: those that are about to be. */
+/** Files that whoever is asked sees, so none of another firm; `chosen`: those that are about to be. */
 export async function countSharedFiles(em: Em, order: WorkOrder, chosen?: readonly string[]): Promise<number> {
-  const which = chosen ? { id: { $in: [...chosen] } } : { visibility: 'shared' as const };
+  const which = chosen ? { id: { $in: [...chosen] } } : { visibility: 'shared' as const, assignmentId: null };
   return em.count(Attachment, { organisationId: order.organisationId, workOrderId: order.id, isHidden: false, removedAt: null, ...which });
 }
 
