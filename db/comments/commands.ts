@@ -7,7 +7,7 @@ import { newId } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
 import { Observer } from '../observers/entity.ts';
 import type { Em } from '../orm.ts';
-import { assertCan, findWorkOrder } from '../work-orders/load.ts';
+import { assertCan, findWorkOrder, lockWorkOrder } from '../work-orders/load.ts';
 import { Comment } from './entity.ts';
 
 export type CommentInput = {
@@ -28,7 +28,7 @@ export type CommentInput = {
  * Throws `invalid_input` for an empty one, `forbidden` for an observer who may only read.
  */
 export async function addComment(em: Em, actor: Actor, input: CommentInput, now: Date): Promise<Comment> {
-  const order = await findWorkOrder(em, actor, input.workOrderId);
+  const order = await lockWorkOrder(em, actor, input.workOrderId);
   await assertMaySpeak(em, actor, order.organisationId, input, async () => assertCan(em, actor, 'comment.write', order));
   const clientKey = input.clientKey ?? null;
   if (clientKey) {

@@ -1,11 +1,12 @@
 import type { SystemActor } from '#domain/actors.ts';
 import type { ClassifiedSender } from '#domain/mail/machine-mail.ts';
-import { Assignment } from '../assignments/entity.ts';
+import type { Assignment } from '../assignments/entity.ts';
+import { lockAssignment } from '../assignments/load.ts';
 import { mailContractor } from '../assignments/mails.ts';
 import { recordEvent } from '../events/record.ts';
 import { FirmContact } from '../firms/entity.ts';
 import type { Em } from '../orm.ts';
-import { WorkOrder } from '../work-orders/entity.ts';
+import type { WorkOrder } from '../work-orders/entity.ts';
 import { OutboundMail } from './entity.ts';
 import type { InboundContent } from './inbound-content.ts';
 import type { Match } from './inbound-match.ts';
@@ -15,8 +16,7 @@ import { lockMail, markContactDead, noteMail, reactToFailure } from './sending.t
 export async function noteAbsence(em: Em, actor: SystemActor, match: Match, content: InboundContent, kind: ClassifiedSender, now: Date): Promise<void> {
   if (!match.assignmentId || !match.workOrderId) return;
   const own = { organisationId: actor.organisationId };
-  const order = await em.findOneOrFail(WorkOrder, { ...own, id: match.workOrderId });
-  const assignment = await em.findOneOrFail(Assignment, { ...own, id: match.assignmentId });
+  const { order, assignment } = await lockAssignment(em, actor, match.assignmentId);
   const contacts = assignment.firmId ? await em.find(FirmContact, { ...own, firmId: assignment.firmId, archivedAt: null }, { orderBy: { position: 'asc', id: 'asc' } }) : [];
   const absent = contacts.find((one) => one.email === content.from.email) ?? contacts.find((one) => one.id === match.contactId);
   const until = kind.awayUntil ? new Date(`${kind.awayUntil}T22:00:00Z`) : null;
@@ -53,8 +53,10 @@ async function askDeputy(em: Em, actor: SystemActor, order: WorkOrder, assignmen
 export async function noteBounceMail(em: Em, actor: SystemActor, match: Match, content: InboundContent, now: Date): Promise<void> {
   const status = deliveryStatus(content);
   if (status === 'delayed' || !match.workOrderId) return;
+  const recipient = recipientOf(match);
+  if (!recipient) return;
   const sent = await em.find(OutboundMail, {
-    organisationId: actor.organisationId, workOrderId: match.workOrderId, assignmentId: match.assignmentId, toContactId: match.contactId, status: { $in: ['sent', 'delivered'] },
+    organisationId: actor.organisationId, workOrderId: match.workOrderId, ...recipient, status: { $in: ['sent', 'delivered'] },
   }, { orderBy: { createdAt: 'desc' }, limit: 1 });
   const mail = sent[0] ? await lockMail(em, actor.organisationId, sent[0].id) : null;
   if (!mail) return;
@@ -66,6 +68,13 @@ export async function noteBounceMail(em: Em, actor: SystemActor, match: Match, c
   await em.flush();
   if (isAddressDead && mail.toContactId) await markContactDead(em, actor.organisationId, mail.toContactId, 'bounce_mail', now);
   await reactToFailure(em, actor, mail, { reason: 'bounce_mail', isAddressDead }, now);
+}
+
+/** Whose mail came back; null where only a number in the subject speaks for it. */
+function recipientOf({ assignmentId, contactId, userId, observerId }: Match): { assignmentId: string | null; toContactId: string } | { toUserId: string } | { toObserverId: string } | null {
+  if (userId) return { toUserId: userId };
+  if (observerId) return { toObserverId: observerId };
+  return contactId ? { assignmentId, toContactId: contactId } : null;
 }
 
 function deliveryStatus(content: InboundContent): 'delayed' | 'failed' | 'no_such_address' {

@@ -46,7 +46,11 @@ export async function assertCan(em: Em, actor: Actor, action: Action, order: Wor
   if (!can(actor, action, await subjectOf(em, order))) throw new DomainError('forbidden', { action });
 }
 
-/** As whom an actor makes steps on an order. */
+/** As whom an actor makes steps on an order; a contractor whose work was taken back meanwhile makes none. */
 export async function performersFor(em: Em, actor: Actor, order: WorkOrder): Promise<Performer[]> {
+  if ((actor.kind === 'link' || actor.kind === 'mail') && actor.assignmentId) {
+    const own = await em.findOne(Assignment, { organisationId: order.organisationId, workOrderId: order.id, id: actor.assignmentId }, { refresh: true });
+    if (own?.status !== 'accepted' && own?.status !== 'done') return [];
+  }
   return performersOf(actor, await subjectOf(em, order));
 }
