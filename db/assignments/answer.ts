@@ -1,4 +1,4 @@
-import type { Actor } from '#domain/actors.ts';
+import { type Actor, doorOf } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import { nextStep } from '#domain/escalation/next-step.ts';
 import { canAnswer } from '#domain/permissions.ts';
@@ -86,7 +86,7 @@ function settleLate(order: WorkOrder, assignment: Assignment, input: AnswerInput
 /** Passing the deadline changes nothing by itself: the yes goes to the coordinator, who confirms it or says no. */
 async function forwardLate(em: Em, actor: Actor, order: WorkOrder, assignment: Assignment, who: Who, now: Date): Promise<AnswerOutcome> {
   if (assignment.proposedAnswer?.why === 'too_late') return { outcome: 'forwarded', assignment, order };
-  assignment.proposedAnswer = { step: 'accept', why: 'too_late', commentId: null, contactId: who.contactId, byName: who.name, at: now.toISOString() };
+  assignment.proposedAnswer = { step: 'accept', why: 'too_late', commentId: null, contactId: who.contactId, byName: who.name, at: now.toISOString(), door: doorOf(actor) };
   await recordEvent(em, actor, { name: 'assignment.late_answer', organisationId: order.organisationId, workOrder: order, assignmentId: assignment.id, onBehalfOfContactId: who.contactId }, now);
   await mailResponsible(em, order, assignment, { template: 'late-acceptance', cause: 'assignment.late_answer', onceKey: `late:${assignment.id}:${now.getTime()}` }, now);
   await mailContractor(em, order, assignment, { template: 'answer-forwarded', cause: 'assignment.late_answer', onceKey: `forwarded:${assignment.id}:${now.getTime()}` }, now);

@@ -95,8 +95,9 @@ export async function planAssignment(em: Em, order: WorkOrder, input: AssignInpu
   if (!ASSIGNABLE.includes(order.status)) throw new DomainError('step_not_allowed', { step: 'assign', status: order.status });
   const rules = await loadSiteRules(em, order.organisationId, order.workspaceId);
   if (input.memberUserId) {
-    const member = await em.findOne(Membership, { organisationId: order.organisationId, userId: input.memberUserId, removedAt: null });
-    if (!member) throw new DomainError('not_found', { memberUserId: input.memberUserId });
+    const member = await em.findOne(Membership, { organisationId: order.organisationId, userId: input.memberUserId, removedAt: null, joinedAt: { $ne: null } });
+    const isHere = !member?.workspaceIds || member.workspaceIds.includes(order.workspaceId);
+    if (!member || !isHere) throw new DomainError('not_found', { memberUserId: input.memberUserId });
     return { firm: null, contact: null, memberUserId: member.userId, needsAcceptance: false, answerBy: null, policy: rules.policy };
   }
   const firm = input.firmId ? await em.findOne(Firm, { organisationId: order.organisationId, id: input.firmId, archivedAt: null }) : null;

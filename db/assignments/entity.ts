@@ -6,6 +6,7 @@ import {
   DECLINE_REASONS,
   DOORS,
   WITHDRAW_REASONS,
+  type Door,
 } from '#domain/statuses.ts';
 import { id, instant, organisationId, ref } from '../columns.ts';
 
@@ -17,6 +18,8 @@ export type ProposedAnswer = {
   readonly contactId: string | null;
   readonly byName: string | null;
   readonly at: string;
+  /** By which door it came; absent: by mail where it hangs on a comment, else by link. */
+  readonly door?: Door | undefined;
 };
 
 /** One asking of one assignee. */

@@ -1,9 +1,11 @@
 import type { Actor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
+import { answerBy } from '#domain/escalation/answer-by.ts';
 import type { EventName } from '#domain/events.ts';
 import type { WithdrawReason } from '#domain/statuses.ts';
 import { assignmentStatusAfter } from '#domain/transitions.ts';
 import { recordEvent } from '../events/record.ts';
+import { loadSiteRules } from '../organisations/rules.ts';
 import type { Em } from '../orm.ts';
 import type { WorkOrder } from '../work-orders/entity.ts';
 import { followAssignments } from '../work-orders/follow.ts';
@@ -47,6 +49,7 @@ export async function undoAcceptance(em: Em, actor: Actor, input: OnAssignment &
   assignment.answerDoor = null;
   assignment.promisedFrom = null;
   assignment.promisedUntil = null;
+  await giveTimeAgain(em, order, assignment, now);
   await note(em, actor, 'assignment.acceptance_undone', order, assignment, {}, now);
   const parameters = { reason: input.reason?.trim() || null };
   await mailContractor(em, order, assignment, { template: 'acceptance-undone', cause: 'assignment.acceptance_undone', parameters }, now);
@@ -115,13 +118,23 @@ export async function decideProposal(em: Em, actor: Actor, input: OnAssignment &
     return assignment;
   }
   if (proposal.step === 'accept' || proposal.step === 'decline') {
-    const door = proposal.commentId ? 'mail' : 'link';
+    const door = proposal.door ?? (proposal.commentId ? 'mail' : 'link');
     await answerAssignment(em, actor, { assignmentId: assignment.id, step: proposal.step, contactId: proposal.contactId, byName: proposal.byName, door }, now);
   } else {
     await stepWorkOrder(em, actor, { workOrderId: order.id, step: proposal.step, door: 'mail', onBehalfOfContactId: proposal.contactId }, now);
   }
   assignment.proposedAnswer = null;
   return assignment;
+}
+
+/** Who is asked again has the policy's time from now, unless a later date was set by hand: the first one may be long over. */
+async function giveTimeAgain(em: Em, order: WorkOrder, assignment: Assignment, now: Date): Promise<void> {
+  const { policy, calendar } = await loadSiteRules(em, order.organisationId, order.workspaceId);
+  const reckoned = answerBy(assignment.policy ?? policy, order.priority, now, calendar);
+  const known = assignment.answerByOverride ?? assignment.answerBy;
+  if (known && known >= reckoned) return;
+  assignment.answerByOverride = reckoned;
+  assignment.answerByOverrideSetAt = now;
 }
 
 async function lockForSteering(em: Em, actor: Actor, input: OnAssignment): Promise<{ order: WorkOrder; assignment: Assignment }> {

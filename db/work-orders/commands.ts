@@ -3,6 +3,8 @@ import { localDate } from '#domain/calendar/local-time.ts';
 import { DomainError } from '#domain/errors.ts';
 import { can } from '#domain/permissions.ts';
 import type { Measure, Priority, WorkOrderKind } from '#domain/statuses.ts';
+import { Assignment } from '../assignments/entity.ts';
+import { mailContractor } from '../assignments/mails.ts';
 import { newId } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
 import { Observer } from '../observers/entity.ts';
@@ -97,7 +99,16 @@ export async function changeWorkOrder(
   if (fieldNames.length === 0) return order;
   em.assign(order, { ...changes, updatedAt: now });
   await recordEvent(em, actor, { name: 'work_order.changed', organisationId: order.organisationId, workOrder: order, data: { fields: fieldNames } }, now);
+  if (fieldNames.includes('dueOn') && order.dueOn) await tellNewDueDate(em, order, now);
   return order;
+}
+
+/** Whoever is asked, or works on it by mail, plans by the due date. */
+async function tellNewDueDate(em: Em, order: WorkOrder, now: Date): Promise<void> {
+  const asked = await em.find(Assignment, { organisationId: order.organisationId, workOrderId: order.id, kind: 'email', status: { $in: ['offered', 'accepted'] } });
+  for (const one of asked) {
+    await mailContractor(em, order, one, { template: 'date-changed', cause: 'work_order.changed', parameters: { what: 'dueOn' } }, now);
+  }
 }
 
 /** A workspace that the actor does not see is not found; one that is archived takes nothing new. */

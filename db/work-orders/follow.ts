@@ -30,6 +30,10 @@ export async function followAssignments(em: Em, actor: Actor, order: WorkOrder, 
   const from = order.status;
   order.status = next;
   order.updatedAt = now;
+  // Assignments never lead to `waiting`: what the order waited for is over with the work.
+  order.waitingReason = null;
+  order.waitingNote = null;
+  order.waitingUntil = null;
   const name = EVENT_OF_STATUS[next];
   if (!name) return;
   await recordEvent(em, actor, {

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { addComment } from '#db/comments/commands.ts';
 import type { Firm, FirmContact } from '#db/firms/entity.ts';
+import { type Em, emFor } from '#db/orm.ts';
 import type { WorkOrder } from '#db/work-orders/entity.ts';
+import { stepWorkOrder } from '#db/work-orders/steps.ts';
 import { call, startApi, type TestApi } from '../support/api.ts';
 import { aContact, aFirm, aWorkOrder } from '../support/builders.ts';
 import { account, aCast, type Cast } from '../support/cast.ts';
@@ -48,6 +51,7 @@ const steered = async (verb: string, body: object = {}): Promise<Assignment> => 
 };
 const read = async (): Promise<Order> => (await call(api, 'GET', on(''), { cookie: cast.coordinator.cookie })).body as Order;
 const mails = async (): Promise<string[]> => (await api.database.query<{ template: string }>('select template from outbound_mails where work_order_id = $1 order by created_at, id', [order.id])).map((one) => one.template);
+const orderRow = async (): Promise<object> => (await api.database.query('select status, waiting_reason, waiting_note, waiting_until from work_orders where id = $1', [order.id]))[0]!;
 const names = async (): Promise<string[]> => (await api.database.query<{ name: string }>(`select name from events where work_order_id = $1 order by id`, [order.id])).map((one) => one.name);
 const woken = async (): Promise<number> => (await api.database.query('select 1 from outbox where workflow_id = $1', [`assignment:${id}`])).length;
 
@@ -112,6 +116,44 @@ test('an acceptance that was a mistake is undone: asked again, and told', async 
   expect(await steered('acceptance-undoing', { reason: 'Link von allein geöffnet' })).toMatchObject({ status: 'offered', answeredByName: null, promisedFrom: null });
   expect(await read()).toMatchObject({ status: 'assigned', answerDueAt: expect.any(String) });
   expect((await mails()).at(-1)).toBe('acceptance-undone');
+});
+
+test('who is asked again after the first deadline has the time of the rules once more', async () => {
+  await steered('answer', { step: 'accept', contactId: contact.id });
+  await api.database.query(`update assignments set answer_by = '2026-11-12T11:00:00Z', offered_at = '2026-11-09T09:00:00Z', delivered_at = '2026-11-09T09:00:00Z', sent_at = '2026-11-09T09:00:00Z' where id = $1`, [id]);
+  const undone = await steered('acceptance-undoing');
+  expect(Date.parse(undone.process!.answerBy!)).toBeGreaterThan(Date.parse('2026-11-26T09:00:00Z'));
+  expect(undone.process).toMatchObject({ needsAttention: false, answerBy: (await read()).answerDueAt });
+});
+
+test('what accepted work waited for is over when the work is taken back', async () => {
+  await steered('answer', { step: 'accept', contactId: contact.id });
+  await call(api, 'POST', on('/steps'), { cookie: cast.coordinator.cookie, body: { step: 'hold', waitingReason: 'material', waitingUntil: '2026-12-10' } });
+  expect(await orderRow()).toMatchObject({ status: 'waiting', waiting_reason: 'material' });
+  await steered('cancellation', { reason: 'Dauert zu lange' });
+  expect(await orderRow()).toEqual({ status: 'open', waiting_reason: null, waiting_note: null, waiting_until: null });
+});
+
+test('a new due date reaches whoever is asked by mail', async () => {
+  const path = account(cast, `/work-orders/${order.id}`);
+  await call(api, 'PATCH', path, { cookie: cast.coordinator.cookie, body: { dueOn: '2026-12-18' } });
+  expect((await mails()).at(-1)).toBe('date-changed');
+  const before = await mails();
+  await call(api, 'PATCH', path, { cookie: cast.coordinator.cookie, body: { dueOn: '2026-12-18', title: 'Fenster streichen' } });
+  expect(await mails()).toEqual(before);
+});
+
+test('a firm that has lost the work makes no step, and the firm that has it is told nothing of what the other says', async () => {
+  await steer('hand-on');
+  const [now] = await api.database.query<{ id: string }>(`select id from assignments where work_order_id = $1 and status = 'offered'`, [order.id]);
+  await steer('answer', { step: 'accept', byName: 'Frau Blau' }, 'coordinator', now!.id);
+  const late = { kind: 'mail', organisationId: cast.organisation.id, workOrderId: order.id, assignmentId: id, observerId: null, contactId: contact.id, inboundMailId: order.id, fromAddress: contact.email, fromName: null } as const;
+  const system = { kind: 'system', organisationId: cast.organisation.id, process: 'test' } as const;
+  const speak = <T>(work: (em: Em) => Promise<T>): Promise<T> => emFor(api.orm, system).transactional(work);
+  await expect(speak((em) => stepWorkOrder(em, late, { workOrderId: order.id, step: 'complete' }, api.now()))).rejects.toMatchObject({ code: 'step_not_allowed' });
+  await speak((em) => addComment(em, { ...late, kind: 'link', linkId: id, otherName: null }, { workOrderId: order.id, visibility: 'shared', body: 'Unser Preis war zu niedrig' }, api.now()));
+  const told = await api.database.query<{ recipient: string }>('select recipient from digest_items d join events e on e.id = d.event_id where e.work_order_id = $1 and e.name = $2', [order.id, 'comment.added']);
+  expect(told.map((one) => one.recipient)).toEqual([`user:${cast.coordinator.user.id}`]);
 });
 
 test('remind now wakes the process, which decides; what was answered is not reminded', async () => {
