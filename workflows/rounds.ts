@@ -1,4 +1,4 @@
-import { setCurrentDetails } from '@temporalio/workflow';
+import { setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import { rounds } from './proxies.ts';
 
 /** Started by a Schedule: compares the database with the running processes, wakes and starts again, and reports it. */
@@ -17,7 +17,8 @@ export async function upkeep(): Promise<Record<string, number>> {
 
 /** Started by a Schedule each hour: where it is seven o'clock, one round of news to those who want it once a day. */
 export async function dailyDigest(): Promise<Record<string, number>> {
-  const report = await rounds.queueDailyDigests.executeWithOptions({ summary: 'news of the day where it is 07:00' }, [new Date().toISOString()]);
+  // The hour that it was started for, also where the worker was away then.
+  const report = await rounds.queueDailyDigests.executeWithOptions({ summary: 'news of the day where it is 07:00' }, [workflowInfo().startTime.toISOString()]);
   setCurrentDetails(listed(report));
   return report;
 }

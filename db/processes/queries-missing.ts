@@ -28,7 +28,7 @@ async function idsOf(em: Em, kind: 'mail' | 'inbound' | 'assignment' | 'file-req
   return rows.map((row) => ({ workflowId: workflowIdOf(kind, row.id), workOrderNumber: row.number }));
 }
 
-/** News that nobody has told; those who want it once a day are left to the daily round. */
+/** News that nobody has told; those who want it once a day are left to the daily round, and who has left is told nothing. */
 async function digests(em: Em, organisationId: string, before: Date): Promise<WantedProcess[]> {
   const rows = await em.execute<{ work_order_id: string; recipient: string; number: string }[]>(
     `select distinct d.work_order_id, d.recipient, o.number from digest_items d
@@ -36,7 +36,8 @@ async function digests(em: Em, organisationId: string, before: Date): Promise<Wa
        left join memberships m on m.organisation_id = d.organisation_id and d.recipient = 'user:' || m.user_id
        left join observers b on b.organisation_id = d.organisation_id and b.left_at is null and b.work_order_id = d.work_order_id
             and (d.recipient = 'observer:' || b.id or d.recipient = 'user:' || b.user_id)
-      where d.organisation_id = ? and d.mail_id is null and d.created_at < ? and coalesce(b.choice, m.notify_choice, 'at_once') <> 'daily'`,
+      where d.organisation_id = ? and d.mail_id is null and d.created_at < ? and coalesce(b.choice, m.notify_choice, 'at_once') <> 'daily'
+        and (d.recipient like 'assignment:%' or b.id is not null or (m.user_id is not null and m.removed_at is null))`,
     [organisationId, before],
   );
   return rows.map((row) => ({ workflowId: workflowIdOf('digest', row.work_order_id, ...row.recipient.split(':')), workOrderNumber: row.number }));
