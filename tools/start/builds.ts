@@ -7,6 +7,8 @@ import { ROOT, runTool } from './tool.ts';
 
 const CACHE = join(ROOT, 'node_modules/.cache/gewerk');
 const KEPT = 3;
+/** An older build may still be served by an installation that runs beside this one. */
+const KEPT_MS = 14 * 24 * 60 * 60_000;
 
 /** The workflow bundle that workers load, built when its sources have changed; undefined while there are no workflows. */
 export async function workflowBundle(): Promise<string | undefined> {
@@ -53,7 +55,7 @@ async function forgetOld(prefix: string): Promise<void> {
   const ages = await Promise.all(
     names.map(async (name) => ({ name, at: await stat(join(CACHE, name)).then((file) => file.mtimeMs, () => 0) })),
   );
-  const old = ages.sort((a, b) => b.at - a.at).slice(KEPT);
+  const old = ages.sort((a, b) => b.at - a.at).slice(KEPT).filter(({ at }) => at < Date.now() - KEPT_MS);
   await Promise.all(old.map(({ name }) => rm(join(CACHE, name), { recursive: true, force: true })));
 }
 
