@@ -24,8 +24,8 @@ export function refusalsAreFinal<A extends unknown[], R>(activity: (...args: A) 
   };
 }
 
-/** Database errors quote rows and parameters: only their kind may stand in a history. */
-function withoutPersonalData(error: unknown): Error {
+/** Errors quote rows and parameters: only their kind and where they arose may stand in a history or a log. */
+export function withoutPersonalData(error: unknown): Error {
   if (error instanceof ApplicationFailure || (error instanceof Error && error.name === 'CancelledFailure')) return error;
   const { name, code, constraint } = error as { name?: string; code?: string; constraint?: string };
   const clean = new Error([name ?? 'Error', code, constraint].filter(Boolean).join(' '));

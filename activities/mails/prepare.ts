@@ -15,6 +15,7 @@ import type { MailContext } from './context.ts';
 import { givesUp } from './delivery-times.ts';
 import { messageIdOf, toLetter } from './letter.ts';
 import { MAIL_LOADERS } from './loaders.ts';
+import { isDefect, NotRendered } from './not-rendered.ts';
 
 /** Either the letter, claimed and ready to be handed over, or where the mail's process stands instead. */
 export type Prepared = { readonly letter: Letter } | { readonly position: Position };
@@ -67,8 +68,11 @@ async function threadSubject(em: Em, mail: OutboundMail): Promise<string | null>
   return thread?.subject ?? null;
 }
 
+/** Throws `NotRendered` where the mail's own words can't be written; what is away for a moment is thrown as it is. */
 async function render(context: MailContext): Promise<RenderedMail | { readonly skip: string }> {
-  return renderAs(context.mail.template as MailName, context);
+  return renderAs(context.mail.template as MailName, context).catch((error: unknown) => {
+    throw isDefect(error) ? new NotRendered(error) : error;
+  });
 }
 
 async function renderAs<Name extends MailName>(name: Name, context: MailContext): Promise<RenderedMail | { readonly skip: string }> {

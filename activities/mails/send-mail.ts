@@ -12,6 +12,7 @@ import { inOrganisation } from '../organisation-em.ts';
 import { ended, gone, waiting } from '../position.ts';
 import type { SendAnswer } from '../postmark.ts';
 import { isLookupDue, mayBeSentTwice, nextLookup, retryAt } from './delivery-times.ts';
+import { postpone, NotRendered } from './not-rendered.ts';
 import { prepareMail, type Prepared } from './prepare.ts';
 
 /** What the mail's process does: one step of handing it to the provider. */
@@ -23,7 +24,10 @@ export function mailActivities(deps: ActivityDeps) {
      */
     sendMail: async (input: ProcessInput, now: string): Promise<Position> => {
       const at = new Date(now);
-      const first = await step(deps, input, at, prepare);
+      const first = await step(deps, input, at, prepare).catch((error: unknown) => {
+        if (error instanceof NotRendered) return step(deps, input, at, (...mail) => postpone(error, ...mail));
+        throw error;
+      });
       if ('position' in first) return first.position;
       if ('lookup' in first) return lookUp(deps, input, at);
       const answer = await deps.postmark.send(first.letter);
