@@ -33,6 +33,9 @@ export async function resendMail(em: Em, actor: MemberActor, input: { mailId: st
   await findMail(em, actor, input.mailId);
   const mail = await em.findOne(OutboundMail, { organisationId: actor.organisationId, id: input.mailId }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
   if (!mail || !isResendable(mail)) throw new DomainError('mail_not_resendable', { status: mail?.status ?? 'in' });
+  // Asked twice while it has not left yet: one mail is enough.
+  const waiting = await em.findOne(OutboundMail, { organisationId: actor.organisationId, resendOfMailId: mail.id, status: { $in: ['queued', 'sending', 'unclear'] } });
+  if (waiting) return waiting;
   const order = mail.workOrderId ? await em.findOneOrFail(WorkOrder, { organisationId: actor.organisationId, id: mail.workOrderId }) : null;
   const thread = mail.threadId ? await em.findOne(MailThread, { organisationId: actor.organisationId, id: mail.threadId }) : null;
   const again = await queueMail(em, {

@@ -84,6 +84,13 @@ test('a mail sent again is a mail of its own, to the address that its recipient 
   expect((await get(`/mails/${mailId}`)).body).toMatchObject({ status: 'bounced', resentAsMailId: (again.body as Row).id });
 });
 
+test('asked for several times at once, it goes once', async () => {
+  await set(`status = 'bounced'`);
+  const answers = await Promise.all(Array.from({ length: 5 }, () => resend(mailId)));
+  expect(new Set(answers.map((one) => (one.body as Row).id)).size).toBe(1);
+  expect(await api.database.query('select 1 from outbound_mails where resend_of_mail_id = $1', [mailId])).toHaveLength(1);
+});
+
 test('what waits, came in, or holds a secret of one try is not sent again; nor to a dead address', async () => {
   expect(await resend(mailId)).toMatchObject({ status: 409, body: { code: 'mail_not_resendable' } });
   await set(`status = 'sent', template = 'user-invitation'`);
