@@ -1,6 +1,6 @@
 import { gateEm, type Orm } from '#db/orm.ts';
 import { hashSecret } from '#db/users/secrets.ts';
-import { findLiveSession, findMemberActor } from '#db/users/queries.ts';
+import { findSessionHolder } from '#db/users/queries.ts';
 import type { MemberActor } from '#domain/actors.ts';
 import type { Locale } from '#domain/statuses.ts';
 
@@ -23,17 +23,10 @@ export async function identify(
 ): Promise<{ signedIn: SignedIn; member: MemberActor | null } | null> {
   if (!token) return null;
   return gateEm(orm).transactional(async (em) => {
-    const found = await findLiveSession(em, hashSecret(token), now);
+    const found = await findSessionHolder(em, hashSecret(token), organisationId, now);
     if (!found) return null;
-    const { session, user } = found;
-    const signedIn: SignedIn = {
-      sessionId: session.id,
-      userId: user.id,
-      email: user.email,
-      name: user.name,
-      locale: user.locale,
-      isOperator: user.isOperator,
-    };
-    return { signedIn, member: organisationId ? await findMemberActor(em, user.id, organisationId) : null };
+    const { role, workspaceIds, ...signedIn } = found;
+    const { userId } = signedIn;
+    return { signedIn, member: organisationId && role ? { kind: 'member', organisationId, userId, role, workspaceIds } : null };
   });
 }

@@ -6,16 +6,40 @@ import { Membership, Session, User } from './entity.ts';
 export const IDLE_MS = 12 * 3_600_000;
 const TOUCH_EVERY_MS = 60_000;
 
-export type SignedInSession = { readonly session: Session; readonly user: User };
+/** Whoever a session belongs to; `role` is null where they are no member of the organisation that was asked for. */
+export type SessionHolder = {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly locale: User['locale'];
+  readonly isOperator: boolean;
+  readonly role: Membership['role'] | null;
+  readonly workspaceIds: string[] | null;
+};
 
-/** The session behind a token's hash, if it is still alive; remembers that it was seen, at most once a minute. */
-export async function findLiveSession(em: Em, tokenHash: string, now: Date): Promise<SignedInSession | null> {
-  const session = await em.findOne(Session, { tokenHash, endedAt: null });
-  if (!session || session.expiresAt <= now || now.getTime() - session.lastSeenAt.getTime() >= IDLE_MS) return null;
-  const user = await em.findOne(User, { id: session.userId });
-  if (!user) return null;
-  if (now.getTime() - session.lastSeenAt.getTime() >= TOUCH_EVERY_MS) session.lastSeenAt = now;
-  return { session, user };
+type HolderRow = { session_id: string; last_seen_at: string | Date; expires_at: string | Date; user_id: string; email: string; name: string; locale: User['locale']; is_operator: boolean; role: Membership['role'] | null; workspace_ids: string[] | null };
+
+/**
+ * The holder of a session that is still alive, with their membership of an organisation (null: of none); remembers that
+ * it was seen, at most once a minute. One statement, as every request asks for it.
+ */
+export async function findSessionHolder(em: Em, tokenHash: string, organisationId: string | null, now: Date): Promise<SessionHolder | null> {
+  const [row] = await em.execute<HolderRow[]>(
+    `select s.id as session_id, s.last_seen_at, s.expires_at, u.id as user_id, u.email, u.name, u.locale, u.is_operator, m.role, m.workspace_ids
+       from sessions s join users u on u.id = s.user_id
+       left join memberships m on m.user_id = u.id and m.organisation_id = ?::uuid and m.removed_at is null and m.joined_at is not null
+      where s.token_hash = ? and s.ended_at is null`,
+    [organisationId, tokenHash],
+  );
+  if (!row) return null;
+  const unseenMs = now.getTime() - new Date(row.last_seen_at).getTime();
+  if (new Date(row.expires_at) <= now || unseenMs >= IDLE_MS) return null;
+  if (unseenMs >= TOUCH_EVERY_MS) await em.nativeUpdate(Session, { id: row.session_id }, { lastSeenAt: now });
+  return {
+    sessionId: row.session_id, userId: row.user_id, email: row.email, name: row.name, locale: row.locale, isOperator: row.is_operator,
+    role: row.role, workspaceIds: row.workspace_ids,
+  };
 }
 
 /** A user as member of an organisation, or null: not invited, not joined yet, or removed. */
