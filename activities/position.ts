@@ -30,6 +30,11 @@ export function orderLink(settings: Settings, order: { readonly organisationId: 
   return `[${order.number}](${orderUrl(settings, order)})`;
 }
 
+/** Address of a mail in the portal's log, which says why it was sent. */
+export function mailUrl(settings: Settings, organisationId: string, mailId: string): string {
+  return `${settings.PUBLIC_URL.replace(/\/$/, '')}/go/${organisationId}/mails/${mailId}`;
+}
+
 /** Address of an order in the portal, for people of the organisation. */
 export function orderUrl(settings: Settings, order: { readonly organisationId: string; readonly id: string }, action?: 'answer' | 'hand-on' | 'extend'): string {
   const url = `${settings.PUBLIC_URL.replace(/\/$/, '')}/go/${order.organisationId}/work-orders/${order.id}`;

@@ -11,9 +11,12 @@ import { WorkOrder } from '#db/work-orders/entity.ts';
 import { Workspace } from '#db/workspaces/entity.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { MailBase, OrderWords } from '#templates/mails/data.ts';
-import { orderUrl } from '../position.ts';
+import { mailUrl, orderUrl } from '../position.ts';
 
 export { siteAddress } from '#db/mails/data/words.ts';
+
+/** Their own words say why, and not everybody who gets one has a way into the portal. */
+const ACCOUNT_MAILS: readonly string[] = ['reset-password', 'user-invitation'];
 
 /** What every loader may read of the mail it fills; the rows are as they are now, in the sending transaction. */
 export type MailContext = {
@@ -25,6 +28,8 @@ export type MailContext = {
   readonly organisation: Organisation | null;
   /** Tokens that were minted for this mail; blanked in the copy that is kept. */
   readonly tokens: string[];
+  /** Links that were made for this mail, so that everything in it leads to the same: address by door. */
+  readonly links: Map<'a' | 'o', string>;
 };
 
 /** The same with an order behind it. */
@@ -58,26 +63,38 @@ export async function orderContext(context: MailContext, organisation: Organisat
   return { ...context, organisation, order, workspace, assignment, coordinator };
 }
 
-/** Who writes to whom. */
+/** Who writes to whom, and for people of the organisation where it is told why. */
 export function baseOf(context: MailContext, around: { workspace?: Workspace; coordinator?: User | null } = {}): MailBase {
-  const { organisation, mail, threadSubject } = context;
-  return baseWords({ organisation, ...around, contactName: mail.toName ?? null, threadSubject });
+  const { organisation, mail, threadSubject, settings } = context;
+  const whyLink = organisation && mail.toUserId && !ACCOUNT_MAILS.includes(mail.template) ? mailUrl(settings, organisation.id, mail.id) : null;
+  return baseWords({ organisation, ...around, contactName: mail.toName ?? null, threadSubject, whyLink });
 }
 
-/** Number, title and site of the order, as subjects and first lines say them. */
-export function orderWords(context: OrderContext): MailBase & OrderWords {
-  return { ...baseOf(context, context), ...orderTitle(context.order, context.workspace) };
+/** Number, title and site of the order, as subjects and first lines say them; `page` is the link's where it is no page of the order. */
+export function orderWords(context: OrderContext, page?: string): MailBase & OrderWords {
+  const base = baseOf(context, context);
+  return { ...base, whyLink: base.whyLink ?? `${page ?? pageLink(context)}/warum`, ...orderTitle(context.order, context.workspace) };
 }
 
-/** Page of the order for whoever gets this mail: a new secret link, or the portal for people of the organisation. */
+/** Page of the order for whoever gets this mail: one new secret link, or the portal for people of the organisation. */
 export function pageLink(context: OrderContext): string {
-  const { em, mail, order, settings, now } = context;
-  const target = { organisationId: order.organisationId, workOrderId: order.id, mailId: mail.id };
+  const { mail, order, settings } = context;
   if (mail.toUserId) return orderUrl(settings, order);
-  if (mail.toObserverId) {
-    return secretUrl(context, 'o', mintLink(em, { ...target, purpose: 'observer', observerId: mail.toObserverId }, now));
-  }
-  return secretUrl(context, 'a', mintLink(em, { ...target, purpose: 'assignment', assignmentId: mail.assignmentId ?? null, contactId: mail.toContactId ?? null }, now));
+  return mail.toContactId ? linkOnce(context, 'a') : linkOnce(context, 'o');
+}
+
+/** Whoever is neither asked nor observes (the contact on site) gets a link that opens nothing but the reason of the mail. */
+function linkOnce(context: OrderContext, door: 'a' | 'o'): string {
+  const known = context.links.get(door);
+  if (known) return known;
+  const { em, mail, order, now } = context;
+  const target = { organisationId: order.organisationId, workOrderId: order.id, mailId: mail.id };
+  const token = door === 'a'
+    ? mintLink(em, { ...target, purpose: 'assignment', assignmentId: mail.assignmentId ?? null, contactId: mail.toContactId ?? null }, now)
+    : mintLink(em, { ...target, purpose: 'observer', observerId: mail.toObserverId ?? null }, now);
+  const link = secretUrl(context, door, token);
+  context.links.set(door, link);
+  return link;
 }
 
 /** `<origin>/a/<token>`; notes the token, so that it is blanked in what is kept. */

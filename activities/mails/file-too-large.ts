@@ -13,12 +13,13 @@ export async function loadFileTooLargeMail(context: OrderContext): Promise<FileT
     organisationId: order.organisationId, workOrderId: order.id, purpose: 'file_request', fileRequestId: request.id,
     contactId: request.contactId ?? null, mailId: mail.id, expiresAt: request.validUntil,
   }, now);
+  const uploadLink = secretUrl(context, 'f', token);
   return {
-    ...orderWords(context),
+    ...orderWords(context, uploadLink),
     isReminder: mail.parameters['isReminder'] === true,
     files: missing.map((file) => ({ name: file.name, sizeBytes: file.size })),
     uploadLimitBytes: settings.UPLOAD_LIMIT_MB * 1024 * 1024,
-    uploadLink: secretUrl(context, 'f', token),
+    uploadLink,
     validUntil: request.validUntil,
   };
 }

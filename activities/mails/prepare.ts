@@ -29,7 +29,7 @@ export async function prepareMail(deps: ActivityDeps, em: Em, actor: SystemActor
   const held = await holdBack(em, mail, organisation, now);
   if (held) return { position: held };
   if (mail.attempts > 0 && givesUp(mail.template, mail.createdAt, now)) return { position: await giveUp(em, actor, mail, now) };
-  const context: MailContext = { em, mail, settings: deps.settings, now, organisation, threadSubject: await threadSubject(em, mail), tokens: [] };
+  const context: MailContext = { em, mail, settings: deps.settings, now, organisation, threadSubject: await threadSubject(em, mail), tokens: [], links: new Map() };
   const rendered = await render(context);
   if ('skip' in rendered) {
     await markMailSkipped(em, actor, mail, rendered.skip, now);

@@ -30,7 +30,7 @@ async function renderPreview(em: Em, preview: AssignmentPreview, input: AssignIn
   const { organisation, workspace } = rules;
   const orderLink = `${publicUrl.replace(/\/$/, '')}/a/…`;
   return renderMail('assignment', to.locale, {
-    ...baseWords({ organisation, workspace, coordinator, contactName: to.name, threadSubject }),
+    ...baseWords({ organisation, workspace, coordinator, contactName: to.name, threadSubject, whyLink: `${orderLink}/warum` }),
     ...orderTitle(order, workspace),
     ...(await assignmentWords(em, { order, workspace, organisation, needsAcceptance, message: input.message?.trim() || null })),
     fileCount: await countSharedFiles(em, order, input.sharedAttachmentIds),

@@ -9,7 +9,7 @@ import { page, saidBy, type PageAnswer, type PageContext } from './context.ts';
 import { dateFields } from './dates.ts';
 import { notice, standing } from './notices.ts';
 import { sideOf } from './side.ts';
-import { whoFields } from './who.ts';
+import { masked, whoFields } from './who.ts';
 import { workFacts } from './work-facts.ts';
 
 const NOTICES: readonly string[] = ['accepted', 'date_saved', 'no_date', 'started', 'held', 'resumed', 'message_sent', 'done'] satisfies readonly OrderPage['notice'][];
@@ -80,9 +80,7 @@ function isDoneOverdue({ view, now }: PageContext): boolean {
   return promised ? promised < now : Boolean(order.dueOn && order.dueOn < localDate(now, calendar));
 }
 
-/** `m•••@firma.example`: recognisable for who knows it, of no use to others. */
 function maskedMail({ view }: PageContext): string | null {
   const contact = view.contacts.find((one) => one.id === view.assignment?.contactId);
-  const [local = '', domain = ''] = contact?.email.split('@') ?? [];
-  return contact ? `${local.slice(0, 1)}•••@${domain}` : null;
+  return contact ? masked(contact.email) : null;
 }

@@ -15,6 +15,7 @@ import { orderPage } from './order-page.ts';
 import { pieceRoutes } from './pieces.ts';
 import { calendarFile, datePage, saveDate } from './promised-date.ts';
 import { renew } from './renew-link.ts';
+import { whyPage } from './why.ts';
 import { complete, donePage, hold, holdPage, start, startPage } from './work-steps.ts';
 
 type Step = { readonly get?: PageHandler; readonly post?: PageHandler };
@@ -32,6 +33,7 @@ const ORDER_STEPS: Readonly<Record<string, Step>> = {
   pause: { get: holdPage, post: hold },
   erledigt: { get: donePage, post: complete },
   'link-erneuern': { get: orderPage, post: renew },
+  warum: { get: whyPage },
 };
 
 const OBSERVER_STEPS: Readonly<Record<string, Step>> = {
@@ -40,11 +42,13 @@ const OBSERVER_STEPS: Readonly<Record<string, Step>> = {
   mails: { get: observerPage, post: chooseMails },
   abmelden: { get: observerPage, post: unsubscribe },
   'link-erneuern': { get: observerPage, post: renew },
+  warum: { get: whyPage },
 };
 
 const REQUEST_STEPS: Readonly<Record<string, Step>> = {
   '': { get: fileRequestPage, post: giveFiles },
   'link-erneuern': { get: fileRequestPage, post: renew },
+  warum: { get: whyPage },
 };
 
 /** Pages without an account: `/a/:token` of an order, `/o/:token` of an observer, `/f/:token` of a file request. No cookie: the token is the proof. */

@@ -45,3 +45,9 @@ function writerOf({ view, opened }: PageContext): Who['known'] {
   const contact = contacts.find((one) => one.id === contactId);
   return contact ? { contactId: contact.id, name: contact.name } : null;
 }
+
+/** `m•••@firma.example`: recognisable for who knows it, of no use to others. */
+export function masked(email: string): string {
+  const [local = '', domain = ''] = email.split('@');
+  return `${local.slice(0, 1)}•••@${domain}`;
+}

@@ -62,7 +62,8 @@ export async function linkState(em: Em, link: AccessLink, now: Date): Promise<Li
     const request = await em.findOne(FileRequest, { organisationId: link.organisationId, id: link.fileRequestId });
     return request?.status === 'open' ? 'live' : 'ended';
   }
-  const assignment = await em.findOne(Assignment, { organisationId: link.organisationId, id: link.assignmentId ?? '' });
+  if (!link.assignmentId) return 'ended';
+  const assignment = await em.findOne(Assignment, { organisationId: link.organisationId, id: link.assignmentId });
   return assignment && ['offered', 'accepted', 'done', 'declined'].includes(assignment.status) ? 'live' : 'ended';
 }
 

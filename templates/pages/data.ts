@@ -1,4 +1,6 @@
+import type { StepDelay } from '#domain/escalation/policy.ts';
 import type { DayOrMoment } from '#domain/format/dates.ts';
+import type { MailCause } from '#domain/mail/mail-cause.ts';
 import type { DeclineReason, HoldReason, NotifyChoice, WorkOrderStatus } from '#domain/statuses.ts';
 import type { Money } from '../mails/data.ts';
 import type { PageWordKey } from './words/words.ts';
@@ -175,6 +177,25 @@ export type FileRequestPage = PageBase & {
   readonly form: MessageForm;
 };
 
+/** Why a mail was sent, to whom, and how such mails end. */
+export type WhyPage = PageBase & {
+  readonly cause: MailCause;
+  /** Which of several reminders. */
+  readonly number: number | null;
+  readonly isObserver: boolean;
+  readonly at: Date;
+  readonly sentAt: Date | null;
+  /** `m•••@firm.example` */
+  readonly to: string;
+  /** Delay of the escalation rule, while it is known. */
+  readonly after: StepDelay | null;
+  readonly isAgain: boolean;
+  readonly ends: 'answer' | 'work' | 'over' | 'observer' | 'left' | 'files' | 'files_over' | 'visit';
+  readonly validUntil: Date | null;
+  /** Whether the page that the mail led to may still be opened. */
+  readonly hasPage: boolean;
+};
+
 /** A page that says one thing. Title and place only where the link was genuine and not withdrawn. */
 export type NoticePage = PageBase & {
   readonly kind:
@@ -201,5 +222,6 @@ export type PageData = {
   readonly observer: ObserverPage;
   readonly 'file-request': FileRequestPage;
   readonly notice: NoticePage;
+  readonly why: WhyPage;
 };
 export type PageName = keyof PageData;

@@ -4,6 +4,7 @@ import { DECLINE_REASONS, HOLD_REASONS, type Locale, type WorkOrderStatus } from
 import { fill, type SayData } from '#domain/words/index.ts';
 import type { FileItem, FormFault, OrderPage, PageBase } from './data.ts';
 import { noticeHelpers } from './notice-helpers.ts';
+import { whyHelpers } from './why-helpers.ts';
 import { pageWordsOf, type PageWordKey } from './words/words.ts';
 
 type Frame = { readonly locale: Locale; readonly root: PageBase };
@@ -26,6 +27,7 @@ function place(siteShort: string | null, locationText: string | null): string {
 /** Helpers of the public pages besides the formats. */
 export const pageHelpers = {
   ...noticeHelpers,
+  ...whyHelpers,
   t: (key: string, options: HelperOptions): string => fill(pageWord(key, options), options.hash as SayData),
   /** As `t`, with the filled-in values in bold. */
   tb: (key: string, options: HelperOptions): string => {

@@ -152,6 +152,20 @@ export const pages: PageData = {
     answeredAt: null,
     hasOrder: false,
   },
+  why: {
+    ...page, path: `${basePath}/warum`,
+    cause: 'reminder',
+    number: 1,
+    isObserver: false,
+    at: new Date('2026-11-26T06:00:00Z'),
+    sentAt: new Date('2026-11-26T06:00:12Z'),
+    to: 'm•••@farbwerk-sonnleit.example',
+    after: { amount: 1, unit: 'working_days' },
+    isAgain: false,
+    ends: 'answer',
+    validUntil: null,
+    hasPage: true,
+  },
 };
 
 const accepted = {

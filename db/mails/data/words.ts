@@ -10,17 +10,19 @@ export type MailRows = {
   readonly coordinator?: User | null | undefined;
   readonly contactName: string | null;
   readonly threadSubject: string | null;
+  /** Where this mail's cause is told; none of an account's own mails has one. */
+  readonly whyLink?: string | null | undefined;
 };
 
 /** What every mail says of its sender and its reader. */
-export function baseWords({ organisation, workspace, coordinator, contactName, threadSubject }: MailRows) {
+export function baseWords({ organisation, workspace, coordinator, contactName, threadSubject, whyLink }: MailRows) {
   return {
     contactName,
     clientName: organisation?.name ?? 'Gewerk',
     coordinatorName: coordinator?.name ?? null,
     coordinatorPhone: coordinator?.phone ?? organisation?.phone ?? null,
     legalFooter: organisation?.legalFooter ?? null,
-    whyLink: null,
+    whyLink: whyLink ?? null,
     privacyLink: organisation?.privacyUrl ?? null,
     logo: null,
     threadSubject,

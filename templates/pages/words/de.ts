@@ -1,5 +1,8 @@
+import { whyWordsDe } from './why-de.ts';
+
 /** German words of the public pages. */
 export const pageWordsDe = {
+  ...whyWordsDe,
   order: 'Auftrag',
   orderNumber: 'Auftrag {{orderNumber}}',
   errorTitle: 'Fehler: {{title}}',

@@ -1,7 +1,9 @@
+import { whyWordsEn } from './why-en.ts';
 import type { pageWordsDe } from './de.ts';
 
 /** British English words of the public pages. */
 export const pageWordsEn = {
+  ...whyWordsEn,
   order: 'Work order',
   orderNumber: 'Work order {{orderNumber}}',
   errorTitle: 'Error: {{title}}',
