@@ -17,5 +17,16 @@ export default defineConfig(({ mode }) => ({
     // A data: address would need its own line in the content security policy.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
+    // Icons would each be a file of its own; what is needed before the first screen comes in two.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'icons', test: /icons-material/ },
+            { name: 'frame', test: /admin\/(layout|parts|providers|theme)\// },
+          ],
+        },
+      },
+    },
   },
 }));

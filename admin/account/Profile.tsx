@@ -73,7 +73,7 @@ function Notices() {
   const words = useWords();
   const place = useMaybeAccount();
   const [isOn, setIsOn] = useShortcutsOn();
-  const save = useCommand((portal, choice: NotifyChoice) => portal.changeMyNotices(choice), { refreshes: [], said: 'state.saved' });
+  const save = useCommand((portal, choice: NotifyChoice) => portal.changeMyNotices(choice), { refreshes: [], said: 'state.saved', saysFailure: true });
   if (!place) return null;
   return (
     <Panel title={t('profile.notices')}>
@@ -88,10 +88,12 @@ function Notices() {
 
 function PasswordChange({ email }: { email: string }) {
   const t = useT();
+  const portal = usePortal();
+  const config = useQuery({ queryKey: ['config'], queryFn: () => portal.config(), staleTime: Infinity });
   const errorText = useErrorText();
   const [current, setCurrent] = useState('');
   const [password, setPassword] = useState('');
-  const save = useCommand((portal, input: { current: string; password: string }) => portal.changePassword(input), {
+  const save = useCommand((commands, input: { current: string; password: string }) => commands.changePassword(input), {
     refreshes: ['my-sessions'], said: 'profile.password_changed', onDone: () => { setCurrent(''); setPassword(''); },
   });
   const submit = (event: FormEvent): void => {
@@ -103,7 +105,7 @@ function PasswordChange({ email }: { email: string }) {
       <form onSubmit={submit}>
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
         <TextField label={t('profile.current')} type="password" required autoComplete="current-password" value={current} onChange={(event) => setCurrent(event.target.value)} />
-        <TextField label={t('profile.new_password')} type="password" required autoComplete="new-password" value={password} helperText={t('token.rule')} onChange={(event) => setPassword(event.target.value)} slotProps={{ htmlInput: { minLength: 15, maxLength: 256 } }} />
+        <TextField label={t('profile.new_password')} type="password" required autoComplete="new-password" value={password} helperText={t('token.rule', { min: config.data?.minPasswordLength ?? 15 })} onChange={(event) => setPassword(event.target.value)} slotProps={{ htmlInput: { minLength: config.data?.minPasswordLength ?? 15, maxLength: 256 } }} />
         {save.error ? <Alert severity="error">{errorText(save.error)}</Alert> : null}
         <div className="form-actions"><Button type="submit" variant="outlined" disabled={save.isPending}>{t('profile.password_submit')}</Button></div>
       </form>

@@ -38,6 +38,7 @@ function TokenForm({ token, about }: { token: string; about: AccountToken }) {
   const isFirst = about.purpose === 'first_administrator';
   const asksPerson = isFirst || (about.purpose === 'join' && about.isNewUser);
   const asksPassword = asksPerson || about.purpose === 'reset_password';
+  const asksPresent = about.purpose === 'join' && !about.isNewUser;
   const differs = fields.repeat !== '' && fields.repeat !== fields.password;
   const set = (name: keyof Fields) => (event: { target: { value: string } }): void => setFields({ ...fields, [name]: event.target.value });
 
@@ -47,7 +48,7 @@ function TokenForm({ token, about }: { token: string; about: AccountToken }) {
     setError(null);
     try {
       keepSession(await verbs.useAccountToken(token, {
-        ...(asksPassword ? { password: fields.password } : {}),
+        ...(asksPassword || asksPresent ? { password: fields.password } : {}),
         ...(asksPerson ? { name: fields.name.trim(), locale: fields.locale } : {}),
         ...(isFirst ? { organisationName: fields.organisationName.trim(), email: fields.email.trim() } : {}),
       }));
@@ -70,10 +71,11 @@ function TokenForm({ token, about }: { token: string; about: AccountToken }) {
             {LOCALE_CHOICES.map((one) => <MenuItem key={one.id} value={one.id}>{one.name}</MenuItem>)}
           </TextField>
         ) : null}
+        {asksPresent ? <TextField label={t('token.password')} type="password" required autoFocus autoComplete="current-password" value={fields.password} onChange={set('password')} /> : null}
         {asksPassword ? (
           <>
             {about.email ? <input type="hidden" name="username" autoComplete="username" value={about.email} readOnly /> : null}
-            <TextField label={t('token.new_password')} type="password" required autoComplete="new-password" value={fields.password} onChange={set('password')} helperText={t('token.rule')} slotProps={{ htmlInput: { minLength: 15, maxLength: 256 } }} />
+            <TextField label={t('token.new_password')} type="password" required autoComplete="new-password" value={fields.password} onChange={set('password')} helperText={t('token.rule', { min: about.minPasswordLength })} slotProps={{ htmlInput: { minLength: about.minPasswordLength, maxLength: 256 } }} />
             <TextField label={t('token.repeat')} type="password" required autoComplete="new-password" value={fields.repeat} onChange={set('repeat')} error={differs} helperText={differs ? t('token.differs') : ''} />
           </>
         ) : null}

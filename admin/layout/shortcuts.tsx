@@ -83,7 +83,7 @@ function HelpDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void 
   const [isOn, setIsOn] = useShortcutsOn();
   const rows: readonly (readonly [string, string])[] = [
     ['/', t('keys.search')], ['g d  g m  g k', t('keys.go')], ['g a', t('keys.accounts')], ['j k', t('keys.move')], ['Enter', t('keys.open')],
-    ['c', t('keys.comment')], ['i', t('keys.internal')], ['b', t('keys.assign')], ['t', t('keys.phone')], ['Strg/Ctrl Enter', t('keys.send')],
+    ['c', t('keys.comment')], ['i', t('keys.internal')], ['b', t('keys.assign')], ['t', t('keys.phone')], [`${t('keys.ctrl')} Enter`, t('keys.send')],
     ['1–5', t('keys.review')], ['?', t('keys.help')],
   ];
   return (

@@ -53,7 +53,7 @@ export function ArchiveButton({ resource, record, name, hint, label }: { resourc
   const t = useT();
   const [isAsking, setIsAsking] = useState(false);
   const archive = useCommand((portal, id: string) => portal.delete(resource, { id }), { refreshes: [resource], said: 'firms.archived_done' });
-  const restore = useCommand((portal, id: string) => portal.update(resource, { id, data: { isArchived: false } }), { refreshes: [resource], said: 'state.saved' });
+  const restore = useCommand((portal, id: string) => portal.update(resource, { id, data: { isArchived: false } }), { refreshes: [resource], said: 'state.saved', saysFailure: true });
   if (record.can['restore']) return <Button variant="outlined" onClick={() => restore.mutate(record.id)}>{t('action.restore')}</Button>;
   if (!record.can['archive']) return null;
   return (

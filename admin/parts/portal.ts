@@ -20,24 +20,39 @@ export function useSayFailure(): (error: unknown) => void {
   };
 }
 
+let lastOwnCommandAt = 0;
+
+/** Whether something was done in this tab within the last seconds: then a change is most likely one's own. */
+export function hasJustActed(withinMs = 3_000): boolean {
+  return Date.now() - lastOwnCommandAt < withinMs;
+}
+
 type CommandOptions<Output, Input> = {
   /** First parts of the query keys to ask again. */
   readonly refreshes?: readonly string[];
   readonly said?: MessageKey;
+  /** For small actions that have no place of their own to say why they failed. */
+  readonly saysFailure?: true;
   readonly onDone?: (output: Output, input: Input) => void;
 };
 
 /** One command of the API as a mutation: refreshes what it may have changed and says that it worked. Errors stay with the caller. */
 export function useCommand<Input, Output>(
   run: (portal: PortalDataProvider, input: Input) => Promise<Output>,
-  { refreshes = ['work-orders'], said, onDone }: CommandOptions<Output, Input> = {},
+  { refreshes = ['work-orders'], said, saysFailure, onDone }: CommandOptions<Output, Input> = {},
 ): UseMutationResult<Output, Error, Input> {
   const portal = usePortal();
   const client = useQueryClient();
   const notify = useNotify();
+  const sayFailure = useSayFailure();
   return useMutation<Output, Error, Input>({
-    mutationFn: (input) => run(portal, input),
+    mutationFn: (input) => {
+      lastOwnCommandAt = Date.now();
+      return run(portal, input);
+    },
+    onError: (error) => { if (saysFailure) sayFailure(error); },
     onSuccess: (output, input) => {
+      lastOwnCommandAt = Date.now();
       if (isOrder(output)) client.setQueryData(['work-orders', 'full', output.id], output);
       for (const key of [...refreshes, 'account']) void client.invalidateQueries({ queryKey: [key] });
       if (said) notify(said, { type: 'success' });

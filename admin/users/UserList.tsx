@@ -47,7 +47,7 @@ function MemberMenu({ member, workspaces }: { member: Member; workspaces: readon
   const t = useT();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [dialog, setDialog] = useState<'edit' | 'remove' | null>(null);
-  const again = useCommand((portal, id: string) => portal.inviteAgain(id), { refreshes: ['users'], said: 'users.invited' });
+  const again = useCommand((portal, id: string) => portal.inviteAgain(id), { refreshes: ['users'], said: 'users.invited', saysFailure: true });
   const remove = useCommand((portal, id: string) => portal.delete('users', { id }), { refreshes: ['users'], said: 'users.removed' });
   const open = (name: 'edit' | 'remove') => (): void => { setAnchor(null); setDialog(name); };
   if (!member.can['edit'] && !member.can['remove'] && !member.can['inviteAgain']) return null;

@@ -3,7 +3,7 @@ import { useRef, useState, type KeyboardEvent } from 'react';
 import { useShortcut } from '../layout/shortcuts.tsx';
 import { AttachIcon, ImageIcon, LockIcon, MailIcon, PeopleIcon, PhoneIcon, SendIcon } from '../parts/icons.ts';
 import { useCommand } from '../parts/portal.ts';
-import { useErrorText, useSpokenLocale, useT } from '../parts/speech.ts';
+import { useErrorText, useT } from '../parts/speech.ts';
 import { newKey } from '../providers/http.ts';
 import type { Order } from '../providers/types.ts';
 import type { CommentInput } from '../providers/verbs.ts';
@@ -17,7 +17,6 @@ export function Composer({ order }: { order: Order }) {
   const errorText = useErrorText();
   const field = useRef<HTMLTextAreaElement>(null);
   const isNarrow = useMediaQuery('(max-width: 899.95px)');
-  const isEnglish = useSpokenLocale().startsWith('en');
   const [visibility, setVisibility] = useState<'shared' | 'internal'>('shared');
   const [isPhoneNote, setIsPhoneNote] = useState(false);
   const [body, setBody] = useDraft(order.id);
@@ -62,7 +61,7 @@ export function Composer({ order }: { order: Order }) {
         <PickFiles label={t('composer.attach')} onPick={files.add} />
         <PickFiles label={t('composer.photo')} isPhoto onPick={files.add} />
         <Button className={`phone-note ${isPhoneNote ? 'is-on' : ''}`} aria-pressed={isPhoneNote} startIcon={<PhoneIcon />} aria-label={t('composer.phone')} onClick={() => setIsPhoneNote(!isPhoneNote)}><span>{t('composer.phone')}</span></Button>
-        <kbd className="kbd composer-keys" aria-hidden>{isEnglish ? 'Ctrl' : 'Strg'} ↵</kbd>
+        <kbd className="kbd composer-keys" aria-hidden>{t('keys.ctrl')} ↵</kbd>
         <Button type="submit" variant="contained" disabled={!canSend} startIcon={<SendIcon />} className="composer-send" aria-label={t('composer.send')}><span>{t('composer.send')}</span></Button>
       </div>
     </form>

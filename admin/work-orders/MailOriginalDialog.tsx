@@ -16,7 +16,7 @@ export function MailOriginalDialog({ comment, inboundMailId, onClose }: Props) {
   const t = useT();
   const portal = usePortal();
   const asked = useQuery({ queryKey: ['mails', 'original', inboundMailId], queryFn: () => portal.mailOriginal(inboundMailId) });
-  const restore = useCommand((commands, id: string) => commands.restoreComment(id), { said: 'thread.restored_done', onDone: onClose });
+  const restore = useCommand((commands, id: string) => commands.restoreComment(id), { said: 'thread.restored_done', saysFailure: true, onDone: onClose });
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="lg" aria-labelledby="mail-original">
       <DialogTitle id="mail-original" style={{ display: 'flex' }}>

@@ -33,8 +33,8 @@ export function Observers({ order }: { order: Order }) {
 function ObserverLine({ observer, mayManage }: { observer: Observer; mayManage: boolean }) {
   const t = useT();
   const words = useWords();
-  const remove = useCommand((portal, id: string) => portal.removeObserver(id), { said: 'observers.removed' });
-  const confirm = useCommand((portal, id: string) => portal.changeObserver(id, { isProposed: false }), { said: 'observers.added' });
+  const remove = useCommand((portal, id: string) => portal.removeObserver(id), { said: 'observers.removed', saysFailure: true });
+  const confirm = useCommand((portal, id: string) => portal.changeObserver(id, { isProposed: false }), { said: 'observers.added', saysFailure: true });
   const name = observer.name || (observer.email ?? '?');
   return (
     <li className="observer-line">

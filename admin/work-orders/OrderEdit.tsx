@@ -17,11 +17,11 @@ import { OrderInputs } from './OrderInputs.tsx';
 export function OrderEdit() {
   const { id = '' } = useParams();
   const asked = useFullRecord<Order>('work-orders', id);
-  if (asked.data) return asked.data.can['edit'] === false ? <NotFound /> : <EditForm key={asked.data.id} order={asked.data} onReload={() => void asked.refetch()} />;
+  if (asked.data) return asked.data.can['edit'] === false ? <NotFound /> : <EditForm key={asked.data.id} order={asked.data} onReload={async () => (await asked.refetch()).data?.version} />;
   return asked.error ? <Failed error={asked.error} onRetry={() => void asked.refetch()} /> : <LoadingRows rows={8} />;
 }
 
-function EditForm({ order, onReload }: { order: Order; onReload: () => void }) {
+function EditForm({ order, onReload }: { order: Order; onReload: () => Promise<number | undefined> }) {
   const t = useT();
   const errorText = useErrorText();
   const navigate = useNavigate();
@@ -39,9 +39,8 @@ function EditForm({ order, onReload }: { order: Order; onReload: () => void }) {
     if (changed && Object.keys(changed).length === 0) void navigate(back);
     else if (changed) save.mutate(changed);
   };
-  const takeNew = (): void => {
-    onReload();
-    setVersion(order.version);
+  const takeNew = async (): Promise<void> => {
+    setVersion((await onReload()) ?? order.version);
     save.reset();
   };
   return (
@@ -49,7 +48,7 @@ function EditForm({ order, onReload }: { order: Order; onReload: () => void }) {
       <PageHead title={t('form.edit_title')} crumbs={[{ label: t('list.title'), to: '/work-orders' }, { label: order.number, to: back }]} />
       {isStale || order.version !== version ? (
         <p className="note-box is-waiting" style={{ marginBottom: 10 }}>
-          {t('order.changed_meanwhile')} <span className="note-end"><Button variant="outlined" onClick={takeNew}>{t('order.load_new')}</Button></span>
+          {t('order.changed_meanwhile')} <span className="note-end"><Button variant="outlined" onClick={() => void takeNew()}>{t('order.load_new')}</Button></span>
         </p>
       ) : null}
       <Panel>

@@ -118,8 +118,8 @@ function ObserveButton({ order }: { order: Order }) {
   const t = useT();
   const { session } = useAccount();
   const own = order.observers.find((one) => one.userId === session.user.id);
-  const add = useCommand((portal, _input: null) => portal.addObserver(order.id, { userId: session.user.id, choice: 'at_once', canComment: true }));
-  const leave = useCommand((portal, id: string) => portal.removeObserver(id));
+  const add = useCommand((portal, _input: null) => portal.addObserver(order.id, { userId: session.user.id, choice: 'at_once', canComment: true }), { saysFailure: true });
+  const leave = useCommand((portal, id: string) => portal.removeObserver(id), { saysFailure: true });
   if (own) return <Button variant="outlined" startIcon={<EyeIcon />} aria-pressed onClick={() => leave.mutate(own.id)}>{t('order.observing')}</Button>;
   return <Button variant="outlined" startIcon={<EyeIcon />} aria-pressed={false} onClick={() => add.mutate(null)}>{t('order.observe')}</Button>;
 }

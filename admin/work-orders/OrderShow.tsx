@@ -8,6 +8,7 @@ import { Failed, LoadingRows } from '../parts/States.tsx';
 import { useT } from '../parts/speech.ts';
 import type { Order } from '../providers/types.ts';
 import { AssignmentPanel } from './AssignmentPanel.tsx';
+import { ChangedBand } from './ChangedBand.tsx';
 import { Composer } from './Composer.tsx';
 import { DetailsPanel } from './DetailsPanel.tsx';
 import { FilesTab } from './FilesTab.tsx';
@@ -46,6 +47,7 @@ function DeskPage({ order }: { order: Order }) {
   return (
     <>
       <OrderHead order={order} />
+      <ChangedBand order={order} />
       <div className="order-page">
         <div className="order-main">
           <div className="order-tabs">
@@ -75,6 +77,7 @@ function PhonePage({ order }: { order: Order }) {
   return (
     <div className="order-phone">
       <OrderHead order={order} isPhone />
+      <ChangedBand order={order} />
       <OrderTabs order={order} tab={tab} names={['conversation', 'process', 'details', 'files', 'timeline']} onChange={setTab} />
       <div className="order-phone-body"><TabContent order={order} tab={tab} isSharedOnly={false} isPhone /></div>
     </div>

@@ -18,7 +18,7 @@ export function PhoneAnswerDialog({ assignment, onClose }: { assignment: Assignm
   const words = useWords();
   const { zone } = useFormat();
   const [who, setWho] = useState(assignment.contacts.length > 0 ? '' : OTHER);
-  const [name, setName] = useState('');
+  const [name, setName] = useState(assignment.member?.name ?? '');
   const [step, setStep] = useState<'accept' | 'decline'>('accept');
   const [reason, setReason] = useState<DeclineReason>('no_capacity');
   const [note, setNote] = useState('');

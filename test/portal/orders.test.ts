@@ -4,6 +4,7 @@ import { wordsOf } from '#domain/words/index.ts';
 import { de } from '../../admin/messages/de.ts';
 import type { Translate } from '../../admin/messages/shape.ts';
 import type { Assignment, Comment, Order, PlannedLine } from '../../admin/providers/types.ts';
+import { foreignChange } from '../../admin/work-orders/foreign-change.ts';
 import { isAllRunning, isSameFilter, RUNNING, viewsFor } from '../../admin/work-orders/list-views.ts';
 import { centsOf, emptyFields, recordOf } from '../../admin/work-orders/order-fields.ts';
 import { actionWord, skipWord, splitPlan, waitsSentence } from '../../admin/work-orders/process-words.ts';
@@ -106,5 +107,23 @@ describe('the form of an order', () => {
     const fields = { ...emptyFields('u1'), title: ' Licht aus ', workspaceId: 'w1' };
     expect(recordOf(fields)).toMatchObject({ title: 'Licht aus', dueOn: null, assetId: null, costLimitCents: null, responsibleUserId: 'u1' });
     expect(recordOf({ ...fields, costLimit: 'viel' })).toBeNull();
+  });
+});
+
+describe('a change by somebody else while the page is open', () => {
+  const before = { status: 'assigned', assignments: [assignment({})] } as unknown as Order;
+
+  test('the answer is said with the name of who gave it, not the status that follows from it', () => {
+    const now = { status: 'accepted', assignments: [assignment({ status: 'accepted', answeredByName: 'Heike Lohbach' })] } as unknown as Order;
+    expect(foreignChange(before, now)).toEqual({ kind: 'assignment', who: 'Heike Lohbach', status: 'accepted' });
+  });
+
+  test('a step of the order alone is said as its status; a new message is no such change', () => {
+    expect(foreignChange(before, { ...before, status: 'cancelled' })).toEqual({ kind: 'order', status: 'cancelled' });
+    expect(foreignChange(before, { ...before })).toBeNull();
+  });
+
+  test('a new assignment is one’s own doing or seen as the status', () => {
+    expect(foreignChange({ ...before, status: 'open', assignments: [] }, before)).toEqual({ kind: 'order', status: 'assigned' });
   });
 });

@@ -28,7 +28,7 @@ export const frame = {
     changed: 'Inzwischen geändert: %{what}', new_version: 'Es gibt eine neue Fassung dieser Seite.',
   },
   keys: {
-    title: 'Tastenkürzel', on: 'Tastenkürzel verwenden', search: 'Suchen', go: 'Gehe zu Übersicht, Meldungen, Zu klären', accounts: 'Account wechseln',
+    ctrl: 'Strg', title: 'Tastenkürzel', on: 'Tastenkürzel verwenden', search: 'Suchen', go: 'Gehe zu Übersicht, Meldungen, Zu klären', accounts: 'Account wechseln',
     move: 'In Listen blättern', open: 'Öffnen', comment: 'Auf einer Meldung: Nachricht schreiben', internal: 'geteilt oder intern',
     assign: 'Beauftragen', phone: 'Antwort am Telefon eintragen', send: 'Senden', review: 'In Zu klären: Aktion wählen', help: 'Diese Liste',
   },
@@ -41,10 +41,10 @@ export const frame = {
   token: {
     reset_title: 'Neues Passwort', reset_hint: 'Für das Konto %{email}. Alle anderen Sitzungen werden beendet.', reset_submit: 'Passwort setzen und anmelden',
     join_title: 'Einladung zu %{organisation}', join_new: 'Legen Sie Ihr Konto für %{email} an.',
-    join_known: 'Sie haben schon ein Konto für %{email}. Mit einem Klick gehören Sie auch zu %{organisation}.', join_submit: 'Beitreten',
+    join_known: 'Sie haben schon ein Konto für %{email}. Mit Ihrem Passwort gehören Sie auch zu %{organisation}.', join_submit: 'Beitreten',
     first_title: 'Gewerk einrichten', first_hint: 'Legen Sie Ihre Organisation und das erste Konto mit allen Rechten an.', first_submit: 'Einrichten',
     name: 'Vor- und Nachname', organisation: 'Name der Organisation', email: 'E-Mail-Adresse', new_password: 'Neues Passwort', password: 'Passwort',
-    repeat: 'Passwort wiederholen', rule: 'Mindestens 15 Zeichen. Ein Satz aus mehreren Wörtern ist gut zu merken.', differs: 'Die Passwörter sind verschieden.',
+    repeat: 'Passwort wiederholen', rule: 'Mindestens %{min} Zeichen. Ein Satz aus mehreren Wörtern ist gut zu merken.', differs: 'Die Passwörter sind verschieden.',
     invalid: 'Dieser Link ist ungültig oder schon benutzt.', expired: 'Dieser Link ist abgelaufen.', language: 'Sprache', ask_again: 'Neuen Link anfordern',
   },
   profile: {

@@ -30,7 +30,7 @@ export const frame = {
     changed: 'Changed meanwhile: %{what}', new_version: 'There is a new version of this page.',
   },
   keys: {
-    title: 'Keyboard shortcuts', on: 'Use keyboard shortcuts', search: 'Search', go: 'Go to overview, tickets, to review', accounts: 'Switch account',
+    ctrl: 'Ctrl', title: 'Keyboard shortcuts', on: 'Use keyboard shortcuts', search: 'Search', go: 'Go to overview, tickets, to review', accounts: 'Switch account',
     move: 'Move in lists', open: 'Open', comment: 'On a ticket: write a message', internal: 'shared or internal',
     assign: 'Assign', phone: 'Record an answer given by phone', send: 'Send', review: 'In To review: choose an action', help: 'This list',
   },
@@ -43,10 +43,10 @@ export const frame = {
   token: {
     reset_title: 'New password', reset_hint: 'For the account %{email}. All other sessions will be ended.', reset_submit: 'Set password and sign in',
     join_title: 'Invitation to %{organisation}', join_new: 'Create your account for %{email}.',
-    join_known: 'You already have an account for %{email}. One click makes you a member of %{organisation} too.', join_submit: 'Join',
+    join_known: 'You already have an account for %{email}. Your password makes you a member of %{organisation} too.', join_submit: 'Join',
     first_title: 'Set up Gewerk', first_hint: 'Create your organisation and the first account with all rights.', first_submit: 'Set up',
     name: 'First and last name', organisation: 'Name of the organisation', email: 'E-mail address', new_password: 'New password', password: 'Password',
-    repeat: 'Repeat password', rule: 'At least 15 characters. A sentence of several words is easy to remember.', differs: 'The passwords differ.',
+    repeat: 'Repeat password', rule: 'At least %{min} characters. A sentence of several words is easy to remember.', differs: 'The passwords differ.',
     invalid: 'This link is not valid or has already been used.', expired: 'This link has expired.', language: 'Language', ask_again: 'Request a new link',
   },
   profile: {
