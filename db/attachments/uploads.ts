@@ -73,19 +73,12 @@ export async function uploadProgress(em: Em, actor: Actor, uploadId: string, now
 export async function appendPiece(deps: PieceDeps, actor: Actor, piece: { uploadId: string; offset: number; bytes: Readable }, now: Date): Promise<Progress> {
   const before = await deps.transact(async (em) => findUpload(em, actor, piece.uploadId, now));
   if (before.attachmentId) return progressOf(before);
-  let upload = before;
-  if (piece.offset === before.received && before.received < before.size) {
-    const length = await storePiece(deps.files, before, piece);
-    upload = await deps.transact(async (em) => {
-      const row = await lockUpload(em, piece.uploadId);
-      if (row.received === piece.offset) row.received += length;
-      return row;
-    });
-  }
+  const isNext = piece.offset === before.received && before.received < before.size;
+  const upload = isNext ? await takePiece(deps, before, piece.offset, await readPiece(before, piece)) : before;
   return upload.received === upload.size ? finish(deps, actor, upload, now) : progressOf(upload);
 }
 
-async function storePiece(files: FileStore, upload: Upload, piece: { offset: number; bytes: Readable }): Promise<number> {
+async function readPiece(upload: Upload, piece: { offset: number; bytes: Readable }): Promise<Uint8Array> {
   const most = Math.min(MOST_PIECE_BYTES, upload.size - piece.offset);
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -94,8 +87,18 @@ async function storePiece(files: FileStore, upload: Upload, piece: { offset: num
     if (length > most) throw new DomainError('body_too_large', { mostBytes: most });
     chunks.push(chunk);
   }
-  if (length > 0) await files.put(pieceKey(upload, piece.offset), Buffer.concat(chunks));
-  return length;
+  return Buffer.concat(chunks);
+}
+
+/** Under the row's lock, so that a piece that is sent twice at once is written once and never while it is read. */
+async function takePiece(deps: PieceDeps, upload: Upload, offset: number, bytes: Uint8Array): Promise<Upload> {
+  return deps.transact(async (em) => {
+    const row = await lockUpload(em, upload.id);
+    if (row.received !== offset || row.attachmentId || bytes.length === 0) return row;
+    await deps.files.put(pieceKey(row, offset), bytes);
+    row.received += bytes.length;
+    return row;
+  });
 }
 
 /** All pieces are there: they become one file, and one attachment, also when two requests come here at once. */
@@ -104,8 +107,9 @@ async function finish(deps: PieceDeps, actor: Actor, upload: Upload, now: Date):
     name: upload.name, limitBytes: deps.limitBytes, bytes: pieces(deps.files, upload),
   }).catch(async (error: unknown) => {
     if (error instanceof DomainError) await end(deps, upload, now);
-    throw error;
+    return failedAgainst(deps, upload, error);
   });
+  if ('uploadId' in stored) return stored;
   const done = await deps.transact(async (em) => {
     const row = await lockUpload(em, upload.id);
     if (row.attachmentId) return row;
@@ -124,12 +128,21 @@ async function finish(deps: PieceDeps, actor: Actor, upload: Upload, now: Date):
   return progressOf(done);
 }
 
+/** Another request may have finished meanwhile, and taken the pieces away: then its answer is ours. */
+async function failedAgainst(deps: PieceDeps, upload: Upload, error: unknown): Promise<Progress> {
+  const row = await deps.transact(async (em) => lockUpload(em, upload.id));
+  if (row.attachmentId) return progressOf(row);
+  throw error;
+}
+
 /** Nothing more can come of it; upkeep takes the row away. */
 async function end(deps: PieceDeps, upload: Upload, now: Date): Promise<void> {
-  await deps.files.removeAll(upload.partsKey);
-  await deps.transact(async (em) => {
-    (await lockUpload(em, upload.id)).expiresAt = now;
+  const isOver = await deps.transact(async (em) => {
+    const row = await lockUpload(em, upload.id);
+    if (!row.attachmentId) row.expiresAt = now;
+    return !row.attachmentId;
   });
+  if (isOver) await deps.files.removeAll(upload.partsKey);
 }
 
 async function* pieces(files: FileStore, upload: Upload): AsyncGenerator<Uint8Array> {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   api = await startApi();
   cast = await aCast(api.orm, api.now());
   actor = { kind: 'member', organisationId: cast.organisation.id, userId: cast.coordinator.user.id, role: 'coordinator', workspaceIds: null };
-  spied = await openOrm(appDatabaseUrl(api.settings), 2, { debug: ['query'], colors: false, logger: (line) => void (count += /^\[query\] select/.test(line) ? 1 : 0) });
+  spied = await openOrm(appDatabaseUrl(api.settings), 2, { debug: ['query'], colors: false, logger: (line) => void (count += line.startsWith('[query] select') ? 1 : 0) });
 });
 afterAll(async () => {
   await spied?.close(true);
