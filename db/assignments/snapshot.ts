@@ -22,11 +22,13 @@ export async function loadSituation(em: Em, assignmentId: string): Promise<Situa
   return assignment ? ((await loadSituations(em, assignment.organisationId, [assignment])).get(assignmentId) ?? null) : null;
 }
 
-/** The same for many assignments of one organisation, by their ids: each kind of thing is read once. */
-export async function loadSituations(em: Em, organisationId: string, assignments: readonly Assignment[]): Promise<Map<string, SituationOfAssignment>> {
+/** The same for many assignments of one organisation, by their ids: each kind of thing is read once, orders that are `known` not at all. */
+export async function loadSituations(
+  em: Em, organisationId: string, assignments: readonly Assignment[], known?: { readonly orders: readonly WorkOrder[] },
+): Promise<Map<string, SituationOfAssignment>> {
   if (assignments.length === 0) return new Map();
   const ids = assignments.map((one) => one.id);
-  const orders = await em.find(WorkOrder, { organisationId, id: { $in: [...new Set(assignments.map((one) => one.workOrderId))] } });
+  const orders = known?.orders ?? await em.find(WorkOrder, { organisationId, id: { $in: [...new Set(assignments.map((one) => one.workOrderId))] } });
   const rules = await loadRulesOfSites(em, organisationId, [...new Set(orders.map((one) => one.workspaceId))]);
   const steps = Map.groupBy(await em.find(AssignmentStepRow, { organisationId, assignmentId: { $in: ids } }, { orderBy: { at: 'asc' } }), (one) => one.assignmentId);
   const installation = await em.findOne(Installation, { id: 1 });

@@ -21,13 +21,27 @@ export type Recipient = {
 /** Events that reach the contractor by a mail of their own, so a digest would say it twice. */
 const CONTRACTOR_HAS_OWN_MAIL: readonly EventName[] = ['work_order.closed', 'work_order.cancelled'];
 
+/** What recipients are found among; ended assignments and observers who have left or were only proposed are passed over. */
+export type Participants = {
+  readonly responsibleUserId: string | null;
+  readonly assignments: readonly Assignment[];
+  readonly observers: readonly Observer[];
+};
+
 /** Everybody who takes part in an order: its contractors, own assignees, the responsible and the observers. */
 export async function recipientsOf(em: Em, organisationId: string, workOrderId: string): Promise<Recipient[]> {
-  const [order, assignments, observers] = [
-    await em.findOneOrFail(WorkOrder, { organisationId, id: workOrderId }, { fields: ['id', 'responsibleUserId'] }),
-    await em.find(Assignment, { organisationId, workOrderId, status: { $in: [...OPEN_ASSIGNMENT_STATUSES] } }),
-    await em.find(Observer, { organisationId, workOrderId, leftAt: null, isProposed: false }),
-  ];
+  const order = await em.findOneOrFail(WorkOrder, { organisationId, id: workOrderId }, { fields: ['id', 'responsibleUserId'] });
+  return recipientsAmong(em, organisationId, {
+    responsibleUserId: order.responsibleUserId ?? null,
+    assignments: await em.find(Assignment, { organisationId, workOrderId, status: { $in: [...OPEN_ASSIGNMENT_STATUSES] } }),
+    observers: await em.find(Observer, { organisationId, workOrderId, leftAt: null, isProposed: false }),
+  });
+}
+
+/** The same of an order whose participants are loaded already. */
+export async function recipientsAmong(em: Em, organisationId: string, among: Participants): Promise<Recipient[]> {
+  const assignments = among.assignments.filter((one) => (OPEN_ASSIGNMENT_STATUSES as readonly string[]).includes(one.status));
+  const observers = among.observers.filter((one) => !one.leftAt && !one.isProposed);
   const recipients = new Map<string, Recipient>();
   for (const one of assignments) {
     if (one.kind === 'email') add(recipients, { key: `assignment:${one.id}`, userId: null, contactId: one.contactId ?? null, observerId: null, choice: 'at_once' });
@@ -37,7 +51,7 @@ export async function recipientsOf(em: Em, organisationId: string, workOrderId: 
   }
   const observed = new Map(observers.flatMap((one) => (one.userId ? [[one.userId, one.choice] as const] : [])));
   const assigned = assignments.flatMap((one) => (one.memberUserId ? [one.memberUserId] : []));
-  const choices = await choicesOf(em, organisationId, [order.responsibleUserId ?? null, ...assigned, ...observed.keys()]);
+  const choices = await choicesOf(em, organisationId, [among.responsibleUserId, ...assigned, ...observed.keys()]);
   for (const [userId, choice] of choices) {
     add(recipients, { key: `user:${userId}`, userId, contactId: null, observerId: null, choice: observed.get(userId) ?? choice });
   }

@@ -1,7 +1,7 @@
 import type { MemberActor } from '#domain/actors.ts';
 import type { Em } from '../orm.ts';
 import { Organisation } from '../organisations/entity.ts';
-import { Membership, Session, User } from './entity.ts';
+import { Membership, Session, type User } from './entity.ts';
 
 export const IDLE_MS = 12 * 3_600_000;
 const TOUCH_EVERY_MS = 60_000;

@@ -4,7 +4,7 @@ import { Assignment } from '../assignments/entity.ts';
 import { Attachment } from '../attachments/entity.ts';
 import { Comment } from '../comments/entity.ts';
 import { DigestItem, EventRow } from '../events/entity.ts';
-import { type Recipient, recipientsOf } from '../events/recipients.ts';
+import { type Recipient, recipientsAmong } from '../events/recipients.ts';
 import { Firm, FirmContact } from '../firms/entity.ts';
 import { OutboundMail } from '../mails/entity.ts';
 import { Observer } from '../observers/entity.ts';
@@ -49,7 +49,7 @@ export async function loadConversation(em: Em, actor: Actor, workOrderId: string
   const attachments = await em.find(Attachment, { ...mine, removedAt: null, isHidden: false }, { orderBy: { createdAt: 'asc', id: 'asc' } });
   const observers = await em.find(Observer, { ...mine, leftAt: null }, { orderBy: { createdAt: 'asc', id: 'asc' } });
   const assignments = await em.find(Assignment, mine, { orderBy: { offeredAt: 'desc', id: 'desc' } });
-  const recipients = await recipientsOf(em, organisationId, order.id);
+  const recipients = await recipientsAmong(em, organisationId, { responsibleUserId: order.responsibleUserId ?? null, assignments, observers });
   const mails = await em.find(OutboundMail, mine, { orderBy: { createdAt: 'asc' }, exclude: ['textBody', 'htmlBody'] });
   return {
     order, comments, attachments, observers, assignments, recipients,
