@@ -7,6 +7,7 @@ import { openFileStore } from '#db/files.ts';
 import { appDatabaseUrl } from '#db/login.ts';
 import { openOrm } from '#db/orm.ts';
 import { assertPlainLogin } from '#db/roles.ts';
+import { errorForLog } from '#domain/error-for-log.ts';
 import { CORE_QUEUE, MAIL_QUEUE } from '#domain/processes.ts';
 import { parseSettings, type Settings } from '#domain/settings.ts';
 import { startCourier } from './courier.ts';
@@ -125,7 +126,7 @@ function readSettings(): Settings {
 
 if (import.meta.main) {
   const settings = readSettings();
-  const log = pino({ level: settings.LOG_LEVEL, base: { process: 'worker' } });
+  const log = pino({ level: settings.LOG_LEVEL, base: { process: 'worker' }, serializers: { err: errorForLog } });
   try {
     await run(settings, log);
   } catch (error) {

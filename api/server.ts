@@ -5,6 +5,7 @@ import { openFileStore } from '#db/files.ts';
 import { appDatabaseUrl } from '#db/login.ts';
 import { openOrm, type Orm } from '#db/orm.ts';
 import { assertPlainLogin } from '#db/roles.ts';
+import { errorForLog } from '#domain/error-for-log.ts';
 import { parseSettings, type Settings } from '#domain/settings.ts';
 import { createApp, type App } from './app.ts';
 import { isDatabaseAway } from './middleware/problem.ts';
@@ -77,7 +78,7 @@ function readSettings(): Settings {
 
 if (import.meta.main) {
   const settings = readSettings();
-  const log = pino({ level: settings.LOG_LEVEL, base: { process: 'api' } });
+  const log = pino({ level: settings.LOG_LEVEL, base: { process: 'api' }, serializers: { err: errorForLog } });
   const ending = await start(settings, log).catch((error: unknown) => fail(log, error, settings));
   let isEnding = false;
   const end = (): void => {
