@@ -75,6 +75,9 @@ async function whoAnswers(em: Em, assignment: Assignment, input: AnswerInput): P
 function settleLate(order: WorkOrder, assignment: Assignment, input: AnswerInput, who: Who): AnswerOutcome {
   const isSame = (input.step === 'accept' && ['accepted', 'done'].includes(assignment.status)) || (input.step === 'decline' && assignment.status === 'declined');
   if (isSame && assignment.answeredByName === who.name) return { outcome: 'repeated', assignment, order };
+  // Whoever said yes can't take it back by mail or link: the page says whom to call.
+  const isOwnYes = ['accepted', 'done'].includes(assignment.status) && assignment.answeredByName === who.name;
+  if (isOwnYes) throw new DomainError('step_not_allowed', { step: input.step, status: assignment.status });
   if (['accepted', 'done', 'declined'].includes(assignment.status)) {
     const at = assignment.acceptedAt ?? assignment.endedAt;
     throw new DomainError('answered_by_colleague', { answeredBy: assignment.answeredByName ?? '', answeredAt: at?.toISOString() ?? null, status: assignment.status });

@@ -15,6 +15,7 @@ import type { WorkOrder } from '../work-orders/entity.ts';
 import { followAssignments } from '../work-orders/follow.ts';
 import { assertCan, lockWorkOrder } from '../work-orders/load.ts';
 import { Assignment } from './entity.ts';
+import { assertDeadline } from './deadline.ts';
 import { mailContractor } from './mails.ts';
 
 export type AssignInput = {
@@ -105,7 +106,7 @@ export async function planAssignment(em: Em, order: WorkOrder, input: AssignInpu
   if (firm.standing === 'blocked') throw new DomainError('firm_blocked', { company: firm.company, reason: firm.blockedReason ?? '' });
   const contact = await chooseContact(em, firm, input.contactId);
   const needsAcceptance = !firm.needsNoAcceptance;
-  if (input.answerBy && input.answerBy <= now) throw new DomainError('deadline_in_past', { answerBy: input.answerBy.toISOString() });
+  if (input.answerBy) assertDeadline(input.answerBy, now);
   const due = input.answerBy ?? answerBy(rules.policy, order.priority, now, rules.calendar);
   return { firm, contact, memberUserId: null, needsAcceptance, answerBy: needsAcceptance ? due : null, policy: rules.policy };
 }
@@ -114,6 +115,7 @@ export async function planAssignment(em: Em, order: WorkOrder, input: AssignInpu
 export async function chooseContact(em: Em, firm: Firm, contactId?: string, exceptIds: readonly string[] = []): Promise<FirmContact> {
   const contacts = await em.find(FirmContact, { organisationId: firm.organisationId, firmId: firm.id, archivedAt: null }, { orderBy: { position: 'asc', id: 'asc' } });
   const reachable = contacts.filter((one) => !one.undeliverableSince && !exceptIds.includes(one.id) && one.email);
+  if (contactId && !contacts.some((one) => one.id === contactId)) throw new DomainError('invalid_input', { field: 'contactId', reason: 'not_found' });
   const chosen = contactId ? reachable.find((one) => one.id === contactId) : (reachable.find((one) => one.roles.includes('dispatch')) ?? reachable[0]);
   if (!chosen) throw new DomainError('contact_undeliverable', { company: firm.company });
   return chosen;

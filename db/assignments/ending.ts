@@ -52,6 +52,6 @@ export async function endAssignment(em: Em, actor: Actor, ending: Ending, now: D
 export async function revokeAccess(em: Em, assignment: Assignment, now: Date): Promise<void> {
   const where = { organisationId: assignment.organisationId, assignmentId: assignment.id };
   await em.flush();
-  await em.nativeUpdate(AccessLink, { ...where, revokedAt: null, purpose: 'assignment' }, { revokedAt: now });
+  await em.nativeUpdate(AccessLink, { ...where, revokedAt: null }, { revokedAt: now });
   await em.nativeUpdate(ReplyAddress, { ...where, expiredAt: null }, { expiredAt: now });
 }

@@ -13,6 +13,7 @@ import { assertCan } from '../work-orders/load.ts';
 import { stepWorkOrder } from '../work-orders/steps.ts';
 import { answerAssignment } from './answer.ts';
 import { assignWork } from './assign.ts';
+import { assertDeadline } from './deadline.ts';
 import { endAssignment } from './ending.ts';
 import type { Assignment } from './entity.ts';
 import { lockAssignment } from './load.ts';
@@ -70,7 +71,7 @@ export async function requestReminder(em: Em, actor: Actor, input: OnAssignment,
 export async function moveDeadline(em: Em, actor: Actor, input: OnAssignment & { answerBy: Date }, now: Date): Promise<Assignment> {
   const { order, assignment } = await lockForSteering(em, actor, input);
   if (assignment.status !== 'offered') throw new DomainError('step_not_allowed', { step: 'move_deadline', status: assignment.status });
-  if (input.answerBy <= now) throw new DomainError('deadline_in_past', { answerBy: input.answerBy.toISOString() });
+  assertDeadline(input.answerBy, now);
   const from = assignment.answerByOverride ?? assignment.answerBy;
   assignment.answerByOverride = input.answerBy;
   assignment.answerByOverrideSetAt = now;

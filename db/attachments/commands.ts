@@ -66,7 +66,8 @@ export async function shareAttachments(em: Em, order: WorkOrder, ids: readonly s
   const known = files.filter((file) => wanted.has(file.id));
   if (isExact && known.length !== wanted.size) throw new DomainError('invalid_input', { field: 'sharedAttachmentIds', reason: 'not_found' });
   for (const file of known) file.visibility = 'shared';
-  if (isExact) for (const file of files) if (!wanted.has(file.id)) file.visibility = 'internal';
+  // Files of a message go with their message: who read it keeps them.
+  if (isExact) for (const file of files) if (!wanted.has(file.id) && !file.commentId) file.visibility = 'internal';
 }
 
 /** Takes a file away from an order; its bytes go with the next clean-up. Technicians take away their own only. Twice is `not_found`. */

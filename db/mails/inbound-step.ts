@@ -63,6 +63,8 @@ async function makeStep(em: Em, { actor, order, command }: CommandByMail, assign
 
 async function propose(em: Em, input: CommandByMail, assignment: Assignment, step: ProposedAnswer['step'], why: ProposedAnswer['why'], now: Date): Promise<StepResult> {
   const { actor, order } = input;
+  // What a known contact said is not put aside by somebody whom nothing proves.
+  if (assignment.proposedAnswer?.contactId && !actor.contactId) return 'none';
   assignment.proposedAnswer = { step, why, commentId: input.commentId, contactId: actor.contactId, byName: actor.fromName ?? actor.fromAddress, at: now.toISOString() };
   await recordEvent(em, actor, {
     name: 'assignment.answer_proposed', organisationId: order.organisationId, workOrder: order, assignmentId: assignment.id,

@@ -2,7 +2,7 @@ import type { Actor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { EventName } from '#domain/events.ts';
 import type { Door, HoldReason } from '#domain/statuses.ts';
-import { assignmentStatusAfter, statusAfterStep, type WorkOrderStep } from '#domain/transitions.ts';
+import { assignmentStatusAfter, type Performer, statusAfterStep, WORK_ORDER_STEPS, type WorkOrderStep } from '#domain/transitions.ts';
 import { Assignment } from '../assignments/entity.ts';
 import { endAssignment } from '../assignments/ending.ts';
 import { mailClosed } from '../assignments/mails.ts';
@@ -42,8 +42,8 @@ const EVENT_OF_STEP = {
  */
 export async function stepWorkOrder(em: Em, actor: Actor, input: StepInput, now: Date): Promise<WorkOrder> {
   const order = await lockWorkOrder(em, actor, input.workOrderId);
-  if (isRepeated(input.step, order)) return order;
   const performers = await performersFor(em, actor, order);
+  if (isRepeated(input.step, order, performers)) return order;
   if (input.step === 'complete' && (await completesOnlyOwnPart(em, actor, order, now))) return order;
   const reason = input.step === 'hold' ? (input.reason ?? input.waitingReason) : input.reason;
   const from = order.status;
@@ -54,7 +54,7 @@ export async function stepWorkOrder(em: Em, actor: Actor, input: StepInput, now:
   order.waitingReason = input.step === 'hold' ? (input.waitingReason ?? 'other') : null;
   order.waitingNote = input.step === 'hold' ? (input.reason ?? null) : null;
   order.waitingUntil = input.step === 'hold' ? (input.waitingUntil ?? null) : null;
-  order.closedAt = to === 'closed' ? now : null;
+  order.closedAt = to === 'closed' || to === 'cancelled' ? now : null;
   await recordEvent(em, actor, {
     name: EVENT_OF_STEP[input.step],
     organisationId: order.organisationId,
@@ -112,7 +112,10 @@ async function sayReason(em: Em, actor: Actor, order: WorkOrder, input: StepInpu
   await addComment(em, actor, { workOrderId: order.id, visibility: 'shared', body, door: input.door }, now);
 }
 
-function isRepeated(step: WorkOrderStep, order: WorkOrder): boolean {
+/** The step was made already; to somebody who may not make it, it is refused as ever. */
+function isRepeated(step: WorkOrderStep, order: WorkOrder, performers: readonly Performer[]): boolean {
+  const by: readonly Performer[] = WORK_ORDER_STEPS[step].by;
+  if (!by.some((one) => performers.includes(one))) return false;
   const reached = { start: 'in_progress', hold: null, resume: 'in_progress', complete: 'done', send_back: null, close: 'closed', cancel: 'cancelled' } as const;
   return reached[step] === order.status;
 }
