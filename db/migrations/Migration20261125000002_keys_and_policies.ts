@@ -163,11 +163,14 @@ export class Migration20261125000002_keys_and_policies extends Migration {
     this.addSql(`create index search_documents_words on search_documents using gin (words);`);
     this.addSql(`create function gewerk_words(weight "char", content text) returns tsvector language sql immutable set search_path = pg_catalog, public as $$
       select setweight(to_tsvector('german', coalesce(content, '')) || to_tsvector('english', coalesce(content, '')) || to_tsvector('simple', coalesce(content, '')), weight) $$;`);
+    // `M-2026-00042` is also found by 00042 and by 42, which the parser would read as numbers with a sign.
+    this.addSql(`create function number_words(number text) returns text language sql immutable set search_path = pg_catalog as $$
+      select number || ' ' || replace(number, '-', ' ') || ' ' || ltrim(split_part(number, '-', 3), '0') $$;`);
     this.addSql(`create function index_work_order() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
       begin
         insert into search_documents (organisation_id, work_order_id, audience, source_id, words)
         values (new.organisation_id, new.id, 'shared', new.id,
-                gewerk_words('A', new.number || ' ' || new.title) || gewerk_words('B', new.description) ||
+                gewerk_words('A', number_words(new.number) || ' ' || new.title) || gewerk_words('B', new.description) ||
                 gewerk_words('C', coalesce(new.location_text, '') || ' ' || coalesce(new.client_reference, '') || ' ' || coalesce(new.contractor_reference, '')))
         on conflict (work_order_id, source_id) do update set words = excluded.words;
         return null;
@@ -182,9 +185,14 @@ export class Migration20261125000002_keys_and_policies extends Migration {
         return null;
       end $$;`);
     this.addSql(`create trigger comment_words after insert or update of body on comments for each row execute function index_comment();`);
+    // Whole words in both languages, or beginnings of words: people search while they type.
+    this.addSql(`create function search_query(query text) returns tsquery language sql immutable set search_path = pg_catalog, public as $$
+      select websearch_to_tsquery('german', query) || websearch_to_tsquery('english', query) || websearch_to_tsquery('simple', query) ||
+        coalesce((select to_tsquery('simple', string_agg(quote_literal(word) || ':*', ' & '))
+                    from regexp_split_to_table(translate(query, '''\\', '  '), '\\s+') as word where char_length(word) >= 2), ''::tsquery) $$;`);
     this.addSql(`create function search_work_orders(query text, most integer) returns table (work_order_id uuid, rank real)
       language sql stable security definer set search_path = pg_catalog, public as $$
-        with words as (select websearch_to_tsquery('german', query) || websearch_to_tsquery('english', query) || websearch_to_tsquery('simple', query) as q)
+        with words as (select search_query(query) as q)
         select d.work_order_id, max(ts_rank(d.words, words.q)) as rank
           from search_documents d, words
          where d.organisation_id = ${ORGANISATION} and d.words @@ words.q
@@ -237,7 +245,7 @@ export class Migration20261125000002_keys_and_policies extends Migration {
     this.addSql(`grant update on installation to gewerk_operator, gewerk_system;`);
     this.addSql(`grant select on outbox to gewerk_operator, gewerk_member, gewerk_link;`);
     this.addSql(`grant select, insert, update, delete on rate_limits to gewerk_system;`);
-    this.addSql(`grant execute on function gewerk_words("char", text) to gewerk_member, gewerk_link, gewerk_system;`);
+    this.addSql(`grant execute on function gewerk_words("char", text), number_words(text), search_query(text) to gewerk_member, gewerk_link, gewerk_system;`);
   }
 
   private addPolicies(): void {
