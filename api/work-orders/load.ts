@@ -26,7 +26,7 @@ export async function loadWorkOrderRecord(em: Em, viewer: Viewer, workOrderId: s
   const running = found.assignments.filter((one) => (OPEN_ASSIGNMENT_STATUSES as readonly string[]).includes(one.status));
   const context: AssignmentContext = {
     actor: viewer.actor, subject, people: found.people, mails: found.mails, now: viewer.now,
-    situations: await loadSituations(em, viewer.actor.organisationId, running, { orders: [found.order] }),
+    situations: await loadSituations(em, viewer.actor.organisationId, running, { orders: [found.order], workspaces: [found.workspace] }),
     processes: await processesOf(em, running.map((one) => one.id)),
     temporal: viewer.signedIn.isOperator ? { ui: settings.TEMPORAL_UI_URL, namespace: settings.TEMPORAL_NAMESPACE } : null,
   };

@@ -6,6 +6,7 @@ import { loadRulesOfSites, type SiteRules } from '../organisations/rules.ts';
 import type { Em } from '../orm.ts';
 import { Installation, Outage } from '../processes/entity.ts';
 import { WorkOrder } from '../work-orders/entity.ts';
+import type { Workspace } from '../workspaces/entity.ts';
 import { Assignment, AssignmentStepRow } from './entity.ts';
 
 export type SituationOfAssignment = {
@@ -22,14 +23,14 @@ export async function loadSituation(em: Em, assignmentId: string): Promise<Situa
   return assignment ? ((await loadSituations(em, assignment.organisationId, [assignment])).get(assignmentId) ?? null) : null;
 }
 
-/** The same for many assignments of one organisation, by their ids: each kind of thing is read once, orders that are `known` not at all. */
+/** The same for many assignments of one organisation, by their ids: each kind of thing is read once, what is `known` not at all. */
 export async function loadSituations(
-  em: Em, organisationId: string, assignments: readonly Assignment[], known?: { readonly orders: readonly WorkOrder[] },
+  em: Em, organisationId: string, assignments: readonly Assignment[], known?: { readonly orders: readonly WorkOrder[]; readonly workspaces: readonly Workspace[] },
 ): Promise<Map<string, SituationOfAssignment>> {
   if (assignments.length === 0) return new Map();
   const ids = assignments.map((one) => one.id);
   const orders = known?.orders ?? await em.find(WorkOrder, { organisationId, id: { $in: [...new Set(assignments.map((one) => one.workOrderId))] } });
-  const rules = await loadRulesOfSites(em, organisationId, [...new Set(orders.map((one) => one.workspaceId))]);
+  const rules = await loadRulesOfSites(em, organisationId, [...new Set(orders.map((one) => one.workspaceId))], known?.workspaces);
   const steps = Map.groupBy(await em.find(AssignmentStepRow, { organisationId, assignmentId: { $in: ids } }, { orderBy: { at: 'asc' } }), (one) => one.assignmentId);
   const installation = await em.findOne(Installation, { id: 1 });
   const outages = await outagesSince(em, organisationId, new Date(Math.min(...assignments.map((one) => one.offeredAt.getTime()))));

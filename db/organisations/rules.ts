@@ -21,11 +21,12 @@ export async function loadSiteRules(em: Em, organisationId: string, workspaceId:
   return { organisation, workspace, calendar: siteCalendar(organisation, workspace), policy };
 }
 
-/** The same for several workspaces of one organisation, by their ids. */
-export async function loadRulesOfSites(em: Em, organisationId: string, workspaceIds: readonly string[]): Promise<Map<string, SiteRules>> {
+/** The same for several workspaces of one organisation, by their ids; those that are `known` are not read again. */
+export async function loadRulesOfSites(em: Em, organisationId: string, workspaceIds: readonly string[], known: readonly Workspace[] = []): Promise<Map<string, SiteRules>> {
   const organisation = await loadOrganisation(em, organisationId);
   const policy = await loadPolicy(em, organisationId);
-  const workspaces = await em.find(Workspace, { organisationId, id: { $in: [...workspaceIds] } });
+  const unknown = workspaceIds.filter((id) => !known.some((one) => one.id === id));
+  const workspaces = [...known, ...(unknown.length > 0 ? await em.find(Workspace, { organisationId, id: { $in: unknown } }) : [])];
   return new Map(workspaces.map((workspace) => [workspace.id, { organisation, workspace, calendar: siteCalendar(organisation, workspace), policy }]));
 }
 

@@ -51,11 +51,12 @@ export async function loadConversation(em: Em, actor: Actor, workOrderId: string
   const assignments = await em.find(Assignment, mine, { orderBy: { offeredAt: 'desc', id: 'desc' } });
   const recipients = await recipientsAmong(em, organisationId, { responsibleUserId: order.responsibleUserId ?? null, assignments, observers });
   const mails = await em.find(OutboundMail, mine, { orderBy: { createdAt: 'asc' }, exclude: ['textBody', 'htmlBody'] });
+  const digestItems = mails.some((one) => one.template === 'comment-digest') ? await em.find(DigestItem, { ...mine, mailId: { $ne: null } }) : [];
   return {
     order, comments, attachments, observers, assignments, recipients,
     mails: mails as OutboundMail[],
-    digestItems: await em.find(DigestItem, { ...mine, mailId: { $ne: null } }),
-    commentEvents: await em.find(EventRow, { ...mine, name: 'comment.added' }),
+    digestItems,
+    commentEvents: digestItems.length > 0 ? await em.find(EventRow, { ...mine, name: 'comment.added' }) : [],
     organisation: await em.findOneOrFail(Organisation, { id: organisationId }),
     workspace: await em.findOneOrFail(Workspace, { organisationId, id: order.workspaceId }),
     asset: order.assetId ? await em.findOne(Asset, { organisationId, id: order.assetId }) : null,
