@@ -2,8 +2,10 @@ import type { MemberActor } from '#domain/actors.ts';
 import { DEFAULT_BUSINESS_HOURS } from '#domain/calendar/calendar.ts';
 import { parseSettings } from '#domain/settings.ts';
 import { Asset } from '../assets/entity.ts';
+import { Assignment } from '../assignments/entity.ts';
 import { newId } from '../columns.ts';
 import { DigestItem } from '../events/entity.ts';
+import { type FileStore, openFileStore } from '../files.ts';
 import { Firm, FirmContact } from '../firms/entity.ts';
 import { appDatabaseUrl } from '../login.ts';
 import { OutboundMail } from '../mails/entity.ts';
@@ -15,16 +17,18 @@ import { Credential, Membership, User } from '../users/entity.ts';
 import { Workspace } from '../workspaces/entity.ts';
 import { DEMO_ASSETS, DEMO_FIRMS, DEMO_ORGANISATION, DEMO_PASSWORD, DEMO_USERS, DEMO_WORKSPACES } from './demo/cast.ts';
 import { playStory, type Stage } from './demo/play.ts';
+import { receiveStrangersMails } from './demo/strangers.ts';
 import { STORIES } from './demo/stories.ts';
 
 const DAY_MS = 86_400_000;
+const DEAD_ADDRESS = 's.firstmann@firstmann.example';
 export type DemoLogin = { role: string; email: string; password: string; organisation: string };
 
 /**
  * Fills an empty database with the German demo and returns its logins; one that has an organisation is left alone
  * (returns the demo's logins where it is the demo, else none). No mail goes out for what is past.
  */
-export async function seedDemo(orm: Orm, now: Date): Promise<DemoLogin[]> {
+export async function seedDemo(orm: Orm, files: FileStore, inboundDomain: string, now: Date): Promise<DemoLogin[]> {
   const [existing] = await systemEm(orm).find(Organisation, {}, { orderBy: { createdAt: 'asc' }, limit: 1 });
   if (existing) return existing.mailName === DEMO_ORGANISATION.mailName ? demoLogins() : [];
   const organisationId = newId();
@@ -32,6 +36,8 @@ export async function seedDemo(orm: Orm, now: Date): Promise<DemoLogin[]> {
   const stage = await systemEm(orm, organisationId).transactional((em) => setStage(em, orm, organisationId, since, now));
   for (const story of STORIES) await playStory(stage, story);
   await systemEm(orm, organisationId).transactional((em) => silenceThePast(em, organisationId));
+  await systemEm(orm, organisationId).transactional((em) => letOneBounce(em, organisationId));
+  await receiveStrangersMails(orm, files, `${DEMO_ORGANISATION.mailName}@${inboundDomain}`, now);
   return demoLogins();
 }
 
@@ -96,11 +102,25 @@ async function silenceThePast(em: Em, organisationId: string): Promise<void> {
   }
 }
 
+/** One address of the demo is dead, so that a mail that came back can be seen. */
+async function letOneBounce(em: Em, organisationId: string): Promise<void> {
+  const contact = await em.findOneOrFail(FirmContact, { organisationId, email: DEAD_ADDRESS });
+  const mail = await em.findOneOrFail(OutboundMail, { organisationId, toContactId: contact.id, template: 'assignment' }, { orderBy: { createdAt: 'desc' } });
+  const at = new Date(mail.createdAt.getTime() + 60_000);
+  Object.assign(mail, { status: 'bounced', statusReason: 'HardBounce', deliveredAt: null, bouncedAt: at });
+  Object.assign(contact, { undeliverableSince: at, undeliverableReason: 'HardBounce: 550 5.1.1 user unknown' });
+  if (mail.assignmentId) {
+    const assignment = await em.findOneOrFail(Assignment, { organisationId, id: mail.assignmentId });
+    Object.assign(assignment, { deliveredAt: null, bouncedAt: at });
+  }
+}
+
 if (import.meta.main) {
   const needed = { ...process.env };
   for (const name of ['WEBHOOK_INBOUND_PASSWORD', 'WEBHOOK_EVENTS_PASSWORD', 'POSTMARK_SERVER_TOKEN']) needed[name] ??= 'not needed to seed';
-  const orm = await openOrm(appDatabaseUrl(parseSettings(needed)));
-  const logins = await seedDemo(orm, new Date());
+  const settings = parseSettings(needed);
+  const orm = await openOrm(appDatabaseUrl(settings));
+  const logins = await seedDemo(orm, await openFileStore(settings), settings.INBOUND_DOMAIN, new Date());
   process.stdout.write(`${JSON.stringify({ logins })}\n`);
   await orm.close(true);
 }

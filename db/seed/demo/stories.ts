@@ -40,7 +40,7 @@ export const STORIES: readonly Story[] = [
     { at: 26, do: 'say', by: 'firm', words: 'Kommen wir ohne Anmeldung an den Verteiler? Und ist das Licht auch betroffen?', door: 'mail' },
     { at: 25.5, do: 'say', by: 'jana', words: 'Mit Frau Lohbach gesprochen: Schlüssel hat Herr Brettnach, Anruf genügt. Das Licht im Treppenhaus geht.', phone: true },
     { at: 2, do: 'soft_yes', words: 'passt, schauen wir uns an' } ] },
-  { at: 6 * DAY, by: 'timo', workspace: 'gewerbe', asset: 'rwa2', title: 'Rauchabzug Halle 2 öffnet nicht', description: 'Bei der Begehung ließ sich der Rauchabzug über den Taster am Eingang nicht öffnen.', priority: 'high', isSafetyRelevant: true, dueInDays: 1, steps: [
+  { at: 6 * DAY, by: 'timo', workspace: 'gewerbe', asset: 'rwa2', title: 'Rauchabzug Halle 2 öffnet nicht', description: 'Bei der Begehung ließ sich der Rauchabzug über den Taster am Eingang nicht öffnen.', priority: 'high', isSafetyRelevant: true, dueInDays: -1, steps: [
     { at: 120, do: 'assign', by: 'timo', firm: 'loeschner' } ] },
   { at: 5 * DAY, by: 'selma', workspace: 'ahorn', title: 'Kellertür schließt nicht', description: 'Die Kellertür Haus 7 fällt nicht ins Schloss, der Schließer drückt zu schwach.', location: 'Haus 7, Keller', steps: [
     { at: 117, do: 'assign', by: 'jana', firm: 'riegelbach' } ] },
@@ -58,7 +58,7 @@ export const STORIES: readonly Story[] = [
     { at: 90, do: 'assign', by: 'jana', firm: 'frostheim' },
     { at: 70, do: 'accept', by: 'firm', door: 'mail', promisedInHours: 30 },
     { at: 69, do: 'say', by: 'firm', words: 'Wir kommen am Donnerstag mit zwei Mann, bitte den Saal freihalten.', door: 'mail' } ] },
-  { at: 9 * DAY, by: 'uwe', workspace: 'ahorn', title: 'Fenster 1. OG klemmt', description: 'Treppenhausfenster lässt sich nicht mehr kippen.', location: 'Haus 3, 1. OG', dueInDays: 3, steps: [
+  { at: 9 * DAY, by: 'uwe', workspace: 'ahorn', title: 'Fenster 1. OG klemmt', description: 'Treppenhausfenster lässt sich nicht mehr kippen.', location: 'Haus 3, 1. OG', dueInDays: -3, steps: [
     { at: 200, do: 'assign', by: 'jana', firm: 'riegelbach' },
     { at: 180, do: 'accept', by: 'firm', door: 'link' },
     { at: 120, do: 'start', by: 'firm', door: 'link' },
