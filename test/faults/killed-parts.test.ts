@@ -54,6 +54,7 @@ describe.each(PART_NAMES)('%s dies in the middle of the story', (part) => {
     ]);
     await until('everything at rest', async () => (await ledger.restless()).length === 0, REST_MS).catch(() => undefined);
     expect(await ledger.restless()).toEqual([]);
+    await until('no rule broken', async () => (await ledger.broken(order.id)).length === 0, REST_MS).catch(() => undefined);
     expect(await ledger.broken(order.id)).toEqual([]);
   }, 240_000);
 });

@@ -89,7 +89,7 @@ export async function ensureDatabase(wish: Pick<ClusterWish, 'port' | 'password'
 
 /** Opens one connection for one piece of work. */
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3000 });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 20_000 });
   // A server that goes away in mid-query is told by the query itself.
   client.on('error', () => undefined);
   await client.connect();
