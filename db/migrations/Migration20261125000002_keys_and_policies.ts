@@ -190,8 +190,9 @@ export class Migration20261125000002_keys_and_policies extends Migration {
       select websearch_to_tsquery('german', query) || websearch_to_tsquery('english', query) || websearch_to_tsquery('simple', query) ||
         coalesce((select to_tsquery('simple', string_agg(quote_literal(word) || ':*', ' & '))
                     from regexp_split_to_table(translate(query, '''\\', '  '), '\\s+') as word where char_length(word) >= 2), ''::tsquery) $$;`);
+    // A plan for words that aren't known yet reads every document: 240 ms instead of 40 from a session's sixth search on.
     this.addSql(`create function search_work_orders(query text, most integer) returns table (work_order_id uuid, rank real)
-      language sql stable security definer set search_path = pg_catalog, public as $$
+      language sql stable security definer set search_path = pg_catalog, public set plan_cache_mode = force_custom_plan as $$
         with words as (select search_query(query) as q)
         select d.work_order_id, max(ts_rank(d.words, words.q)) as rank
           from search_documents d, words
