@@ -2,6 +2,10 @@ import type { Pool } from 'pg';
 import { newId } from '#db/columns.ts';
 import { newSecret } from '#db/users/secrets.ts';
 import { DEFAULT_BUSINESS_HOURS } from '#domain/calendar/calendar.ts';
+import { DEFAULT_POLICY } from '#domain/escalation/policy.ts';
+
+/** The rules that an assignment is offered under are kept with it. */
+const POLICY = JSON.stringify(DEFAULT_POLICY);
 
 /** An organisation to measure on, with a coordinator who is signed in. */
 export type Stage = {
@@ -62,7 +66,7 @@ export async function growTo(pool: Pool, { organisationId }: Stage, count: numbe
     // Keys and words are laid down in one go below instead of row by row.
     await client.query(`set local session_replication_role = replica`);
     await client.query(ORDERS, [organisationId, from, count, TITLES, Object.entries(shares).flatMap(([status, share]) => Array.from({ length: share }, () => status))]);
-    await client.query(ASSIGNMENTS, [organisationId, from, count]);
+    await client.query(ASSIGNMENTS, [organisationId, from, count, POLICY]);
     await client.query(WORDS, [organisationId, from, count]);
     await client.query(`insert into work_order_counters (organisation_id, kind, year, last) values ($1, 'ticket', 2026, $2::int)
       on conflict (organisation_id, kind, year) do update set last = greatest(work_order_counters.last, excluded.last)`, [organisationId, count]);
@@ -82,19 +86,19 @@ const ORDERS = `
   select uuidv7(), $1, 'M-2025-' || lpad(n::text, 7, '0'), ($4::text[])[1 + n % 10] || ', Haus ' || n % 97, 'Gemeldet am Telefon, bitte bald ansehen. Fall ' || n,
          places.ids[1 + n % 20], (array['low', 'normal', 'normal', 'normal', 'high', 'urgent'])[1 + n % 6], s.status,
          case when n % 3 = 0 then current_date - (n % 400) + 200 end, people.ids[1 + n % 10], people.ids[1 + (n / 10) % 10],
-         case when n % 20 = 0 then 'maintenance' else 'ticket' end, case when s.status = 'assigned' then now() + interval '1 day' end,
+         case when n % 20 = 0 then 'maintenance' else 'ticket' end, case when s.status = 'assigned' then now() + (n % 500 - 50) * interval '1 hour' end,
          now() - (n % 1000) * interval '1 day' - (n % 86400) * interval '1 second', now(), n % 50 = 0
     from generate_series($2::int, $3::int) n, places, people, lateral (select ($5::text[])[1 + (n * 7) % 100] as status) s`;
 
 const ASSIGNMENTS = `
   with partners as (select array_agg(id order by id) as ids from firms where organisation_id = $1),
        people as (select array_agg(user_id order by user_id) as ids from memberships where organisation_id = $1)
-  insert into assignments (id, organisation_id, work_order_id, kind, firm_id, contact_id, member_user_id, status, next_firm_ids, shared_attachment_ids, offered_at, accepted_at)
-  select uuidv7(), $1, o.id, case when x.n % 10 = 0 then 'member' else 'email' end, case when x.n % 10 > 0 then partners.ids[1 + x.n % ${FIRMS}] end,
-         case when x.n % 10 > 0 then (select c.id from firm_contacts c where c.organisation_id = $1 and c.firm_id = partners.ids[1 + x.n % ${FIRMS}] limit 1) end,
-         case when x.n % 10 = 0 then people.ids[1 + x.n % 10] end,
+  insert into assignments (id, organisation_id, work_order_id, kind, firm_id, contact_id, member_user_id, status, next_firm_ids, shared_attachment_ids, offered_at, accepted_at, policy)
+  select uuidv7(), $1, o.id, case when x.n % 10 = 0 then 'member' else 'email' end, case when x.n % 10 > 0 then partners.ids[1 + (x.n / 10) % ${FIRMS}] end,
+         case when x.n % 10 > 0 then (select c.id from firm_contacts c where c.organisation_id = $1 and c.firm_id = partners.ids[1 + (x.n / 10) % ${FIRMS}] limit 1) end,
+         case when x.n % 10 = 0 then people.ids[1 + (x.n / 10) % 10] end,
          case o.status when 'assigned' then 'offered' when 'done' then 'done' when 'closed' then 'done' when 'cancelled' then 'cancelled' else 'accepted' end,
-         '[]', '[]', o.created_at, case when o.status <> 'assigned' then o.created_at end
+         '[]', '[]', o.created_at, case when o.status <> 'assigned' then o.created_at end, $4::jsonb
     from work_orders o, partners, people, lateral (select substr(o.number, 8)::int as n) x
    where o.organisation_id = $1 and o.status <> 'open' and o.number like 'M-2025-%' and x.n between $2::int and $3::int`;
 
@@ -115,13 +119,13 @@ export async function layCorrespondence(pool: Pool, { organisationId }: Stage, c
     `with chosen as (select id, row_number() over (order by id desc) as n from work_orders where organisation_id = $1 and status = 'open' order by id desc limit $2),
           taken as (update work_orders o set status = 'accepted' from chosen c where o.organisation_id = $1 and o.id = c.id),
           firm as (select f.id, c.id as contact_id, c.email, row_number() over (order by f.id) as n from firms f join firm_contacts c on c.organisation_id = f.organisation_id and c.firm_id = f.id where f.organisation_id = $1),
-          asked as (insert into assignments (id, organisation_id, work_order_id, kind, firm_id, contact_id, status, next_firm_ids, shared_attachment_ids, offered_at, sent_at, delivered_at, accepted_at)
-                    select uuidv7(), $1, c.id, 'email', f.id, f.contact_id, 'accepted', '[]', '[]', now(), now(), now(), now() from chosen c join firm f on f.n = 1 + c.n % 100
+          asked as (insert into assignments (id, organisation_id, work_order_id, kind, firm_id, contact_id, status, next_firm_ids, shared_attachment_ids, offered_at, sent_at, delivered_at, accepted_at, policy)
+                    select uuidv7(), $1, c.id, 'email', f.id, f.contact_id, 'accepted', '[]', '[]', now(), now(), now(), now(), $3::jsonb from chosen c join firm f on f.n = 1 + c.n % 100
                     returning id, work_order_id, contact_id),
           addressed as (insert into reply_addresses (id, organisation_id, work_order_id, key, assignment_id, contact_id, created_at)
                         select uuidv7(), $1, work_order_id, substr(md5(id::text), 1, 26), id, contact_id, now() from asked returning work_order_id, key, contact_id)
      select a.work_order_id as "orderId", a.key, f.email from addressed a join firm f on f.contact_id = a.contact_id`,
-    [organisationId, count],
+    [organisationId, count, POLICY],
   );
   return rows;
 }
@@ -132,13 +136,13 @@ export async function layOpenAssignments(pool: Pool, { organisationId }: Stage, 
     `with chosen as (select id, number, row_number() over (order by id) as n from work_orders where organisation_id = $1 and status = 'open' order by id limit $2),
           taken as (update work_orders o set status = 'assigned', answer_due_at = now() + interval '3 days' from chosen c where o.organisation_id = $1 and o.id = c.id),
           firm as (select f.id, c.id as contact_id, row_number() over (order by f.id) as n from firms f join firm_contacts c on c.organisation_id = f.organisation_id and c.firm_id = f.id where f.organisation_id = $1),
-          asked as (insert into assignments (id, organisation_id, work_order_id, kind, firm_id, contact_id, status, next_firm_ids, shared_attachment_ids, offered_at, sent_at, delivered_at, answer_by)
-                    select uuidv7(), $1, c.id, 'email', f.id, f.contact_id, 'offered', '[]', '[]', now(), now(), now(), now() + interval '3 days' from chosen c join firm f on f.n = 1 + c.n % 100
+          asked as (insert into assignments (id, organisation_id, work_order_id, kind, firm_id, contact_id, status, next_firm_ids, shared_attachment_ids, offered_at, sent_at, delivered_at, answer_by, policy)
+                    select uuidv7(), $1, c.id, 'email', f.id, f.contact_id, 'offered', '[]', '[]', now(), now(), now(), now() + interval '3 days', $3::jsonb from chosen c join firm f on f.n = 1 + c.n % 100
                     returning id, work_order_id),
           wished as (insert into outbox (id, organisation_id, kind, workflow_id, work_order_number, created_at)
                      select uuidv7(), $1, 'assignment', 'assignment:' || a.id, c.number, now() from asked a join chosen c on c.id = a.work_order_id)
      select id from asked`,
-    [organisationId, count],
+    [organisationId, count, POLICY],
   );
   return rows.map(({ id }) => id);
 }
