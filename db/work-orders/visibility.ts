@@ -17,12 +17,15 @@ export function visibleTo(actor: Actor): FilterQuery<WorkOrder> {
   return actor.role === 'technician' ? { $and: [own, inWorkspaces, ownWork(actor)] } : { $and: [own, inWorkspaces] };
 }
 
-/** Reported by, answered for by, assigned to or observed by this user; one set of ids, each part found by its index. */
+/**
+ * Reported by, answered for by, assigned to or observed by this user; one set of ids, each part found by its index.
+ * An array, not a sub-select: the planner can't know how few they are and would read the whole table for them.
+ */
 function ownWork({ organisationId, userId }: MemberActor): FilterQuery<WorkOrder> {
-  const ids = sql`(
+  const ids = sql`any(array(
     select id from work_orders where organisation_id = ${organisationId} and reporter_user_id = ${userId}
     union select id from work_orders where organisation_id = ${organisationId} and responsible_user_id = ${userId}
     union select work_order_id from assignments where organisation_id = ${organisationId} and member_user_id = ${userId}
-    union select work_order_id from observers where organisation_id = ${organisationId} and user_id = ${userId} and left_at is null)`;
-  return { id: { $in: ids } } as FilterQuery<WorkOrder>;
+    union select work_order_id from observers where organisation_id = ${organisationId} and user_id = ${userId} and left_at is null))`;
+  return { id: ids } as FilterQuery<WorkOrder>;
 }
