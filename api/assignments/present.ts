@@ -51,7 +51,7 @@ export function presentAssignment(assignment: Assignment, context: AssignmentCon
     nextFirms: row.nextFirmIds.flatMap((id) => { const next = people.firms.get(id); return next ? [{ id, company: next.company }] : []; }),
     mailStatus: context.mails.findLast((mail) => mail.assignmentId === row.id && mail.template === 'assignment')?.status ?? null,
     steps: allowedAssignmentSteps(row.status, performersOf(context.actor, { ...context.subject, assigneeUserIds: row.memberUserId ? [row.memberUserId] : [] })),
-    can: permissionsOf(assignment, context),
+    can: { ...permissionsOf(assignment, context), ...(situation?.snapshot.orderStatus === 'closed' ? { cancel: false } : {}) },
     process: plan ? panelOf(assignment, plan, context) : null,
   };
 }

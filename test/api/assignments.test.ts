@@ -55,6 +55,17 @@ const orderRow = async (): Promise<object> => (await api.database.query('select 
 const names = async (): Promise<string[]> => (await api.database.query<{ name: string }>(`select name from events where work_order_id = $1 order by id`, [order.id])).map((one) => one.name);
 const woken = async (): Promise<number> => (await api.database.query('select 1 from outbox where workflow_id = $1', [`assignment:${id}`])).length;
 
+test('work that was checked and closed is not cancelled any more, and no button offers it', async () => {
+  await steered('answer', { step: 'accept', contactId: contact.id });
+  const run = (step: 'complete' | 'close') => call(api, 'POST', on('/steps'), { cookie: cast.coordinator.cookie, body: { step } });
+  await run('complete');
+  expect((await read()).assignments[0]!.can['cancel']).toBe(true);
+  await run('close');
+  expect((await read()).assignments[0]!.can['cancel']).toBe(false);
+  expect(await steer('cancellation', { reason: 'zu spät' })).toMatchObject({ status: 409, body: { code: 'step_not_allowed' } });
+  expect(await mails()).not.toContain('cancellation');
+});
+
 test('a yes on the phone is taken down with who said it, confirmed by mail, and accepts the order', async () => {
   const answered = await steered('answer', { step: 'accept', contactId: contact.id, promisedFrom: '2026-11-30T07:00:00Z', promisedUntil: '2026-11-30T09:00:00Z' });
   expect(answered).toMatchObject({ status: 'accepted', answeredByName: 'Sepp Huber', answerDoor: 'phone', promisedFrom: '2026-11-30T07:00:00.000Z' });
