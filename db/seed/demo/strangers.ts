@@ -17,6 +17,9 @@ const MAILS: readonly StrangersMail[] = [
   },
 ];
 
+/** Their senders; what they wrote waits for a person from the first start on. */
+export const STRANGERS: readonly string[] = MAILS.map((mail) => mail.from);
+
 /** Lays the originals into the file store and notes the mails; their processes run as soon as a worker does. */
 export async function receiveStrangersMails(orm: Orm, files: FileStore, recipient: string, now: Date): Promise<void> {
   for (const mail of MAILS) {
