@@ -173,7 +173,7 @@ describe('a mail comes in', () => {
   test('a slow sender is waited for, a silent one is cut off', async () => {
     const app = express();
     app.use(requestLog(api.deps.log));
-    app.use('/webhooks', webhooks(api.deps, 300));
+    app.use('/webhooks', webhooks(api.deps, 2_500));
     const server = createServer(app);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
