@@ -1,5 +1,5 @@
 import type { FilterQuery } from '@mikro-orm/postgresql';
-import { sql } from '@mikro-orm/postgresql';
+import { raw, sql } from '@mikro-orm/postgresql';
 import type { Actor } from '#domain/actors.ts';
 import { PRIORITIES, WORK_ORDER_STATUSES, type Priority, type WorkOrderKind, type WorkOrderStatus } from '#domain/statuses.ts';
 import { findPage, type Page, type PageAsked, type Sort } from '../page.ts';
@@ -48,9 +48,16 @@ export async function listWorkOrders(
 ): Promise<Page<WorkOrder>> {
   const { filter } = asked;
   const hits = filter.q ? await searchIds(em, filter.q) : null;
-  const where = { $and: [visibleTo(actor), ...conditions(filter, asked.today), ...(hits ? [{ id: { $in: hits } }] : [])] };
+  const where = { $and: [visibleTo(actor), ...conditions(filter, asked.today), ...sameInRanks(asked.sort.by, filter), ...(hits ? [{ id: { $in: hits } }] : [])] };
   const sort = { ...asked.sort, expression: SORTED_BY_RANK[asked.sort.by] };
   return findPage<WorkOrder>(em, WorkOrder, where as FilterQuery<WorkOrder>, { ...asked, sort });
+}
+
+/** Where a list is filtered by what it is sorted by: the same in the words of the sort's index, which then begins at the first row wanted. */
+function sameInRanks(sort: string, { status, priority }: WorkOrderFilter): FilterQuery<WorkOrder>[] {
+  const expression = SORTED_BY_RANK[sort];
+  const ranks = sort === 'status' ? status?.map((one) => WORK_ORDER_STATUSES.indexOf(one)) : priority?.map((one) => PRIORITIES.indexOf(one));
+  return expression && ranks?.length ? [{ [raw(expression)]: { $in: ranks } } as FilterQuery<WorkOrder>] : [];
 }
 
 /** What each filter means; shared by the list and by the numbers that link to it. */

@@ -123,6 +123,9 @@ describe('at 100,000 orders a list reads no whole table', () => {
   ];
   test.each(filters)('filtered by: %s', async (_name, filter) => expectIndexed(explain(coordinator(), listed(await filter()))));
 
+  test('sorted by the status that it is filtered by', () => expectIndexed(explain(coordinator(), listed({ status: ['done'] }, 'status', 'DESC'))));
+  test('sorted by the priority that it is filtered by', () => expectIndexed(explain(coordinator(), listed({ priority: ['low'] }, 'priority', 'DESC'))));
+
   test('a technician\'s own, which are few among many', async () => {
     await expectIndexed(explain(technician(), (em) => listWorkOrders(em, technician(), { ...page, sort: { by: 'createdAt', order: 'DESC' }, filter: {}, today: '2026-11-25' })));
   });
