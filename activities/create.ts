@@ -7,6 +7,7 @@ import { inboundActivities } from './inbound/process.ts';
 import { mailActivities } from './mails/send-mail.ts';
 import { refusalsAreFinal } from './organisation-em.ts';
 import { reconcilerActivities } from './reconciler.ts';
+import { showsLife } from './shows-life.ts';
 import { upkeepActivities } from './upkeep.ts';
 
 /** All activities, by the names that workflows call. */
@@ -28,6 +29,6 @@ export type Activities = ReturnType<typeof createActivities>;
 type Activity = (...args: never[]) => Promise<unknown>;
 
 function guarded<T extends Record<string, Activity>>(activities: T): T {
-  const entries = Object.entries(activities).map(([name, activity]) => [name, refusalsAreFinal(activity)]);
+  const entries = Object.entries(activities).map(([name, activity]) => [name, showsLife(refusalsAreFinal(activity))]);
   return Object.fromEntries(entries) as T;
 }

@@ -5,6 +5,9 @@ import { CORE_QUEUE, MAIL_QUEUE } from '#domain/processes.ts';
 /** An outage of the database must not end a process: no limit of attempts. */
 const PATIENT = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
 
+/** A worker that has died is noticed after this; activities show every 5 s that theirs lives (`activities/shows-life.ts`). */
+const SIGN_OF_LIFE = '20s';
+
 /** Reads and short, repeatable writes of the database: a single line in the history. */
 export const looks = proxyLocalActivities<Pick<Activities, 'planAssignment'>>({
   startToCloseTimeout: '20s',
@@ -16,6 +19,7 @@ export const looks = proxyLocalActivities<Pick<Activities, 'planAssignment'>>({
 export const steps = proxyActivities<Pick<Activities, 'takeAssignmentStep' | 'advanceFileRequest' | 'advanceDigest'>>({
   taskQueue: CORE_QUEUE,
   startToCloseTimeout: '30s',
+  heartbeatTimeout: SIGN_OF_LIFE,
   retry: PATIENT,
 });
 
@@ -23,7 +27,7 @@ export const steps = proxyActivities<Pick<Activities, 'takeAssignmentStep' | 'ad
 export const inbound = proxyActivities<Pick<Activities, 'processInboundMail'>>({
   taskQueue: CORE_QUEUE,
   startToCloseTimeout: '10 minutes',
-  heartbeatTimeout: '90s',
+  heartbeatTimeout: SIGN_OF_LIFE,
   retry: PATIENT,
 });
 
@@ -31,6 +35,7 @@ export const inbound = proxyActivities<Pick<Activities, 'processInboundMail'>>({
 export const mail = proxyActivities<Pick<Activities, 'sendMail'>>({
   taskQueue: MAIL_QUEUE,
   startToCloseTimeout: '60s',
+  heartbeatTimeout: SIGN_OF_LIFE,
   retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '15 minutes' },
 });
 
@@ -38,6 +43,6 @@ export const mail = proxyActivities<Pick<Activities, 'sendMail'>>({
 export const rounds = proxyActivities<Pick<Activities, 'reconcile' | 'upkeep' | 'queueDailyDigests'>>({
   taskQueue: CORE_QUEUE,
   startToCloseTimeout: '30 minutes',
-  heartbeatTimeout: '2 minutes',
+  heartbeatTimeout: SIGN_OF_LIFE,
   retry: PATIENT,
 });
