@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import sharp from 'sharp';
+import type Sharp from 'sharp';
 import { readExif, type ExifFacts } from './exif.ts';
 import { withoutCameraNotes } from './jpeg-segments.ts';
 
@@ -24,10 +24,16 @@ const MOST_PIXELS = 5e7;
 const PREVIEW_PIXELS = 960;
 const HEIC_TIME_MS = 30_000;
 
-// A drawing named .png must not reach the SVG loader, which reads files and addresses; the others are never needed.
-sharp.block({ operation: ['VipsForeignLoadSvg', 'VipsForeignLoadMagick', 'VipsForeignLoadPdf', 'VipsForeignLoadOpenslide'] });
-// Photos come one by one; two cores are shared with the database.
-sharp.concurrency(1);
+let sharp: typeof Sharp;
+
+/** The image library is large: it is loaded with the first picture. Its absence is no fault of a picture. */
+async function loadLibrary(): Promise<void> {
+  sharp ??= (await import('sharp')).default;
+  // A drawing named .png must not reach the SVG loader, which reads files and addresses; the others are never needed.
+  sharp.block({ operation: ['VipsForeignLoadSvg', 'VipsForeignLoadMagick', 'VipsForeignLoadPdf', 'VipsForeignLoadOpenslide'] });
+  // Photos come one by one; two cores are shared with the database.
+  sharp.concurrency(1);
+}
 
 /** Whether `prepareImage` has something to do for this type (by content). */
 export function isImage(contentType: string): boolean {
@@ -39,6 +45,7 @@ export function isImage(contentType: string): boolean {
  * more than 50 million pixels) is kept without preview; of a JPEG the camera's notes are cut out all the same.
  */
 export async function prepareImage(bytes: Uint8Array, contentType: string): Promise<PreparedImage> {
+  await loadLibrary();
   if (HEIC.includes(contentType)) return prepareHeic(bytes);
   try {
     const facts = await factsOf(bytes);
