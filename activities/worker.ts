@@ -69,7 +69,8 @@ async function createWorkers(deps: ActivityDeps, connection: NativeConnection): 
     ...workflowsFrom(settings),
     activities,
     taskQueue: CORE_QUEUE,
-    maxCachedWorkflows: 1000,
+    // Half a megabyte each. Processes wait for days and are read again from their short history when something happens.
+    maxCachedWorkflows: 200,
     maxConcurrentWorkflowTaskExecutions: 40,
     maxConcurrentActivityTaskExecutions: Math.max(2, settings.DATABASE_POOL_SIZE - 3),
   });

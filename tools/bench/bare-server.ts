@@ -10,7 +10,7 @@ const folder = process.env['BENCH_FOLDER'] ?? '';
 
 const PAGE = `select id, number, kind, title, status, waiting_reason, waiting_note, waiting_until, priority, workspace_id, asset_id, due_on, answer_due_at,
     responsible_user_id, is_safety_relevant, created_at, updated_at
-  from work_orders where organisation_id = $1 and status = $2 order by created_at desc nulls last, id desc limit 26`;
+  from work_orders where organisation_id = $1 and status = $2 order by created_at desc, id desc limit 26`;
 const COUNT = 'select count(*)::int as n from (select id from work_orders where organisation_id = $1 and status = $2 limit 10001) as counted';
 const ORDER = 'select * from work_orders where organisation_id = $1 and id = $2';
 const COMMENTS = 'select * from comments where organisation_id = $1 and work_order_id = $2 order by created_at, id';

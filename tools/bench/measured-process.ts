@@ -4,6 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { COMPILE_CACHE, NODE_FLAGS } from '#tools/start/parts.ts';
 import { ROOT } from '#tools/start/tool.ts';
 
 const PROBE = fileURLToPath(new URL('./probe.ts', import.meta.url));
@@ -33,12 +34,12 @@ export class MeasuredProcess {
     this.readyAfterMs = readyAfterMs;
   }
 
-  /** Starts it and waits for its ready line; throws with the end of its log when it ends before. */
+  /** Starts it as `npm start` does and waits for its ready line; throws with the end of its log when it ends before. */
   static async start(wish: ProcessWish): Promise<MeasuredProcess> {
     const from = await stat(wish.logFile).then((file) => file.size, () => 0);
     const log = openSync(wish.logFile, 'a');
     const startedAt = performance.now();
-    const child = spawn(process.execPath, ['--import', PROBE, wish.file], { cwd: ROOT, env: wish.env, stdio: ['ignore', log, log, 'ipc'] });
+    const child = spawn(process.execPath, [...NODE_FLAGS, '--import', PROBE, wish.file], { cwd: ROOT, env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...wish.env }, stdio: ['ignore', log, log, 'ipc'] });
     closeSync(log);
     for (;;) {
       const said = (await readFile(wish.logFile)).subarray(from).toString();

@@ -82,9 +82,9 @@ export function workerPart(folder: DataFolder, settings: Env): Part {
 }
 
 /** Young objects of loading fill 16 MB thrice before they are looked at; with 8 the idle processes hold a fifth less, at no measurable cost. */
-const NODE_FLAGS = ['--max-semi-space-size=8'];
+export const NODE_FLAGS: readonly string[] = ['--max-semi-space-size=8'];
 /** What Node has compiled once, types already taken out, is not compiled again by the next start. */
-const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/gewerk/compiled');
+export const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/gewerk/compiled');
 
 function nodePart(name: string, file: string, folder: DataFolder, env: Env, isReady: Part['isReady']): Part {
   // The program ignores it; it tells this installation's processes from those of another one.

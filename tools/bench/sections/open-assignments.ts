@@ -7,6 +7,8 @@ import type { Stack } from '../stack.ts';
 
 const FEW = 10;
 const CALLS = 40;
+/** What a burst leaves behind is swept up after it. */
+const SETTLE_MS = 20_000;
 
 /** Many processes that wait: memory and restart of the worker, and how soon one of them answers a signal. */
 export async function measureOpenAssignments(stack: Stack, stage: Stage, isLarge: boolean): Promise<Finding[]> {
@@ -18,11 +20,12 @@ export async function measureOpenAssignments(stack: Stack, stage: Stage, isLarge
   const few = await signalled(stack, stage, first);
   const more = await layOpenAssignments(stack.pool, stage, count - FEW);
   const startedIn = await timed(() => step(`${count.toLocaleString('en')} open assignments`, () => untilWaiting(stack, count)));
+  await delay(SETTLE_MS);
   const full = await (await stack.worker()).usage();
   const many = await signalled(stack, stage, more);
   await stack.stop('worker');
   const worker = await stack.worker();
-  await delay(10_000);
+  await delay(SETTLE_MS);
   const again = await worker.usage();
   const growth = percentile(many, 50) / percentile(few, 50);
   const name = `${count.toLocaleString('en')} open assignments`;
