@@ -3,12 +3,14 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { StartFault } from './fault.ts';
+import { COMPILE_CACHE } from './parts.ts';
 import { ROOT, runTool } from './tool.ts';
 
 const CACHE = join(ROOT, 'node_modules/.cache/gewerk');
-const KEPT = 3;
-/** An older build may still be served by an installation that runs beside this one. */
-const KEPT_MS = 14 * 24 * 60 * 60_000;
+const HOUR_MS = 60 * 60_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Some 120 MB; one version of the code with its packages makes 2,500. */
+const MOST_COMPILED = 20_000;
 
 /** The workflow bundle that workers load, built when its sources have changed; undefined while there are no workflows. */
 export async function workflowBundle(): Promise<string | undefined> {
@@ -47,16 +49,34 @@ async function cached(name: string, build: (draft: string) => Promise<void>): Pr
   await build(draft);
   await rename(draft, target).catch(() => rm(draft, { recursive: true, force: true }));
   await forgetOld(name.replace(/-.*/, '-'));
+  await forgetCompiled(COMPILE_CACHE, MOST_COMPILED);
   return target;
+}
+
+/** Node adds what it has compiled and never takes anything away; without it the next start compiles once more. */
+export async function forgetCompiled(folder: string, most: number): Promise<void> {
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  if (names.length > most) await rm(folder, { recursive: true, force: true });
 }
 
 async function forgetOld(prefix: string): Promise<void> {
   const names = (await readdir(CACHE)).filter((name) => name.startsWith(prefix));
-  const ages = await Promise.all(
-    names.map(async (name) => ({ name, at: await stat(join(CACHE, name)).then((file) => file.mtimeMs, () => 0) })),
+  const builds = await Promise.all(
+    names.map(async (name) => ({ name, usedAt: await stat(join(CACHE, name)).then((file) => file.mtimeMs, () => 0) })),
   );
-  const old = ages.sort((a, b) => b.at - a.at).slice(KEPT).filter(({ at }) => at < Date.now() - KEPT_MS);
-  await Promise.all(old.map(({ name }) => rm(join(CACHE, name), { recursive: true, force: true })));
+  await Promise.all(forgettable(builds, Date.now()).map((name) => rm(join(CACHE, name), { recursive: true, force: true })));
+}
+
+/**
+ * The builds of one kind to remove. An older one may still be served by an installation that runs beside this one, so it
+ * is kept for 14 days after its last start; but never more than 20 (some 35 MB), nor a draft that was cut off an hour ago.
+ */
+export function forgettable(builds: readonly { readonly name: string; readonly usedAt: number }[], now: number): string[] {
+  const isDraft = (name: string): boolean => name.endsWith('.new');
+  const drafts = builds.filter(({ name, usedAt }) => isDraft(name) && usedAt < now - HOUR_MS);
+  const finished = builds.filter(({ name }) => !isDraft(name)).toSorted((one, other) => other.usedAt - one.usedAt);
+  const old = finished.filter(({ usedAt }, at) => at >= 20 || (at >= 3 && usedAt < now - 14 * DAY_MS));
+  return [...drafts, ...old].map(({ name }) => name);
 }
 
 async function hashOf(paths: readonly string[]): Promise<string> {
