@@ -28,20 +28,28 @@ export async function ensureSchedules(client: Client): Promise<void> {
   }
 }
 
-/** Registers our search attributes where the namespace lacks them; a managed service may not allow it and says so in the log. */
+/**
+ * Registers our search attributes where the namespace lacks them. Where that is not allowed, the log says in one sentence
+ * which are missing and who must make them: until then no process can start.
+ */
 export async function ensureSearchAttributes(client: Client, log: Logger): Promise<void> {
-  const { connection } = client;
-  const { namespace } = client.options;
   try {
-    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-    const missing = Object.entries(SEARCH_ATTRIBUTES).filter(([name]) => customAttributes?.[name] === undefined);
-    if (missing.length === 0) return;
+    const missing = await missingAttributes(client);
     const types = proto.temporal.api.enums.v1.IndexedValueType;
-    await connection.operatorService.addSearchAttributes({
-      namespace,
-      searchAttributes: Object.fromEntries(missing.map(([name, type]) => [name, types[`INDEXED_VALUE_TYPE_${type}`]])),
-    });
+    const searchAttributes = Object.fromEntries(missing.map(([name, type]) => [name, types[`INDEXED_VALUE_TYPE_${type}`]]));
+    if (missing.length > 0) await client.connection.operatorService.addSearchAttributes({ namespace: client.options.namespace, searchAttributes });
   } catch (error) {
-    log.warn({ err: error }, 'search attributes could not be registered: make them by hand if processes do not start');
+    const missing = await missingAttributes(client).catch(() => ATTRIBUTES);
+    // Another worker was faster.
+    if (missing.length === 0) return;
+    const names = missing.map(([name, type]) => `${name} (${type.toLowerCase()})`).join(', ');
+    log.error({ err: error }, `processes can not start: add the search attributes ${names} to the namespace ${client.options.namespace}; for the worker to do it, its login must be admin of the namespace`);
   }
+}
+
+const ATTRIBUTES = Object.entries(SEARCH_ATTRIBUTES);
+
+async function missingAttributes(client: Client): Promise<typeof ATTRIBUTES> {
+  const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace: client.options.namespace });
+  return ATTRIBUTES.filter(([name]) => customAttributes?.[name] === undefined);
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { carryRound } from '#activities/courier.ts';
 import { reconcile } from '#activities/reconciler.ts';
-import { ensureSchedules, ensureSearchAttributes } from '#activities/schedules.ts';
+import { ensureSchedules } from '#activities/schedules.ts';
 import { wakeProcess } from '#activities/temporal.ts';
 import { claimOutbox } from '#db/outbox.ts';
 import { systemEm } from '#db/orm.ts';
@@ -97,8 +97,7 @@ test('a silence of courier or worker becomes an outage once, and only when it wa
   await stage.query('delete from heartbeats');
 });
 
-test('Schedules and search attributes are made once, by however many workers', async () => {
-  await ensureSearchAttributes(stage.temporal.client, stage.deps.log);
+test('Schedules are made once, by however many workers', async () => {
   await Promise.all([ensureSchedules(stage.temporal.client), ensureSchedules(stage.temporal.client)]);
   const ids: string[] = [];
   await until('three schedules', async () => {
