@@ -30,7 +30,7 @@ describe('a restart', () => {
     const sent = await stage.mailbox.send({ from: 'a@x.example', to: 'lohbach@reply.gewerk.localhost', text: 'x' });
     await stage.receiver.until(1);
     const { store } = stage.running.room;
-    await store.until(() => (store.webhooksOf(sent.id)[0]?.attempts.length === 1 ? true : null), 2_000);
+    await store.until(() => (store.webhooksOf(sent.id)[0]?.attempts.length === 1 ? true : null), 30_000);
     stage = await stage.restart();
     const [open] = (await stage.mailbox.mail(sent)).webhooks;
     expect(open).toMatchObject({ state: 'waiting', attempts: [{ status: 500 }] });
@@ -72,6 +72,19 @@ describe('waiting', () => {
     const waiting = stage.mailbox.mailTo('kern@', { since: first });
     const { MessageID } = await stage.postmark.sendEmail(anEmail());
     expect((await waiting).id).toBe(MessageID);
+  });
+
+  test('is told of a delivery only once its webhook is on its way', async () => {
+    await stage.mailbox.change({ isDeliveryAutomatic: false });
+    const { MessageID } = await stage.postmark.sendEmail(anEmail());
+    const { store } = stage.running.room;
+    const webhooks: number[] = [];
+    store.onChange(() => {
+      if (store.outbound(MessageID)?.deliveries[0]?.state === 'delivered') webhooks.push(store.webhooksOf(MessageID).length);
+    });
+    await stage.mailbox.deliver(MessageID);
+    await stage.mailbox.settled(MessageID);
+    expect(new Set(webhooks)).toEqual(new Set([1]));
   });
 
   test('that ends says what came instead', async () => {

@@ -29,6 +29,7 @@ export class MailStore {
   readonly #journal: string;
   readonly #files: string;
   #seq = 0;
+  #isToldSoon = false;
 
   constructor(folder: string) {
     this.#journal = path.join(folder, 'mailbox.jsonl');
@@ -109,10 +110,10 @@ export class MailStore {
     this.#rewrite();
     rmSync(this.#files, { recursive: true, force: true });
     mkdirSync(this.#files, { recursive: true });
-    this.#changes.emit('change');
+    this.#tellSoon();
   }
 
-  /** Calls back after each change until the returned function is called. */
+  /** Calls back after each step of changes until the returned function is called. */
   onChange(listener: () => void): () => void {
     this.#changes.on('change', listener);
     return () => this.#changes.off('change', listener);
@@ -142,7 +143,17 @@ export class MailStore {
   #write(line: Line): void {
     this.#apply(line);
     appendFileSync(this.#journal, `${JSON.stringify(line)}\n`);
-    this.#changes.emit('change');
+    this.#tellSoon();
+  }
+
+  /** Told once the step is whole: between a delivery and its webhook, a mail would look as if nothing were to come. */
+  #tellSoon(): void {
+    if (this.#isToldSoon) return;
+    this.#isToldSoon = true;
+    queueMicrotask(() => {
+      this.#isToldSoon = false;
+      this.#changes.emit('change');
+    });
   }
 
   #apply(line: Line): void {
