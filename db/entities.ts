@@ -1,5 +1,5 @@
 import { Asset } from './assets/entity.ts';
-import { AccessLink, Assignment, AssignmentStepRow, ReplyAddress } from './assignments/entity.ts';
+import { AccessLink, Assignment, AssignmentStepRow, DeputyProposal, ReplyAddress } from './assignments/entity.ts';
 import { Attachment, Upload } from './attachments/entity.ts';
 import { Comment } from './comments/entity.ts';
 import { DigestItem, EventRow } from './events/entity.ts';
@@ -19,7 +19,7 @@ export const ENTITIES = [
   Organisation, EscalationPolicyRow,
   User, Credential, Membership, Session, AccountToken,
   Workspace, Asset, Firm, FirmContact,
-  WorkOrder, WorkOrderCounter, Assignment, AssignmentStepRow, AccessLink, ReplyAddress,
+  WorkOrder, WorkOrderCounter, Assignment, AssignmentStepRow, DeputyProposal, AccessLink, ReplyAddress,
   Comment, Attachment, Upload, Observer, FileRequest,
   EventRow, DigestItem, OutboxRow, ProcessRow, Heartbeat, Outage, Installation,
   MailThread, OutboundMail, MailReference, MailEvent, InboundMail,

@@ -89,5 +89,9 @@ export type NotifyChoice = (typeof NOTIFY_CHOICES)[number];
 export const CONTACT_ROLES = ['dispatch', 'invoice', 'emergency', 'deputy'] as const;
 export type ContactRole = (typeof CONTACT_ROLES)[number];
 
+/** What a person says of reminders that were held as an unusual flood. */
+export const HELD_REMINDERS_DECISIONS = ['release', 'drop'] as const;
+export type HeldRemindersDecision = (typeof HELD_REMINDERS_DECISIONS)[number];
+
 export const PROCESS_KINDS = ['assignment', 'mail', 'inbound', 'digest', 'file-request'] as const;
 export type ProcessKind = (typeof PROCESS_KINDS)[number];

@@ -8,7 +8,7 @@ import {
   WITHDRAW_REASONS,
   type Door,
 } from '#domain/statuses.ts';
-import { id, instant, organisationId, ref } from '../columns.ts';
+import { day, id, instant, organisationId, ref } from '../columns.ts';
 
 /** A soft yes, or an answer that came too late: waits for a coordinator's click. */
 export type ProposedAnswer = {
@@ -101,6 +101,33 @@ export const AssignmentStepRow = defineEntity({
   indexes: [{ properties: ['organisationId', 'assignmentId'] }],
 });
 export type AssignmentStepRow = InferEntity<typeof AssignmentStepRow>;
+
+/** Whom an out-of-office note names for urgent things, unknown to the directory: a coordinator decides. Its texts are blanked by an erasure. */
+export const DeputyProposal = defineEntity({
+  name: 'DeputyProposal',
+  tableName: 'deputy_proposals',
+  properties: {
+    id: id(),
+    organisationId: organisationId(),
+    workOrderId: ref(),
+    assignmentId: ref(),
+    /** Who is away. */
+    absentContactId: ref(),
+    inboundMailId: ref().nullable(),
+    /** Lower-case; null once erased. */
+    email: p.text().nullable(),
+    name: p.text().nullable(),
+    /** The last day away that the note names. */
+    awayUntil: day().nullable(),
+    createdAt: instant(),
+    decision: p.enum(['asked', 'dismissed', 'outdated'] as const).nullable(),
+    decidedAt: instant().nullable(),
+    decidedByUserId: p.uuid().nullable(),
+  },
+  uniques: [{ properties: ['organisationId', 'id'] }],
+  indexes: [{ properties: ['organisationId', 'assignmentId'] }],
+});
+export type DeputyProposal = InferEntity<typeof DeputyProposal>;
 
 /** A secret link without an account; only the token's SHA-256 is kept. */
 export const AccessLink = defineEntity({

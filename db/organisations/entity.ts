@@ -29,6 +29,8 @@ export const Organisation = defineEntity({
     currency: p.text().default('EUR'),
     isMailPaused: p.boolean().default(false),
     mailPausedAt: instant().nullable(),
+    /** Until when reminders pass however many they are: somebody has looked at a flood and let it go. */
+    remindersReleasedUntil: instant().nullable(),
     createdAt: instant(),
     updatedAt: instant(),
   },

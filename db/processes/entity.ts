@@ -1,5 +1,5 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
-import { PROCESS_KINDS } from '#domain/statuses.ts';
+import { HELD_REMINDERS_DECISIONS, PROCESS_KINDS } from '#domain/statuses.ts';
 import { instant } from '../columns.ts';
 
 /** A process to wake; the courier claims it by lease and deletes it when Temporal has it. Ids only. */
@@ -73,6 +73,13 @@ export const Installation = defineEntity({
     isMailPaused: p.boolean().default(false),
     mailPausedAt: instant().nullable(),
     mailPausedByUserId: p.uuid().nullable(),
+    /** Until when reminders pass everywhere, however many they are. */
+    remindersReleasedUntil: instant().nullable(),
+    /** What an operator has decided about the reminders held everywhere; the worker carries it out and forgets it. */
+    heldRemindersDecision: p.enum(HELD_REMINDERS_DECISIONS).nullable(),
+    heldRemindersDecidedByUserId: p.uuid().nullable(),
+    /** Originals of mails in the file store that no row names, as upkeep last counted them. */
+    unnotedOriginals: p.integer().default(0),
   },
 });
 export type Installation = InferEntity<typeof Installation>;
