@@ -1,6 +1,7 @@
 import { Button, Tab, Tabs } from '@mui/material';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
+import { useMay } from '../layout/account-context.ts';
 import { ActionDialog } from '../parts/ActionDialog.tsx';
 import { MailFrame } from '../parts/MailFrame.tsx';
 import { OneRecord } from '../parts/OneRecord.tsx';
@@ -11,10 +12,16 @@ import { useCommand } from '../parts/portal.ts';
 import { useCodeWord, useT, useWords, wordFor } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
 import type { MailDetails } from '../providers/types.ts';
+import { MailCause } from './MailCause.tsx';
 import '../parts/record-page.css';
 
-/** One mail: why it was sent, what became of it, its content, and sending it again. */
+/** One mail: why it was sent, what became of it, its content, and sending it again; who has no log sees why they got it. */
 export function MailShow() {
+  const may = useMay();
+  return may('mail_log.read') ? <LoggedMail /> : <MailCause />;
+}
+
+function LoggedMail() {
   return <OneRecord<MailDetails> resource="mails">{(mail) => <MailPage mail={mail} />}</OneRecord>;
 }
 

@@ -4,7 +4,7 @@ import type { AssetRecord } from '#api/assets/schema.ts';
 import type { Assignees as AssigneesFound, AssignInput as AssignBody, AssignPreview as Preview } from '#api/assignments/schema.ts';
 import type { DashboardRecord, OwedAnswer as Owed } from '#api/dashboard/schema.ts';
 import type { FirmRecord, StatisticsRecord } from '#api/firms/schema.ts';
-import type { MailOriginal as Original, MailRecord, MailRow as MailLine } from '#api/mails/schema.ts';
+import type { MailCauseRecord, MailOriginal as Original, MailRecord, MailRow as MailLine } from '#api/mails/schema.ts';
 import type { OwnSessionRecord } from '#api/me/schema.ts';
 import type { HealthRecord } from '#api/operator/schema.ts';
 import type { PolicyRecord, PreviewRecord, SettingsRecord } from '#api/settings/schema.ts';
@@ -63,6 +63,7 @@ export type HeldMail = HeldMailRecord;
 export type MailOriginal = Original;
 export type MailRow = MailLine;
 export type MailDetails = MailRecord;
+export type MailCause = MailCauseRecord;
 export type UploadAnswer = {
   readonly saved: readonly Attachment[];
   readonly refused: readonly { readonly name: string; readonly code: string; readonly limit?: number | string | null }[];

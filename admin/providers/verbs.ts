@@ -4,7 +4,7 @@ import type { WorkOrderStep } from '#domain/transitions.ts';
 import { get, patch, post, put, remove } from './http.ts';
 import { inAccount } from './session.ts';
 import type {
-  Account, AccountToken, Assignees, AssignInput, AssignPreview, Config, Dashboard, Health, MailOriginal,
+  Account, AccountToken, Assignees, AssignInput, AssignPreview, Config, Dashboard, Health, MailCause, MailOriginal,
   OpenSession, Order, Policy, PolicyPreview, Session, SessionUser, Settings, TimelineLine,
 } from './types.ts';
 
@@ -74,6 +74,7 @@ const mailVerbs = {
   ticketFromHeld: (id: string, input: { workspaceId: string; title?: string }) => post<Order>(held(id, '/ticket'), input),
   answerHeld: (id: string, body: string) => post(held(id, '/answer'), { body }),
   discardHeld: (id: string, reason?: string) => post(held(id, '/discarding'), reason ? { reason } : {}),
+  mailCause: (id: string) => get<MailCause>(inAccount(`/mails/${id}/cause`)),
   resendMail: (id: string) => post(inAccount(`/mails/${id}/resending`), {}),
 };
 

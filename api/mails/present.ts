@@ -1,6 +1,7 @@
 import type { InboundMail, MailEvent, OutboundMail } from '#db/mails/entity.ts';
 import { isResendable } from '#db/mails/log-commands.ts';
 import type { LoggedMail } from '#db/mails/log-queries.ts';
+import type { CausedMail } from '#db/mails/mail-cause.ts';
 import type { InboundContent } from '#db/mails/inbound-content.ts';
 import type { MemberActor } from '#domain/actors.ts';
 import { parseStepKey } from '#domain/escalation/plan.ts';
@@ -10,7 +11,7 @@ import { fill, wordsOf } from '#domain/words/index.ts';
 import { plain } from '../present.ts';
 import { iso } from '../schema.ts';
 import { presentOriginal } from './original.ts';
-import type { MailRecord, MailRow } from './schema.ts';
+import type { MailCauseRecord, MailRecord, MailRow } from './schema.ts';
 
 /** A line of the log, whichever way the mail went. */
 export function presentMailRow(logged: LoggedMail, actor: MemberActor, numbers: ReadonlyMap<string, string>): MailRow {
@@ -68,6 +69,15 @@ async function recordIn(mail: InboundMail, row: MailRow, { content }: MailContex
   return {
     ...row, why: null, text: original.text, html: original.html, sentAt: null, deliveredAt: iso(from.receivedAt), bouncedAt: null,
     attempts: 0, isPossibleDuplicate: false, resendOfMailId: null, resentAsMailId: null, foundBy: from.foundBy, proof: from.proof, decision: from.decision, events: [],
+  };
+}
+
+/** What a recipient may always know of a mail: order, step and rule. */
+export function presentCause({ mail, order, after }: CausedMail, locale: Locale): MailCauseRecord {
+  const { id, template, subject, toEmail, createdAt, sentAt } = plain(mail);
+  return {
+    id, template, subject, toEmail, createdAt: iso(createdAt), sentAt: iso(sentAt), why: whyOf(mail, locale), after,
+    isAgain: mail.resendOfMailId !== null, workOrder: order ? { id: order.id, number: order.number } : null,
   };
 }
 

@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import { decideHeldReminders } from '#db/mails/held-reminders.ts';
 import { resendMail } from '#db/mails/log-commands.ts';
 import { findMail, findMails, orderNumbersOf } from '#db/mails/log-queries.ts';
+import { findMailCause } from '#db/mails/mail-cause.ts';
 import { findInboundMail, readOriginal } from '#db/mails/original.ts';
 import { route, slowRoute, streamRoute, type Route } from '../route.ts';
 import { Id, IdParams, pageOf } from '../schema.ts';
 import { presentOriginal, sendOriginalFile } from './original.ts';
-import { presentMail, presentMailRow } from './present.ts';
-import { MailListQuery, MailOriginal, MailRecord, MailRow } from './schema.ts';
+import { presentCause, presentMail, presentMailRow } from './present.ts';
+import { HeldRemindersInput, MailCauseRecord, MailListQuery, MailOriginal, MailRecord, MailRow } from './schema.ts';
 
 const list = route(
   { method: 'get', path: '/accounts/:accountId/mails', access: 'mail_log.read', summary: 'Every mail out and in, newest first, with its status and why', query: MailListQuery, response: pageOf(MailRow) },
@@ -30,6 +32,11 @@ const show = slowRoute(
   },
 );
 
+const cause = route(
+  { method: 'get', path: '/accounts/:accountId/mails/:id/cause', access: 'account.read', summary: 'Why a mail was sent, for whoever received it', params: IdParams, response: MailCauseRecord },
+  async ({ em, actor, params, locale }) => presentCause(await findMailCause(em, actor, params.id), locale),
+);
+
 const resend = route(
   { method: 'post', path: '/accounts/:accountId/mails/:id/resending', access: 'mail_log.resend', summary: 'Send a mail once more, to the address its recipient has now', params: IdParams, response: MailRow, status: 201 },
   async ({ em, actor, params, now }) => {
@@ -38,6 +45,11 @@ const resend = route(
     const logged = { direction: 'out', mail } as const;
     return presentMailRow(logged, actor, await orderNumbersOf(em, actor, [logged]));
   },
+);
+
+const heldReminders = route(
+  { method: 'post', path: '/accounts/:accountId/held-reminders', access: 'reminders.decide', summary: 'Send, or not, the reminders that are held as an unusual flood', body: HeldRemindersInput, response: z.object({ count: z.int() }) },
+  async ({ em, actor, body, now }) => ({ count: await decideHeldReminders(em, actor, body.decision, now) }),
 );
 
 const original = slowRoute(
@@ -58,4 +70,4 @@ const file = streamRoute(
   },
 );
 
-export const mailRoutes: readonly Route[] = [list, show, resend, original, file];
+export const mailRoutes: readonly Route[] = [list, show, cause, resend, heldReminders, original, file];

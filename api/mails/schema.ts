@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { INBOUND_MAIL_STATUSES, OUTBOUND_MAIL_STATUSES } from '#domain/statuses.ts';
+import { DURATION_UNITS } from '#domain/escalation/policy.ts';
+import { HELD_REMINDERS_DECISIONS, INBOUND_MAIL_STATUSES, OUTBOUND_MAIL_STATUSES } from '#domain/statuses.ts';
 import { Can, Flag, Id, Instant, listOf, listQuery } from '../schema.ts';
 
 export const MAIL_STATUSES = [...OUTBOUND_MAIL_STATUSES, ...INBOUND_MAIL_STATUSES] as const;
@@ -46,6 +47,24 @@ export const MailRecord = z
   })
   .meta({ id: 'Mail' });
 export type MailRecord = z.infer<typeof MailRecord>;
+
+/** Order, step and rule behind one mail; nothing else of the log. */
+export const MailCauseRecord = z
+  .object({
+    id: Id, template: z.string(), subject: z.string().nullable(), toEmail: z.string(), createdAt: Instant, sentAt: Instant.nullable(),
+    /** In the user's language. */
+    why: z.string(),
+    /** Of mails that a rule of the escalation policy sent: how long nobody had answered. */
+    after: z.object({ amount: z.number(), unit: z.enum(DURATION_UNITS) }).nullable(),
+    isAgain: z.boolean(),
+    workOrder: z.object({ id: Id, number: z.string() }).nullable(),
+  })
+  .meta({ id: 'MailCause' });
+export type MailCauseRecord = z.infer<typeof MailCauseRecord>;
+
+/** Reminders that wait because there were unusually many; since when. */
+export const HeldRemindersRecord = z.object({ count: z.int(), since: Instant.nullable() });
+export const HeldRemindersInput = z.strictObject({ decision: z.enum(HELD_REMINDERS_DECISIONS) });
 
 export const MailFileRecord = z.object({ name: z.string(), contentType: z.string(), size: z.int(), url: z.string() });
 

@@ -1,6 +1,5 @@
-import { Assignment } from '#db/assignments/entity.ts';
 import { OutboundMail } from '#db/mails/entity.ts';
-import type { StepDelay } from '#domain/escalation/policy.ts';
+import { findRule } from '#db/mails/mail-cause.ts';
 import { mailCauseOf, type MailCause } from '#domain/mail/mail-cause.ts';
 import type { Priority } from '#domain/statuses.ts';
 import type { WhyPage } from '#templates/render.ts';
@@ -24,23 +23,13 @@ export async function whyPage(context: PageContext): Promise<PageAnswer> {
     at: mail.createdAt,
     sentAt: mail.sentAt ?? null,
     to: masked(mail.toEmail),
-    after: await ruleOf(context, mail, cause, number),
+    after: cause === 'reminder' || cause === 'last_reminder' ? await findRule(em, mail, view.order.priority as Priority) : null,
     isAgain: mail.resendOfMailId !== null,
     ends: endsOf(context, cause),
     validUntil: view.fileRequest?.validUntil ?? null,
     hasPage: hasPage(context),
   };
   return page('why', data);
-}
-
-/** The delay of the rule that the request runs under, for reminders that the process sent by itself. */
-async function ruleOf({ em, view }: PageContext, mail: OutboundMail, cause: MailCause, number: number | null): Promise<StepDelay | null> {
-  const action = cause === 'reminder' ? 'remind' : cause === 'last_reminder' ? 'last_reminder' : null;
-  if (!action || !mail.assignmentId) return null;
-  const { organisationId, priority } = view.order;
-  const assignment = await em.findOne(Assignment, { organisationId, id: mail.assignmentId });
-  const steps = assignment?.policy?.perPriority[priority as Priority].filter((one) => one.action === action) ?? [];
-  return steps[(number ?? 1) - 1]?.after ?? null;
 }
 
 function endsOf({ view }: PageContext, cause: MailCause): WhyPage['ends'] {

@@ -112,6 +112,18 @@ test('who is held to workspaces sees the mails of their orders and of none, and 
   await api.database.query('update memberships set workspace_ids = null where user_id = $1', [cast.coordinator.user.id]);
 });
 
+test('a recipient sees why they got that mail, and nothing of any other', async () => {
+  const cause = (id: string, who: 'coordinator' | 'technician') => get(`/mails/${id}/cause`, who);
+  expect((await cause(mailId, 'technician')).status).toBe(404);
+  const [assignment] = await api.database.query<{ id: string }>('select id from assignments where work_order_id = $1', [order.id]);
+  await set(`to_user_id = '${cast.technician.user.id}', cause = 'assignment:${assignment!.id}:last_reminder', subject = 's', text_body = 'geheim'`);
+  const answer = await cause(mailId, 'technician');
+  expect(answer).toMatchObject({ status: 200, body: { why: 'Letzte Erinnerung', after: { amount: 2, unit: 'working_days' }, workOrder: { number: order.number }, isAgain: false } });
+  expect(JSON.stringify(answer.body)).not.toContain('geheim');
+  expect(await cause(mailId, 'coordinator')).toMatchObject({ status: 200, body: { template: 'assignment' } });
+  expect((await get(`/mails/${mailId}`, 'technician')).status).toBe(403);
+});
+
 test('technicians have no mail log, and another organisation sees nothing of ours', async () => {
   expect((await get('/mails', 'technician')).status).toBe(403);
   const other = await aCast(api.orm, api.now(), 'Andere Verwaltung');

@@ -28,6 +28,17 @@ export const records = {
   },
   mails: {
     title: 'Mail-Protokoll', search: 'Betreff, Adresse', out: 'Gesendet', in: 'Empfangen', problems: 'Probleme', all: 'Alle', empty: 'Noch keine E-Mails.', col_mail: 'E-Mail', col_to: 'An', col_from: 'Von', col_status: 'Status', col_order: 'Meldung', col_at: 'Wann', why: 'Warum', cause: 'Anlass', reason: 'Grund', resend: 'Erneut senden', resend_title: 'Erneut senden an %{email}', resend_hint: 'Dieselbe E-Mail geht noch einmal hinaus.', resent: 'Wird erneut gesendet', events: 'Was der Versand meldet', no_events: 'Noch keine Meldung vom Versand.', text: 'Text', html: 'HTML', duplicate: 'Vielleicht doppelt angekommen', sent: 'Gesendet', no_body: 'Der Inhalt wird erst beim Senden geschrieben.', gone: 'Der Inhalt ist nicht mehr gespeichert.', direction: 'Richtung',
+    cause_title: 'Warum erhalte ich das?',
+    rule: 'Regel',
+    rule_minutes: 'nach %{amount} Minute ohne Antwort |||| nach %{amount} Minuten ohne Antwort',
+    rule_business_hours: 'nach %{amount} Geschäftsstunde ohne Antwort |||| nach %{amount} Geschäftsstunden ohne Antwort',
+    rule_working_days: 'nach %{amount} Arbeitstag ohne Antwort |||| nach %{amount} Arbeitstagen ohne Antwort',
+    again: 'Noch einmal gesendet',
+    cause_hint: 'Wie oft Sie von Ihren Meldungen hören, bestimmen Sie selbst.',
+    cause_profile: 'Im Profil ändern',
+    empty_hint: 'Jede E-Mail, die Gewerk sendet oder empfängt, steht hier mit dem, was aus ihr wurde. Die erste geht hinaus, wenn Sie jemanden beauftragen.',
+    empty_in: 'Noch keine E-Mail empfangen. Antworten der Firmen kommen hier an.',
+    no_problems: 'Alle E-Mails kommen an.',
   },
   mail_event: { Delivery: 'Zugestellt', Bounce: 'Nicht zugestellt', SpamComplaint: 'Als Spam gemeldet', SubscriptionChange: 'Sperrliste geändert' },
   settings: {

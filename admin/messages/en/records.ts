@@ -30,6 +30,17 @@ export const records = {
   },
   mails: {
     title: 'Mail log', search: 'Subject, address', out: 'Sent', in: 'Received', problems: 'Problems', all: 'All', empty: 'No e-mails yet.', col_mail: 'E-mail', col_to: 'To', col_from: 'From', col_status: 'Status', col_order: 'Ticket', col_at: 'When', why: 'Why', cause: 'Cause', reason: 'Reason', resend: 'Send again', resend_title: 'Send again to %{email}', resend_hint: 'The same e-mail goes out once more.', resent: 'Is being sent again', events: 'What the mail service reports', no_events: 'No report from the mail service yet.', text: 'Text', html: 'HTML', duplicate: 'May have arrived twice', sent: 'Sent', no_body: 'The content is written when it is sent.', gone: 'The content is no longer stored.', direction: 'Direction',
+    cause_title: 'Why did I get this?',
+    rule: 'Rule',
+    rule_minutes: 'after %{amount} minute without an answer |||| after %{amount} minutes without an answer',
+    rule_business_hours: 'after %{amount} business hour without an answer |||| after %{amount} business hours without an answer',
+    rule_working_days: 'after %{amount} working day without an answer |||| after %{amount} working days without an answer',
+    again: 'Sent once more',
+    cause_hint: 'You decide how often you hear about your tickets.',
+    cause_profile: 'Change in your profile',
+    empty_hint: 'Every e-mail that Gewerk sends or receives is listed here with what became of it. The first goes out when you assign a ticket.',
+    empty_in: 'No e-mail received yet. Replies of firms arrive here.',
+    no_problems: 'All e-mail arrives.',
   },
   mail_event: { Delivery: 'Delivered', Bounce: 'Not delivered', SpamComplaint: 'Reported as spam', SubscriptionChange: 'Suppression changed' },
   settings: {
