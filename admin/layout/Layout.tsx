@@ -3,18 +3,19 @@ import { Suspense, useEffect, useMemo, useState, useSyncExternalStore, type Reac
 import { ErrorBoundary } from 'react-error-boundary';
 import { useSetLocale, type CoreLayoutProps } from 'react-admin';
 import { useLocation } from 'react-router-dom';
-import { Failed, LoadingRows } from '../parts/States.tsx';
+import { Failed, LoadingRows, NotFound } from '../parts/States.tsx';
 import { usePortal } from '../parts/portal.ts';
 import { useSpokenLocale, useT } from '../parts/speech.ts';
 import { accountId, loadSession, sessionNow, subscribeSession } from '../providers/session.ts';
 import { startLive, type LiveState } from '../providers/live.ts';
 import type { Session } from '../providers/types.ts';
-import { PlaceContext } from './account-context.ts';
+import { PlaceContext, useMaybeAccount, useMay } from './account-context.ts';
 import { Bands } from './Bands.tsx';
 import { CrashPage } from './CrashPage.tsx';
 import { LiveRegion } from './LiveRegion.tsx';
 import { LoadingScreen } from './LoadingScreen.tsx';
 import { Menu } from './Menu.tsx';
+import { permissionOfPage } from './page-permissions.ts';
 import { PhoneHeadProvider } from './phone-head.tsx';
 import { ShortcutsProvider } from './shortcuts.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -64,7 +65,7 @@ function Frame({ session, live, children }: { session: Session; live: LiveState;
           <Bands live={live} />
           <main id="main-content" className="frame-content" tabIndex={-1}>
             <ErrorBoundary FallbackComponent={CrashPage} resetKeys={[pathname]}>
-              <Suspense fallback={<LoadingRows rows={8} />}>{children}</Suspense>
+              <Suspense fallback={<LoadingRows rows={8} />}><Permitted pathname={pathname}>{children}</Permitted></Suspense>
             </ErrorBoundary>
           </main>
         </div>
@@ -72,6 +73,14 @@ function Frame({ session, live, children }: { session: Session; live: LiveState;
       <LiveRegion />
     </div>
   );
+}
+
+/** What somebody may not open does not exist for them: the page asks nothing and says what a wrong address says. */
+function Permitted({ pathname, children }: { pathname: string; children: ReactNode }) {
+  const may = useMay();
+  const place = useMaybeAccount();
+  const needs = permissionOfPage(pathname);
+  return place && needs && !may(needs) ? <NotFound /> : <>{children}</>;
 }
 
 function useSession(): Session | null {
