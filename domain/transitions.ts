@@ -100,6 +100,13 @@ function mayAssignmentStep(step: AssignmentStep, status: AssignmentStatus, perfo
   return rule.from.includes(status) && rule.by.some((performer) => performers.includes(performer));
 }
 
+const ASSIGNABLE: readonly WorkOrderStatus[] = ['open', 'assigned', 'accepted', 'in_progress', 'waiting'];
+
+/** Whether somebody may be asked to do an order: its work is not over, and no firm is asked or at it already. */
+export function isAssignable(status: WorkOrderStatus, assignments: readonly { readonly status: AssignmentStatus; readonly firmId?: string | null | undefined }[] = []): boolean {
+  return ASSIGNABLE.includes(status) && !assignments.some((one) => one.firmId && (one.status === 'offered' || one.status === 'accepted'));
+}
+
 /**
  * The order's status that follows from all its assignments: accepted as soon as one is, done when all that were
  * accepted are done, open again when the last open one ended without work. Keeps what the work itself has reached.

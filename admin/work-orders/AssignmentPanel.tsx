@@ -17,7 +17,9 @@ export function AssignmentPanel({ order }: { order: Order }) {
   if (order.assignments.length === 0) return null;
   const byAge = [...order.assignments].sort((one, other) => Date.parse(other.offeredAt) - Date.parse(one.offeredAt));
   return (
-    <Panel title={t('assign.panel')} flush end={order.can['assign'] ? <Button startIcon={<AddIcon />} onClick={() => open({ kind: 'assign' })}>{t('assign.title')}</Button> : null}>
+    <Panel title={t('assign.panel')} flush end={order.can['assign'] || order.can['assignPerson'] ? (
+      <Button startIcon={<AddIcon />} onClick={() => open({ kind: 'assign' })}>{t(order.can['assign'] ? 'assign.title' : 'assign.add_person')}</Button>
+    ) : null}>
       <ul>{byAge.map((one) => <AssignmentLine key={one.id} assignment={one} />)}</ul>
     </Panel>
   );
@@ -35,7 +37,8 @@ function AssignmentLine({ assignment }: { assignment: Assignment }) {
         <Initials name={name} isFirm={firm !== null} />
         <span className="assignment-name">
           {firm ? <Link to={`/firms/${firm.id}/show`} className="strong">{name}</Link> : <span className="strong">{name}</span>}
-          <br /><span className="second">{contact?.name ?? ''}{phone ? <> · <a href={telOf(phone)} className="icon-line"><PhoneIcon />{phone}</a></> : null}</span>
+          {contact?.name ? <span className="second">{contact.name}</span> : null}
+          {phone ? <a href={telOf(phone)} className="second icon-line"><PhoneIcon />{phone}</a> : null}
         </span>
         <AssignmentChip status={assignment.status} />
       </div>

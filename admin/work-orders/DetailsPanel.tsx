@@ -33,7 +33,7 @@ function Facts({ order }: { order: Order }) {
     [t('order.asset'), order.asset ? <Link to={`/assets/${order.asset.id}/show`}>{order.asset.number} {order.asset.name}</Link> : null],
     [t('order.on_site'), order.onSiteName || order.onSitePhone ? <>{order.onSiteName}{order.onSitePhone ? <>{order.onSiteName ? ', ' : ''}<a href={telOf(order.onSitePhone)}>{order.onSitePhone}</a></> : null}{order.onSiteHours ? <><br /><span className="second">{order.onSiteHours}</span></> : null}</> : null],
     [t('order.access'), order.accessNote],
-    [t('order.due_on'), order.dueOn ? <><DueDay day={order.dueOn} isOverdue={order.isOverdue} /> <span className="second">({format.date(order.dueOn)})</span></> : null],
+    [t('order.due_on'), order.dueOn ? <DueDay day={order.dueOn} isOverdue={order.isOverdue} /> : null],
     [t('order.cost_limit'), order.costLimitCents === null ? null : t('order.cost_value', { amount: format.money(order.costLimitCents, order.currency) })],
     [t('order.warranty'), order.earlierOrder ? <Link to={`/work-orders/${order.earlierOrder.id}/show`}>{t('order.warranty_of', { number: order.earlierOrder.number })}</Link> : null],
     [t('order.category'), order.category],

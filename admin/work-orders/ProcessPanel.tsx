@@ -50,7 +50,7 @@ function Deadline({ process }: { process: Process | null }) {
   const why = attentionWord(process.attentionReason, words);
   if (why) return <p className="second danger">{why}</p>;
   if (!process.answerBy || !['sending', 'delivery', 'answer', 'person', 'bounced', 'paused'].includes(code ?? '')) {
-    return process.waitsFor.until ? <p className="second">{t('process.until', { at: format.nearEnd(process.waitsFor.until) })}</p> : null;
+    return process.waitsFor.until ? <p className="second">{t(process.waitsFor.isLate ? 'process.was' : 'process.until', { at: format.nearEnd(process.waitsFor.until) })}</p> : null;
   }
   const left = Date.parse(process.answerBy) - format.now.getTime();
   return (
@@ -68,21 +68,21 @@ function Plan({ process }: { process: Process }) {
   const isEnded = process.waitsFor.code === 'nothing';
   return (
     <ol className="plan">
-      {shown.map((line, at) => <PlanLine key={line.key ?? `${line.action}${at}`} line={line} code={process.waitsFor.code} />)}
+      {shown.map((line, at) => <PlanLine key={line.key ?? `${line.action}${at}`} line={line} waitsFor={process.waitsFor} />)}
       {isNothingAfter && !isEnded ? <li className="plan-line is-off"><span className="plan-at">{t('process.after')}</span><span>{t('process.nothing_more')}</span></li> : null}
     </ol>
   );
 }
 
-function PlanLine({ line, code }: { line: PlannedLine; code: string }) {
+function PlanLine({ line, waitsFor }: { line: PlannedLine; waitsFor: Process['waitsFor'] }) {
   const t = useT();
   const words = useWords();
   const format = useFormat();
   const note = line.state === 'skipped' ? skipWord(line.reason, words) : '';
   return (
     <li className={`plan-line is-${line.state}`}>
-      <span className="plan-at">{line.state === 'now' ? t('process.now') : line.at ? <time dateTime={line.at} title={format.dateTime(line.at)}>{format.near(line.at)}</time> : '–'}</span>
-      <span className={line.state === 'now' ? 'strong' : ''}>{line.action === 'waits' ? nowWord(code, t) : actionWord(line.action, words, line.number)}{note ? <span className="second"> ({note})</span> : null}</span>
+      <span className="plan-at">{line.state === 'now' ? t('process.now') : line.at ? <time dateTime={line.at} title={format.dateTime(line.at)}>{format.near(line.at)}</time> : line.state === 'next' ? t('process.after_delivery') : '–'}</span>
+      <span className={line.state === 'now' ? 'strong' : ''}>{line.action === 'waits' ? nowWord(waitsFor.code, t, waitsFor.isLate) : actionWord(line.action, words, line.number)}{note ? <span className="second"> ({note})</span> : null}</span>
     </li>
   );
 }

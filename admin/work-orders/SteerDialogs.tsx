@@ -9,6 +9,7 @@ import { useT, useWords } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
 import type { Assignment } from '../providers/types.ts';
 import { DateWindow, windowOf, type WindowFields } from './DateWindow.tsx';
+import { HandOnDialog } from './HandOnDialog.tsx';
 import { assigneeName, telOf } from './thread-entries.ts';
 
 export type SteerAction = 'remind' | 'deadline' | 'withdraw' | 'cancel' | 'undo' | 'hand_on' | 'promise' | 'renew';
@@ -91,28 +92,6 @@ function UndoDialog({ assignment, onClose }: SteerProps) {
   return (
     <ActionDialog isOpen isDanger title={t('steer.undo_title')} confirm={t('steer.undo_confirm')} onClose={onClose} onConfirm={() => run.mutateAsync(assignment.id)}>
       <p>{t('steer.undo_hint', { who: assigneeName(assignment) })}</p>
-    </ActionDialog>
-  );
-}
-
-function HandOnDialog({ assignment, onClose }: SteerProps) {
-  const t = useT();
-  const [firmId, setFirmId] = useState(assignment.nextFirms[0]?.id ?? '');
-  const [reason, setReason] = useState('');
-  const run = useCommand((portal, input: { firmId: string; reason?: string }) => portal.handOn(assignment.id, input), { said: 'steer.hand_on_done' });
-  const isAccepted = assignment.status !== 'offered';
-  const hasNext = assignment.nextFirms.length > 0;
-  return (
-    <ActionDialog isOpen title={t('steer.hand_on_title')} confirm={t('steer.hand_on_send')} canConfirm={hasNext && (!isAccepted || reason.trim() !== '')} onClose={onClose} onConfirm={() => run.mutateAsync({ firmId, ...(isAccepted ? { reason: reason.trim() } : {}) })}>
-      {hasNext ? (
-        <>
-          <p>{t('steer.hand_on_hint', { who: assigneeName(assignment) })}</p>
-          <TextField select autoFocus label={t('steer.hand_on_pick')} value={firmId} onChange={(event) => setFirmId(event.target.value)}>
-            {assignment.nextFirms.map((one) => <MenuItem key={one.id} value={one.id}>{one.company}</MenuItem>)}
-          </TextField>
-          {isAccepted ? <TextField required multiline label={t('step.reason')} value={reason} onChange={(event) => setReason(event.target.value)} /> : null}
-        </>
-      ) : <p>{t('steer.hand_on_none')}</p>}
     </ActionDialog>
   );
 }

@@ -47,7 +47,7 @@ function useLinkedDialog(order: Order, open: (dialog: OrderDialog) => void): voi
   useEffect(() => {
     if (!wanted) return;
     const assignment = currentAssignment(order.assignments);
-    if (wanted === 'assign' && order.can['assign']) open({ kind: 'assign' });
+    if (wanted === 'assign' && (order.can['assign'] || order.can['assignPerson'])) open({ kind: 'assign' });
     if (assignment && wanted === 'answer' && assignment.can['answer']) open({ kind: 'phone', assignment });
     if (assignment && wanted === 'hand-on' && assignment.can['handOn']) open({ kind: 'steer', action: 'hand_on', assignment });
     if (assignment && wanted === 'extend' && assignment.can['moveDeadline']) open({ kind: 'steer', action: 'deadline', assignment });
@@ -58,6 +58,6 @@ function useLinkedDialog(order: Order, open: (dialog: OrderDialog) => void): voi
 
 function useOrderKeys(order: Order, open: (dialog: OrderDialog) => void): void {
   const assignment = currentAssignment(order.assignments);
-  useShortcut('b', () => open({ kind: 'assign' }), order.can['assign'] === true);
+  useShortcut('b', () => open({ kind: 'assign' }), order.can['assign'] === true || order.can['assignPerson'] === true);
   useShortcut('t', () => { if (assignment) open({ kind: 'phone', assignment }); }, assignment?.can['answer'] === true);
 }

@@ -8,10 +8,13 @@ const WAITS: Readonly<Record<string, MessageKey>> = {
   person: 'process.waits_person', promised_date: 'process.waits_promised', due_date: 'process.waits_due', done: 'process.waits_done',
   on_hold: 'process.waits_hold', check: 'process.waits_check', paused: 'process.waits_paused', nothing: 'process.waits_nothing',
 };
+const LATE: Readonly<Record<string, MessageKey>> = { promised_date: 'process.waits_promised_late', due_date: 'process.waits_due_late' };
+
 /** "Wartet auf die Antwort von Elektro Blitzner": the sentence that heads the process panel. */
 export function waitsSentence(assignment: Assignment, t: Translate): string {
-  const code = assignment.process?.waitsFor.code ?? 'nothing';
-  return t(WAITS[code] ?? 'process.waits_nothing', { who: assigneeName(assignment) });
+  const { code = 'nothing', isLate = false } = assignment.process?.waitsFor ?? {};
+  const late = isLate ? LATE[code] : undefined;
+  return t(late ?? WAITS[code] ?? 'process.waits_nothing', { who: assigneeName(assignment) });
 }
 
 const NOW: Readonly<Record<string, MessageKey>> = {
@@ -20,8 +23,8 @@ const NOW: Readonly<Record<string, MessageKey>> = {
 };
 
 /** The line of the panel that is now, short. */
-export function nowWord(code: string, t: Translate): string {
-  return t(NOW[code] ?? 'process.now_work');
+export function nowWord(code: string, t: Translate, isLate = false): string {
+  return t((isLate && LATE[code] ? 'process.now_late' : NOW[code]) ?? 'process.now_work');
 }
 
 /** What a planned line does, in words; an action that this portal does not know yet shows its code. */

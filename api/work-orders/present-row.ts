@@ -5,7 +5,7 @@ import type { People } from '#db/work-orders/conversation.ts';
 import type { MemberActor } from '#domain/actors.ts';
 import { type Action, can, performersOf, type Subject } from '#domain/permissions.ts';
 import { OPEN_ASSIGNMENT_STATUSES } from '#domain/statuses.ts';
-import { allowedSteps } from '#domain/transitions.ts';
+import { allowedSteps, isAssignable } from '#domain/transitions.ts';
 import { plain } from '../present.ts';
 import { iso } from '../schema.ts';
 import type { WorkOrderRow } from './schema.ts';
@@ -55,7 +55,12 @@ export function presentRow(order: WorkOrder, context: RowContext): WorkOrderRow 
     responsibleUserId: row.responsibleUserId,
     responsibleName: row.responsibleUserId ? (context.people.users.get(row.responsibleUserId)?.name ?? null) : null,
     isSafetyRelevant: row.isSafetyRelevant, createdAt: iso(row.createdAt), updatedAt: iso(row.updatedAt),
-    can: Object.fromEntries(Object.entries(ORDER_ACTIONS).map(([name, action]) => [name, may(action) && (!isEnded || ['comment', 'upload'].includes(name))])),
+    can: {
+      ...Object.fromEntries(Object.entries(ORDER_ACTIONS).map(([name, action]) => [name, may(action) && (!isEnded || ['comment', 'upload'].includes(name))])),
+      assign: may(ORDER_ACTIONS.assign) && isAssignable(order.status, context.assignments),
+      // Own people may help beside a firm.
+      assignPerson: may(ORDER_ACTIONS.assign) && isAssignable(order.status),
+    },
     steps: may('work_order.step') ? allowedSteps(order.status, performersOf(context.actor, subject)) : [],
   };
 }

@@ -3,6 +3,7 @@ import { DomainError } from '#domain/errors.ts';
 import { answerBy } from '#domain/escalation/answer-by.ts';
 import type { EscalationPolicy } from '#domain/escalation/policy.ts';
 import { OPEN_ASSIGNMENT_STATUSES, type Locale } from '#domain/statuses.ts';
+import { isAssignable } from '#domain/transitions.ts';
 import { shareAttachments } from '../attachments/commands.ts';
 import { newId } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
@@ -43,8 +44,6 @@ export type PlannedAssignment = {
   readonly answerBy: Date | null;
   readonly policy: EscalationPolicy;
 };
-
-const ASSIGNABLE = ['open', 'assigned', 'accepted', 'in_progress', 'waiting'];
 
 /**
  * Hands an order to a firm (by mail) or to an own person. One firm at a time; own people may help beside it.
@@ -93,7 +92,7 @@ export async function assignWork(em: Em, actor: Actor, input: AssignInput, now: 
 
 /** Whom an input means and what they would be asked; checks everything but whether the order is free. */
 export async function planAssignment(em: Em, order: WorkOrder, input: AssignInput, now: Date): Promise<PlannedAssignment> {
-  if (!ASSIGNABLE.includes(order.status)) throw new DomainError('step_not_allowed', { step: 'assign', status: order.status });
+  if (!isAssignable(order.status)) throw new DomainError('step_not_allowed', { step: 'assign', status: order.status });
   const rules = await loadSiteRules(em, order.organisationId, order.workspaceId);
   if (input.memberUserId) {
     const member = await em.findOne(Membership, { organisationId: order.organisationId, userId: input.memberUserId, removedAt: null, joinedAt: { $ne: null } });

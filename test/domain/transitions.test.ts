@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ASSIGNMENT_STATUSES, WORK_ORDER_STATUSES, type AssignmentStatus, type WorkOrderStatus } from '#domain/statuses.ts';
 import {
-  allowedAssignmentSteps, allowedSteps, ASSIGNMENT_STEP_NAMES, assignmentStatusAfter, statusAfterAssignments, statusAfterStep,
-  WORK_ORDER_STEP_NAMES, type AssignmentStep, type Performer, type WorkOrderStep,
+  allowedAssignmentSteps, allowedSteps, ASSIGNMENT_STEP_NAMES, assignmentStatusAfter, isAssignable, statusAfterAssignments, statusAfterStep, type AssignmentStep, type Performer, type WorkOrderStep, WORK_ORDER_STEP_NAMES,
 } from '#domain/transitions.ts';
 
 const PERFORMERS: readonly Performer[] = ['admin', 'coordinator', 'technician', 'assignee', 'process'];
@@ -122,5 +121,18 @@ describe('the order follows its assignments', () => {
         }
       }
     }
+  });
+});
+
+describe('one firm at a time', () => {
+  const firm = (status: 'offered' | 'accepted' | 'declined' | 'done') => ({ status, firmId: 'f1' });
+
+  test('while a firm is asked or at work, no other may be asked; own people never stand in the way', () => {
+    expect([isAssignable('assigned', [firm('offered')]), isAssignable('accepted', [firm('accepted')])]).toEqual([false, false]);
+    expect([isAssignable('open', [firm('declined')]), isAssignable('accepted', [{ status: 'accepted', firmId: null }])]).toEqual([true, true]);
+  });
+
+  test('nobody is asked for work that is over', () => {
+    expect(WORK_ORDER_STATUSES.filter((status) => isAssignable(status))).toEqual(['open', 'assigned', 'accepted', 'in_progress', 'waiting']);
   });
 });

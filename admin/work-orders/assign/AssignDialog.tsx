@@ -33,16 +33,17 @@ export function AssignDialog({ order, onClose }: { order: Order; onClose: () => 
   };
   const to = preview.data?.to.map((one) => one.email).join(', ');
   const isMember = fields.choice?.kind === 'member';
+  const isPeopleOnly = order.can['assign'] !== true;
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth={false} fullScreen={isNarrow} className="assign-dialog" aria-labelledby="assign-title">
       <form onSubmit={submit} className="assign-form" onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event); }}>
         <header className="assign-head">
-          <h2 id="assign-title">{t('assign.title')}</h2>
+          <h2 id="assign-title">{t(isPeopleOnly ? 'assign.title_person' : 'assign.title')}</h2>
           <span className="second one-line">{order.number} · {order.title} · {order.workspaceName}</span>
           <IconButton onClick={onClose} aria-label={t('action.close')}><CloseIcon /></IconButton>
         </header>
         <div className="assign-body">
-          <AssignFieldset order={order} fields={fields} onChange={setFields} preview={preview.data} />
+          <AssignFieldset order={order} isPeopleOnly={isPeopleOnly} fields={fields} onChange={setFields} preview={preview.data} />
           <PreviewPane input={input} preview={preview} />
         </div>
         {assign.error ? <Alert severity="error" style={{ borderRadius: 0 }}>{errorText(assign.error)} {t('state.nothing_changed')}</Alert> : null}

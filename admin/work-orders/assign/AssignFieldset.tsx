@@ -12,19 +12,19 @@ import { AssigneePicker } from './AssigneePicker.tsx';
 import type { AssignFields } from './choice.ts';
 
 type FieldsProps = { readonly fields: AssignFields; readonly onChange: (fields: AssignFields) => void };
-type Props = FieldsProps & { readonly order: Order; readonly preview: AssignPreview | undefined };
+type Props = FieldsProps & { readonly order: Order; readonly preview: AssignPreview | undefined; readonly isPeopleOnly: boolean };
 
 /** The left half: whom, until when, own words, whom to ask next, which files. */
-export function AssignFieldset({ order, fields, onChange, preview }: Props) {
+export function AssignFieldset({ order, fields, onChange, preview, isPeopleOnly }: Props) {
   const t = useT();
   const { zone } = useFormat();
   const { choice } = fields;
   const set = (part: Partial<AssignFields>): void => onChange({ ...fields, ...part });
-  const isMailed = choice?.kind !== 'member';
+  const isMailed = choice?.kind !== 'member' && !isPeopleOnly;
   const stated = preview?.answerBy ? asLocalInput(new Date(preview.answerBy), zone) : '';
   return (
     <div className="assign-fields">
-      <AssigneePicker workOrderId={order.id} value={choice} onChange={(next) => set({ choice: next, contactId: '', ...(next?.kind === 'new' ? { newFirm: newFirmFrom(next.name, fields) } : {}) })} />
+      <AssigneePicker workOrderId={order.id} only={isPeopleOnly ? 'people' : undefined} label={t(isPeopleOnly ? 'assign.who_person' : 'assign.who')} hint={isPeopleOnly ? '' : t('assign.who_hint')} value={choice} onChange={(next) => set({ choice: next, contactId: '', ...(next?.kind === 'new' ? { newFirm: newFirmFrom(next.name, fields) } : {}) })} />
       {choice?.kind === 'new' ? <NewFirmFields fields={fields} onChange={onChange} /> : null}
       {choice?.kind === 'firm' && choice.firm.contacts.length > 1 ? (
         <TextField select label={t('assign.contact')} value={fields.contactId || (choice.firm.contacts.find((one) => !one.isUndeliverable)?.id ?? '')} onChange={(event) => set({ contactId: event.target.value })}>

@@ -8,11 +8,17 @@ import { useT, useWords } from '../../parts/speech.ts';
 import { useFormat } from '../../parts/time.ts';
 import type { AssigneeFirm } from '../../providers/types.ts';
 import { choicesOf, groupOf, type Choice } from './choice.ts';
+import './assign.css';
 
-type PickerProps = { readonly workOrderId: string; readonly value: Choice | null; readonly onChange: (choice: Choice | null) => void };
+type PickerProps = {
+  readonly workOrderId: string; readonly label: string; readonly hint?: string;
+  /** Leaves out everybody else. */
+  readonly only?: 'people' | 'firms' | undefined;
+  readonly value: Choice | null; readonly onChange: (choice: Choice | null) => void;
+};
 
 /** One box for own people, firms and a new address; says how fast and how often a firm agrees, and why one is blocked. */
-export function AssigneePicker({ workOrderId, value, onChange }: PickerProps) {
+export function AssigneePicker({ workOrderId, label, hint = '', only, value, onChange }: PickerProps) {
   const t = useT();
   const portal = usePortal();
   const [q, setQ] = useState('');
@@ -20,16 +26,17 @@ export function AssigneePicker({ workOrderId, value, onChange }: PickerProps) {
   const asked = useQuery({
     queryKey: ['assignees', workOrderId, settled], queryFn: ({ signal }) => portal.assignees(settled, workOrderId, signal), placeholderData: keepPreviousData,
   });
-  const options = choicesOf(asked.data, value ? '' : q);
+  const all = choicesOf(asked.data, value ? '' : q);
+  const options = only ? all.filter((one) => one.kind === (only === 'people' ? 'member' : 'firm')) : all;
   return (
     <Autocomplete<Choice>
       openOnFocus autoHighlight options={options} value={value} loading={asked.isPending} loadingText={t('state.loading')} noOptionsText={t('state.none')}
       inputValue={q} onInputChange={(_, next) => setQ(next)} onChange={(_, next) => onChange(next)}
-      filterOptions={(all) => all} groupBy={(one) => t(`assign.${groupOf(one)}`)} getOptionLabel={(one) => one.name} isOptionEqualToValue={(one, other) => one.id === other.id}
+      filterOptions={(found) => found} groupBy={(one) => t(`assign.${groupOf(one)}`)} getOptionLabel={(one) => one.name} isOptionEqualToValue={(one, other) => one.id === other.id}
       getOptionDisabled={(one) => one.kind === 'firm' && (one.firm.standing === 'blocked' || one.firm.hasOpenAssignment)}
       renderGroup={({ key, group, children }) => <li key={key} role="presentation"><div className="choice-group" role="presentation">{group}</div><ul role="group" aria-label={group}>{children}</ul></li>}
       renderOption={({ key, ...props }: HTMLAttributes<HTMLLIElement> & { key?: Key }, one) => <li key={`${one.kind}${one.id}`} data-key={key} {...props}><ChoiceLine choice={one} /></li>}
-      renderInput={(params) => <TextField {...params} autoFocus label={t('assign.who')} placeholder={t('assign.who_hint')} />}
+      renderInput={(params) => <TextField {...params} autoFocus label={label} placeholder={hint} />}
     />
   );
 }
