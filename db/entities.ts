@@ -8,6 +8,7 @@ import { Firm, FirmContact } from './firms/entity.ts';
 import { IdempotencyKey } from './idempotency/entity.ts';
 import { InboundMail, MailEvent, MailReference, MailThread, OutboundMail } from './mails/entity.ts';
 import { Observer } from './observers/entity.ts';
+import { AssetShare, DispatchRule, InternalAssignment, Participation, Partnership, WorkspaceShare } from './partnerships/entity.ts';
 import { EscalationPolicyRow, Organisation } from './organisations/entity.ts';
 import { Heartbeat, Installation, Outage, OutboxRow, ProcessRow } from './processes/entity.ts';
 import { AccountToken, Credential, Membership, Session, User } from './users/entity.ts';
@@ -24,4 +25,5 @@ export const ENTITIES = [
   EventRow, DigestItem, OutboxRow, ProcessRow, Heartbeat, Outage, Installation,
   MailThread, OutboundMail, MailReference, MailEvent, InboundMail,
   IdempotencyKey,
+  Partnership, WorkspaceShare, AssetShare, Participation, InternalAssignment, DispatchRule,
 ];

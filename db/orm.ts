@@ -5,6 +5,7 @@ import config from './mikro-orm.config.ts';
 /** The database roles; each transaction of the application runs as one of them (security: README of this room). */
 export const DATABASE_ROLES = {
   member: 'gewerk_member',
+  partner: 'gewerk_partner',
   link: 'gewerk_link',
   system: 'gewerk_system',
   operator: 'gewerk_operator',
@@ -36,6 +37,21 @@ export function emFor(orm: Orm, actor: Actor): Em {
       'app.user_id': actor.userId,
     });
   }
+  if (actor.kind === 'partner') {
+    return fork(orm, DATABASE_ROLES.partner, {
+      'app.organisation_id': actor.organisationId,
+      'app.partnership_id': actor.partnershipId,
+      'app.partner_organisation_id': actor.partnerOrganisationId,
+      'app.user_id': actor.userId,
+    });
+  }
+  if (actor.kind === 'invitee') {
+    return fork(orm, DATABASE_ROLES.link, {
+      'app.organisation_id': actor.organisationId,
+      'app.invitation_id': actor.partnershipId,
+      'app.link_id': actor.linkId,
+    });
+  }
   if (actor.kind === 'link') {
     return fork(orm, DATABASE_ROLES.link, {
       'app.organisation_id': actor.organisationId,
@@ -59,6 +75,24 @@ export function systemEm(orm: Orm, organisationId?: string | null): Em {
 /** Look-ups before an actor is known: session, sign-in, tokens of an account. */
 export function gateEm(orm: Orm, userId?: string): Em {
   return fork(orm, DATABASE_ROLES.system, userId ? { 'app.user_id': userId } : {});
+}
+
+/**
+ * Goes on in this transaction with the rights of the system inside the client's organisation. Partners and invitees only
+ * read by their own roles: a command of theirs calls this once it has found its subject through their eyes, since what
+ * follows (status of the order, people told, processes woken) reaches rows that they don't see. For others: nothing.
+ */
+export async function actAsSystem(em: Em, actor: Actor): Promise<void> {
+  if (actor.kind !== 'partner' && actor.kind !== 'invitee') return;
+  await em.flush();
+  await em.execute(`set local role ${DATABASE_ROLES.system}`);
+}
+
+/** Gives those rights back: every look-up of what exists for a partner or invitee begins with it. */
+export async function seeAs(em: Em, actor: Actor): Promise<void> {
+  if (actor.kind !== 'partner' && actor.kind !== 'invitee') return;
+  await em.flush();
+  await em.execute(`set local role ${actor.kind === 'partner' ? DATABASE_ROLES.partner : DATABASE_ROLES.link}`);
 }
 
 function fork(orm: Orm, role: string, variables: Record<string, string>): Em {

@@ -10,6 +10,32 @@ export type MemberActor = {
   readonly workspaceIds: readonly string[] | null;
 };
 
+/**
+ * Somebody of a partner organisation in the account of a client: sees shared workspaces and assets, and of orders those
+ * where the partner takes part; a technician those that were given to them.
+ */
+export type PartnerActor = {
+  readonly kind: 'partner';
+  /** The client's. */
+  readonly organisationId: string;
+  readonly partnershipId: string;
+  readonly partnerOrganisationId: string;
+  readonly userId: string;
+  /** In the partner's own organisation. */
+  readonly role: Role;
+  /** The partnership has ended: what remains is the record, to be read only. */
+  readonly isEnded: boolean;
+};
+
+/** Holder of an invitation's link: reads that invitation and may answer it. */
+export type InviteeActor = {
+  readonly kind: 'invitee';
+  /** The client's. */
+  readonly organisationId: string;
+  readonly partnershipId: string;
+  readonly linkId: string;
+};
+
 /** Holder of a public link: it opens one assignment, one observer or one file request and nothing else. */
 export type LinkActor = {
   readonly kind: 'link';
@@ -46,12 +72,12 @@ export type SystemActor = {
 /** Who runs the installation: sees health and ids, never a tenant's texts. */
 export type OperatorActor = { readonly kind: 'operator'; readonly userId: string };
 
-/** Whoever asks for something; every command and query takes one. The partner kind comes with partnerships. */
-export type Actor = MemberActor | LinkActor | MailActor | SystemActor | OperatorActor;
+/** Whoever asks for something; every command and query takes one. */
+export type Actor = MemberActor | PartnerActor | InviteeActor | LinkActor | MailActor | SystemActor | OperatorActor;
 export type TenantActor = Exclude<Actor, OperatorActor>;
 
 /** The door through which an actor's changes come in; a phone answer is a member's, said so by the command. */
 export function doorOf(actor: Actor): Door {
-  const doors = { member: 'portal', link: 'link', mail: 'mail', system: 'process', operator: 'portal' } as const;
+  const doors = { member: 'portal', partner: 'portal', invitee: 'link', link: 'link', mail: 'mail', system: 'process', operator: 'portal' } as const;
   return doors[actor.kind];
 }

@@ -12,6 +12,7 @@ export const WORKFLOW_NAMES = {
   inbound: 'inboundMail',
   digest: 'notificationDigest',
   'file-request': 'fileRequest',
+  invitation: 'partnerInvitation',
 } as const satisfies Record<ProcessKind, string>;
 
 /** What may happen when a workflow id comes up again after its process has ended. */
@@ -21,6 +22,7 @@ export const ID_REUSE = {
   inbound: 'allow',
   digest: 'allow',
   'file-request': 'allow',
+  invitation: 'allow',
 } as const satisfies Record<ProcessKind, 'reject' | 'allow'>;
 
 /** The one signal: look again. It carries ids only. */

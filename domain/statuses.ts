@@ -93,5 +93,12 @@ export type ContactRole = (typeof CONTACT_ROLES)[number];
 export const HELD_REMINDERS_DECISIONS = ['release', 'drop'] as const;
 export type HeldRemindersDecision = (typeof HELD_REMINDERS_DECISIONS)[number];
 
-export const PROCESS_KINDS = ['assignment', 'mail', 'inbound', 'digest', 'file-request'] as const;
+export const PARTNERSHIP_STATUSES = ['invited', 'accepted', 'declined', 'expired', 'withdrawn', 'ended'] as const;
+export type PartnershipStatus = (typeof PARTNERSHIP_STATUSES)[number];
+
+/** What of a workspace a partner sees: all its assets, also future ones, or chosen ones. */
+export const SHARE_SCOPES = ['all', 'chosen'] as const;
+export type ShareScope = (typeof SHARE_SCOPES)[number];
+
+export const PROCESS_KINDS = ['assignment', 'mail', 'inbound', 'digest', 'file-request', 'invitation'] as const;
 export type ProcessKind = (typeof PROCESS_KINDS)[number];

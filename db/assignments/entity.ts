@@ -32,6 +32,8 @@ export const Assignment = defineEntity({
     workOrderId: ref(),
     kind: p.enum(ASSIGNMENT_KINDS),
     firmId: ref().nullable(),
+    /** Set where the firm works as a partner, in its own portal. */
+    partnershipId: ref().nullable(),
     /** The contact who is mailed at present; changes when a mail bounces. */
     contactId: ref().nullable(),
     memberUserId: ref().nullable(),
@@ -77,6 +79,7 @@ export const Assignment = defineEntity({
     { properties: ['organisationId', 'firmId', 'status'] },
     { properties: ['organisationId', 'memberUserId', 'status'] },
     { properties: ['organisationId', 'status', 'offeredAt'] },
+    { properties: ['organisationId', 'partnershipId', 'status'] },
   ],
 });
 export type Assignment = InferEntity<typeof Assignment>;
@@ -136,8 +139,10 @@ export const AccessLink = defineEntity({
   properties: {
     id: id(),
     organisationId: organisationId(),
-    workOrderId: ref(),
-    purpose: p.enum(['assignment', 'observer', 'file_request'] as const),
+    /** null for an invitation, which is about no order. */
+    workOrderId: ref().nullable(),
+    purpose: p.enum(['assignment', 'observer', 'file_request', 'invitation'] as const),
+    partnershipId: ref().nullable(),
     assignmentId: ref().nullable(),
     observerId: ref().nullable(),
     fileRequestId: ref().nullable(),
@@ -166,6 +171,8 @@ export const ReplyAddress = defineEntity({
     assignmentId: ref().nullable(),
     observerId: ref().nullable(),
     userId: ref().nullable(),
+    /** Set where the user writes as somebody of a partner. */
+    partnershipId: ref().nullable(),
     contactId: ref().nullable(),
     createdAt: instant(),
     expiredAt: instant().nullable(),

@@ -31,13 +31,15 @@ export function hashToken(token: string): string {
 
 /** `live` opens; `expired` may be renewed to the known address; `ended` says why; `unknown` tells nothing. */
 export type LinkState = 'live' | 'expired' | 'ended';
-export type OpenedLink = { readonly link: AccessLink; readonly actor: LinkActor };
+/** A link into one order; an invitation's leads to none. */
+export type OrderLink = AccessLink & { readonly workOrderId: string };
+export type OpenedLink = { readonly link: OrderLink; readonly actor: LinkActor };
 
 /** Finds a link by its token, across tenants; null when there is none. `em` is the system's without organisation. */
-export async function findLink(em: Em, token: string, purpose: AccessLink['purpose']): Promise<OpenedLink | null> {
+export async function findLink(em: Em, token: string, purpose: Exclude<AccessLink['purpose'], 'invitation'>): Promise<OpenedLink | null> {
   if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return null;
   const link = await em.findOne(AccessLink, { tokenHash: hashToken(token), purpose });
-  if (!link) return null;
+  if (!link || !isOfOrder(link)) return null;
   return {
     link,
     actor: {
@@ -47,8 +49,12 @@ export async function findLink(em: Em, token: string, purpose: AccessLink['purpo
   };
 }
 
+function isOfOrder(link: AccessLink): link is OrderLink {
+  return Boolean(link.workOrderId);
+}
+
 /** Whether a link still opens; asked of the rows at every request. `em` is bound to the link's actor. */
-export async function linkState(em: Em, link: AccessLink, now: Date): Promise<LinkState> {
+export async function linkState(em: Em, link: OrderLink, now: Date): Promise<LinkState> {
   const order = await em.findOne(WorkOrder, { organisationId: link.organisationId, id: link.workOrderId });
   if (!order) return 'ended';
   if (link.revokedAt) return 'ended';

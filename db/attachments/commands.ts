@@ -86,7 +86,7 @@ export async function removeAttachment(em: Em, actor: Actor, input: { attachment
 
 /** An observer who may only read gives no files either. */
 async function assertMayGive(em: Em, actor: Exclude<Actor, { kind: 'member' }>): Promise<void> {
-  if (actor.kind === 'operator') throw new DomainError('forbidden', { action: 'attachment.write' });
+  if (actor.kind === 'operator' || actor.kind === 'invitee' || actor.kind === 'partner') throw new DomainError('forbidden', { action: 'attachment.write' });
   if (actor.kind === 'system' || !actor.observerId) return;
   const observer = await em.findOne(Observer, { organisationId: actor.organisationId, id: actor.observerId, leftAt: null });
   if (!observer?.canComment) throw new DomainError('forbidden', { action: 'attachment.write' });

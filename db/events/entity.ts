@@ -15,13 +15,15 @@ export const EventRow = defineEntity({
     workOrderId: ref().nullable(),
     assignmentId: ref().nullable(),
     subjectId: p.uuid().nullable(),
+    /** Set where it is seen by one side only: a partner's internal assignment or remark. */
+    authorOrganisationId: p.uuid().nullable(),
     actorUserId: ref().nullable(),
     actorContactId: ref().nullable(),
     actorObserverId: ref().nullable(),
     /** Codes, ids, numbers: `{from, to}`, `{reason}`, `{commentId}`. */
     data: p.json<Record<string, unknown>>(),
   },
-  indexes: [{ properties: ['organisationId', 'workOrderId', 'occurredAt'] }],
+  indexes: [{ properties: ['organisationId', 'workOrderId', 'occurredAt'] }, { properties: ['organisationId', 'subjectId', 'occurredAt'] }],
 });
 export type EventRow = InferEntity<typeof EventRow>;
 

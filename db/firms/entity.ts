@@ -12,7 +12,7 @@ export const Firm = defineEntity({
     id: id(),
     organisationId: organisationId(),
     company: p.text(),
-    /** Restricted by e-mail, or full as a partner (partnerships come with their own feature). */
+    /** Restricted by e-mail, or full as a partner. */
     access: p.enum(['email', 'partner'] as const).default('email'),
     trades: p.json<string[]>(),
     phone: p.text().nullable(),

@@ -32,6 +32,8 @@ export const OutboundMail = defineEntity({
     organisationId: p.uuid().nullable(),
     workOrderId: ref().nullable(),
     assignmentId: ref().nullable(),
+    /** An invitation's mails, and those to people of a partner. */
+    partnershipId: ref().nullable(),
     threadId: ref().nullable(),
     template: p.text(),
     /** Ids and codes that the renderer loads its data by. */

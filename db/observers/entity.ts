@@ -2,7 +2,7 @@ import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
 import { LOCALES, NOTIFY_CHOICES } from '#domain/statuses.ts';
 import { id, instant, organisationId, ref } from '../columns.ts';
 
-/** Somebody who is kept informed of an order: a user, or an address from outside. */
+/** Who is kept informed of an order: a user, a partner, or an address from outside. */
 export const Observer = defineEntity({
   name: 'Observer',
   tableName: 'observers',
@@ -11,6 +11,7 @@ export const Observer = defineEntity({
     organisationId: organisationId(),
     workOrderId: ref(),
     userId: ref().nullable(),
+    partnershipId: ref().nullable(),
     email: p.text().nullable(),
     name: p.text().nullable(),
     locale: p.enum(LOCALES).nullable(),

@@ -6,12 +6,13 @@ import { OPEN_ASSIGNMENT_STATUSES } from '#domain/statuses.ts';
 import type { Performer } from '#domain/transitions.ts';
 import { Assignment } from '../assignments/entity.ts';
 import { Observer } from '../observers/entity.ts';
-import type { Em } from '../orm.ts';
+import { actAsSystem, seeAs, type Em } from '../orm.ts';
 import { WorkOrder } from './entity.ts';
 import { visibleTo } from './visibility.ts';
 
 /** An order through the eyes of an actor; what is not visible is not found. */
 export async function findWorkOrder(em: Em, actor: Actor, workOrderId: string): Promise<WorkOrder> {
+  await seeAs(em, actor);
   const order = await em.findOne(WorkOrder, { $and: [{ id: workOrderId }, visibleTo(actor)] });
   if (!order) throw new DomainError('not_found', { workOrderId });
   return order;
@@ -22,6 +23,7 @@ export async function lockWorkOrder(em: Em, actor: Actor, workOrderId: string): 
   // What this transaction has changed so far must be written before the row is read again under its lock.
   await em.flush();
   await findWorkOrder(em, actor, workOrderId);
+  await actAsSystem(em, actor);
   const order = await em.findOne(WorkOrder, { id: workOrderId }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
   if (!order) throw new DomainError('not_found', { workOrderId });
   return order;

@@ -12,7 +12,7 @@ test.each(['', 'assignment', 'invoice:1', ':1'])('%p is no id of ours', (id) => 
 });
 
 test('an assignment or a mail is never begun twice; what may come again may', () => {
-  expect(ID_REUSE).toEqual({ assignment: 'reject', mail: 'reject', inbound: 'allow', digest: 'allow', 'file-request': 'allow' });
+  expect(ID_REUSE).toEqual({ assignment: 'reject', mail: 'reject', inbound: 'allow', digest: 'allow', 'file-request': 'allow', invitation: 'allow' });
   expect(Object.keys(WORKFLOW_NAMES).toSorted()).toEqual([...PROCESS_KINDS].toSorted());
 });
 
