@@ -3,6 +3,8 @@ import { loadSituation } from '#db/assignments/snapshot.ts';
 import { Firm, FirmContact } from '#db/firms/entity.ts';
 import { nextStep } from '#domain/escalation/next-step.ts';
 import { parseStepKey, stepKey, type Plan } from '#domain/escalation/plan.ts';
+import { wordsOf } from '#domain/words/index.ts';
+import { hasNeverLeft, undeliverableWord } from '#domain/words/mail-reasons.ts';
 import type { EscalationMail } from '#templates/mails/data.ts';
 import { orderUrl } from '../position.ts';
 import { firmOf, orderWords, siteAddress, skip, type OrderContext, type Skip } from './context.ts';
@@ -10,7 +12,8 @@ import { firmOf, orderWords, siteAddress, skip, type OrderContext, type Skip } f
 /** Tells people inside that a firm is silent, or that a mail did not arrive. `parameters`: cause, to, contactId, reason. */
 export async function loadEscalationMail(context: OrderContext): Promise<EscalationMail | Skip> {
   const { em, mail, order, workspace, organisation, assignment, settings, now } = context;
-  const cause = mail.parameters['cause'] === 'bounce' ? 'bounce' : 'no_answer';
+  const reason = typeof mail.parameters['reason'] === 'string' ? mail.parameters['reason'] : null;
+  const cause = mail.parameters['cause'] !== 'bounce' ? 'no_answer' : hasNeverLeft(reason ?? '') ? 'not_sent' : 'bounce';
   if (!assignment) return skip('assignment_gone');
   if (cause === 'no_answer' && assignment.status !== 'offered') return skip(`assignment_${assignment.status}`);
   const situation = await loadSituation(em, assignment.id);
@@ -27,7 +30,7 @@ export async function loadEscalationMail(context: OrderContext): Promise<Escalat
     onCallPhone: workspace.onCallPhone ?? organisation.onCallPhone ?? null,
     deliveredAt: assignment.deliveredAt ?? null,
     reminderCount: situation ? remindersOf(situation.snapshot.stepsDone) : 0,
-    bounceReason: contact?.undeliverableReason ?? null,
+    bounceReason: undeliverableWord(wordsOf(mail.locale), contact?.undeliverableReason ?? reason) || null,
     priority: order.priority,
     dueDate: order.dueOn ?? null,
     recordAnswerLink: orderUrl(settings, order, 'answer'),

@@ -4,7 +4,7 @@ import { Link } from 'react-router-dom';
 import { Panel } from '../parts/Panel.tsx';
 import { BouncedIcon, MailIcon, PauseIcon, WarningIcon } from '../parts/icons.ts';
 import { daysBetween } from '../parts/near.ts';
-import { useCodeWord, useT, useWords } from '../parts/speech.ts';
+import { useMailReason, useT, useWords } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
 import { localDay } from '#domain/format/dates.ts';
 import type { HeldMailRow, MailRow, OrderRow } from '../providers/types.ts';
@@ -48,7 +48,7 @@ export function ToReview({ rows, total }: { rows: readonly HeldMailRow[]; total:
 
 export function Bounced({ rows, total }: { rows: readonly MailRow[]; total: number }) {
   const t = useT();
-  const reasonWord = useCodeWord('mail_reason');
+  const reasonWord = useMailReason();
   return (
     <Panel title={t('dashboard.bounced_title')} count={total} isDanger flush end={<Link to={`/mails?filter=${encodeURIComponent(JSON.stringify({ direction: 'out', needsAttention: true }))}`}>{t('nav.mails')}</Link>}>
       <Lines empty={t('dashboard.bounced_empty')}>

@@ -1,5 +1,6 @@
 import { Button } from '@mui/material';
 import { Link } from 'react-router-dom';
+import { undeliverableWord } from '#domain/words/mail-reasons.ts';
 import { ArchiveButton } from '../parts/RecordLists.tsx';
 import { Initials, Panel } from '../parts/Panel.tsx';
 import { OneRecord } from '../parts/OneRecord.tsx';
@@ -51,7 +52,7 @@ function ContactLine({ contact }: { contact: FirmContact }) {
         <span className="strong">{contact.name}</span> {contact.roles.map((role) => <span key={role} className="tag">{words.contactRole[role]}</span>)}
         <br /><a href={`mailto:${contact.email}`}>{contact.email}</a>{contact.phone ? <> · <a href={telOf(contact.phone)}>{contact.phone}</a></> : null}
       </span>
-      {contact.isUndeliverable ? <span className="tag is-danger" title={contact.undeliverableReason ?? ''}>{t('firms.undeliverable')}</span> : null}
+      {contact.isUndeliverable ? <span className="tag is-danger" title={undeliverableWord(words, contact.undeliverableReason)}>{t('firms.undeliverable')}</span> : null}
       {contact.awayUntil ? <span className="tag is-waiting">{t('firms.away', { day: format.nearDay(new Date(contact.awayUntil)) })}</span> : null}
     </li>
   );

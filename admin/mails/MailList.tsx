@@ -7,13 +7,13 @@ import { Moment } from '../parts/Moments.tsx';
 import { RecordList } from '../parts/RecordLists.tsx';
 import type { Column } from '../parts/RecordTable.tsx';
 import { MailStatusChip } from '../parts/StatusChip.tsx';
-import { useCodeWord, useT, useWords, wordFor } from '../parts/speech.ts';
+import { useMailReason, useT, useWords, wordFor } from '../parts/speech.ts';
 import type { MailRow } from '../providers/types.ts';
 
 /** Every mail in and out, with its status and why. */
 export function MailList() {
   const t = useT();
-  const reasonWord = useCodeWord('mail_reason');
+  const reasonWord = useMailReason();
   const words = useWords();
   const columns: Column<MailRow>[] = [
     { key: 'mail', label: t('mails.col_mail'), width: '36%', render: (row) => <><span className="strong one-line">{row.subject ?? wordFor(words.mail, row.template)}</span><br /><span className="second">{row.direction === 'out' ? (row.subject ? wordFor(words.mail, row.template) : '') : t('mails.in')}</span></> },

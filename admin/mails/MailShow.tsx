@@ -9,7 +9,7 @@ import { PageHead } from '../parts/PageHead.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { MailStatusChip } from '../parts/StatusChip.tsx';
 import { useCommand } from '../parts/portal.ts';
-import { useCodeWord, useT, useWords, wordFor } from '../parts/speech.ts';
+import { useCodeWord, useMailReason, useT, useWords, wordFor } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
 import type { MailDetails } from '../providers/types.ts';
 import { MailCause } from './MailCause.tsx';
@@ -66,7 +66,7 @@ function Body({ mail }: { mail: MailDetails }) {
 
 function Facts({ mail }: { mail: MailDetails }) {
   const t = useT();
-  const reasonWord = useCodeWord('mail_reason');
+  const reasonWord = useMailReason();
   const words = useWords();
   const format = useFormat();
   const facts: readonly (readonly [string, React.ReactNode])[] = [

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useLocale, useTranslate } from 'react-admin';
 import { say, wordsOf, type SayData, type Words } from '#domain/words/index.ts';
+import { mailReasonWord } from '#domain/words/mail-reasons.ts';
 import type { Locale } from '#domain/statuses.ts';
 import type { Translate } from '../messages/shape.ts';
 import { codeOf, detailOf, detailsOf } from '../providers/http.ts';
@@ -35,9 +36,15 @@ export function useErrorText(): (error: unknown) => string {
 }
 
 /** Words by code for what a server of another version may name otherwise: then the code itself is shown. */
-export function useCodeWord(section: 'review_reason' | 'mail_reason' | 'mail_event'): (code: string | null | undefined) => string {
+export function useCodeWord(section: 'review_reason' | 'mail_event'): (code: string | null | undefined) => string {
   const translate = useTranslate();
   return (code) => (code ? translate(`${section}.${code}`, { _: code }) : '');
+}
+
+/** Why a mail stands as it does, in words. */
+export function useMailReason(): (reason: string | null | undefined) => string {
+  const words = useWords();
+  return (reason) => mailReasonWord(words, reason);
 }
 
 /** Looks a code up in words that may not know it (a newer server): then the code itself is better than nothing. */

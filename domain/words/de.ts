@@ -1,5 +1,6 @@
 import { errorsDe } from './errors-de.ts';
 import { eventsDe } from './events-de.ts';
+import { mailReasonsDe } from './mail-reasons-de.ts';
 import { processDe } from './process-de.ts';
 import type { Words } from './words.ts';
 
@@ -38,6 +39,7 @@ export const de = {
   inboundMailStatus: {
     stored: 'Wird verarbeitet',
     processed: 'Zugeordnet',
+    answered: 'Beantwortet',
     held: 'Zu klären',
     automatic: 'Automatische Antwort',
     bounce: 'Unzustellbar-Meldung',
@@ -115,6 +117,7 @@ export const de = {
     'reset-password': 'Passwort zurücksetzen',
     'user-invitation': 'Einladung ins Team',
   },
+  mailReason: mailReasonsDe,
   event: eventsDe,
   ...processDe,
   error: errorsDe,

@@ -1,5 +1,6 @@
 import { errorsEn } from './errors-en.ts';
 import { eventsEn } from './events-en.ts';
+import { mailReasonsEn } from './mail-reasons-en.ts';
 import { processEn } from './process-en.ts';
 import type { Words } from './words.ts';
 
@@ -38,6 +39,7 @@ export const en = {
   inboundMailStatus: {
     stored: 'Being processed',
     processed: 'Matched',
+    answered: 'Answered',
     held: 'To review',
     automatic: 'Automatic reply',
     bounce: 'Delivery failure',
@@ -115,6 +117,7 @@ export const en = {
     'reset-password': 'Reset password',
     'user-invitation': 'Invitation to the team',
   },
+  mailReason: mailReasonsEn,
   event: eventsEn,
   ...processEn,
   error: errorsEn,

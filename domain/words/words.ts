@@ -6,6 +6,7 @@ import type {
 } from '../statuses.ts';
 import type { AssignmentStep, WorkOrderStep } from '../transitions.ts';
 import type { MailName } from './mail-names.ts';
+import type { MailReason } from './mail-reasons.ts';
 import type { ProcessWords } from './process-codes.ts';
 
 /** The words of one language that portal, mails and pages share; a `type`, so that each section fits `say`. */
@@ -28,6 +29,8 @@ export type Words = ProcessWords & {
   readonly step: Readonly<Record<WorkOrderStep, string>>;
   readonly assignmentStep: Readonly<Record<AssignmentStep, string>>;
   readonly mail: Readonly<Record<MailName, string>>;
+  /** Why a mail stands as it does; asked through `mailReasonWord`. */
+  readonly mailReason: Readonly<Record<MailReason, string>>;
   /** A timeline line without its author, who stands beside it; also what a digest says after the name. */
   readonly event: Readonly<Record<EventName, string>>;
   readonly error: Readonly<Record<ErrorCode, string>>;

@@ -102,7 +102,8 @@ export type CouldNotMatchMail = MailBase & {
 export type AnswerMail = MailBase & { readonly originalSubject: string; readonly body: string };
 
 export type EscalationMail = Order & Site & {
-  readonly cause: 'no_answer' | 'bounce';
+  /** `not_sent`: it never left us. */
+  readonly cause: 'no_answer' | 'bounce' | 'not_sent';
   /** Where admins are told, the responsible and when they were told. */
   readonly responsibleName: string | null;
   readonly toldAt: Date | null;
