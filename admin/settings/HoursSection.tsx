@@ -1,6 +1,7 @@
 import { IconButton, MenuItem, TextField } from '@mui/material';
 import { WEEKDAYS, type Weekday } from '#domain/calendar/calendar.ts';
 import { dayName } from '#domain/format/calendar-names.ts';
+import type { Fact } from '../parts/FactList.tsx';
 import { AddIcon, CloseIcon } from '../parts/icons.ts';
 import { useSpokenLocale, useT } from '../parts/speech.ts';
 import type { Settings } from '../providers/types.ts';
@@ -13,8 +14,16 @@ type InputsProps = { fields: Fields; onChange: (fields: Fields) => void };
 /** When the organisation works, and whose holidays it keeps: what the escalation policy counts by. */
 export function HoursSection({ settings }: { settings: Settings }) {
   const t = useT();
+  const locale = useSpokenLocale();
+  const facts: Fact[] = [
+    [t('settings.region'), settings.holidayRegions.find((one) => one.code === settings.holidayRegion)?.name ?? settings.holidayRegion],
+    ...WEEKDAYS.map((day): Fact => [
+      dayName((WEEKDAYS.indexOf(day) + 1) % 7, locale),
+      (settings.businessHours[day] ?? []).map((span) => `${span.from}–${span.to}`).join(', ') || t('settings.closed'),
+    ]),
+  ];
   return (
-    <SettingsForm<Fields> title={t('settings.hours')} settings={settings} Inputs={HoursInputs}
+    <SettingsForm<Fields> title={t('settings.hours')} settings={settings} Inputs={HoursInputs} facts={facts}
       start={{ holidayRegion: settings.holidayRegion, businessHours: settings.businessHours, regions: settings.holidayRegions }}
       recordOf={({ holidayRegion, businessHours }) => ({ holidayRegion, businessHours })} />
   );

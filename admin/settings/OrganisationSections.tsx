@@ -1,5 +1,6 @@
 import { MenuItem } from '@mui/material';
 import { CURRENCIES } from '#domain/format/amounts.ts';
+import type { Fact } from '../parts/FactList.tsx';
 import { TextInput } from '../parts/TextInput.tsx';
 import { useT } from '../parts/speech.ts';
 import { LOCALE_CHOICES } from '../providers/i18n.ts';
@@ -22,7 +23,13 @@ type OrganisationFields = Record<(typeof ORGANISATION)[number], string>;
 
 export function OrganisationSection({ settings }: { settings: Settings }) {
   const t = useT();
-  return <SettingsForm<OrganisationFields> title={t('settings.organisation')} settings={settings} start={pick(settings, ORGANISATION)} Inputs={OrganisationInputs} recordOf={trimmed} />;
+  const facts: Fact[] = [
+    [t('settings.name'), settings.name], [t('settings.phone'), settings.phone], [t('settings.on_call'), settings.onCallPhone],
+    [t('settings.locale'), LOCALE_CHOICES.find((one) => one.id === settings.locale)?.name ?? settings.locale], [t('settings.time_zone'), settings.timeZone],
+    [t('settings.currency'), settings.currency], [t('settings.workspace_word'), settings.workspaceWord],
+    [t('settings.ticket_letter'), settings.ticketLetter], [t('settings.maintenance_letter'), settings.maintenanceLetter],
+  ];
+  return <SettingsForm<OrganisationFields> title={t('settings.organisation')} settings={settings} start={pick(settings, ORGANISATION)} Inputs={OrganisationInputs} recordOf={trimmed} facts={facts} />;
 }
 
 function OrganisationInputs({ fields, onChange, errors }: { fields: OrganisationFields; onChange: (fields: OrganisationFields) => void; errors: Errors }) {
@@ -56,9 +63,13 @@ type SenderFields = Record<(typeof SENDER)[number], string>;
 
 export function SenderSection({ settings }: { settings: Settings }) {
   const t = useT();
+  const facts: Fact[] = [
+    [t('settings.sender_name'), settings.senderName], [t('settings.footer'), settings.legalFooter ? <span className="pre">{settings.legalFooter}</span> : null],
+    [t('settings.legal_url'), settings.legalUrl], [t('settings.privacy_url'), settings.privacyUrl],
+  ];
   return (
     <>
-      <SettingsForm<SenderFields> title={t('settings.sender')} settings={settings} start={pick(settings, SENDER)} Inputs={SenderInputs} recordOf={trimmed} />
+      <SettingsForm<SenderFields> title={t('settings.sender')} settings={settings} start={pick(settings, SENDER)} Inputs={SenderInputs} recordOf={trimmed} facts={facts} />
       <p className="note-box settings-note"><span>{t('settings.mail_name')}: <b>{settings.inboundAddress}</b><br />{t('settings.mail_name_hint')}</span></p>
     </>
   );

@@ -5,6 +5,7 @@ import { Panel } from '../parts/Panel.tsx';
 import { useCommand } from '../parts/portal.ts';
 import { useErrorText, useT } from '../parts/speech.ts';
 import type { Settings } from '../providers/types.ts';
+import { WhoMayChange } from './ReadOnly.tsx';
 
 /** Holds all outgoing mail of the organisation, or lets it go. */
 export function PauseSection({ settings }: { settings: Settings }) {
@@ -22,7 +23,7 @@ export function PauseSection({ settings }: { settings: Settings }) {
           {settings.isMailPaused ? <Button variant="contained" disabled={pause.isPending} onClick={() => pause.mutate(false)}>{t('settings.resume_button')}</Button>
             : <Button variant="outlined" color="error" onClick={() => setIsAsking(true)}>{t('settings.pause_button')}</Button>}
         </div>
-      ) : <p className="second">{t('settings.read_only')}</p>}
+      ) : <WhoMayChange />}
       <ActionDialog isOpen={isAsking} isDanger title={t('settings.pause_title')} confirm={t('settings.pause_confirm')} onClose={() => setIsAsking(false)} onConfirm={() => pause.mutateAsync(true)}><p>{t('settings.pause_hint')}</p></ActionDialog>
     </Panel>
   );

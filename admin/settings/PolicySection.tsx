@@ -11,6 +11,8 @@ import { useErrorText, useT, useWords } from '../parts/speech.ts';
 import type { Policy } from '../providers/types.ts';
 import { newStep, setEnding, setSteps, stepsBeforeEnd, endingStep } from './policy-edit.ts';
 import { PolicyPreview, usePolicyPreview } from './PolicyPreview.tsx';
+import { PolicyReading } from './PolicyReading.tsx';
+import { WhoMayChange } from './ReadOnly.tsx';
 import { StepLine } from './StepLine.tsx';
 
 /** The escalation policy as sentences, with what it means on a real calendar beside it. */
@@ -36,7 +38,7 @@ function PolicyEditor({ record }: { record: Policy }) {
   return (
     <>
       <div className="settings-main">
-        <fieldset disabled={!mayEdit}>
+        {mayEdit ? <>
           <Panel title={t('policy.title')} end={<span className="second">{t('policy.lead')}</span>} flush>
             <Tabs value={priority} onChange={(_, next: Priority) => setPriority(next)} style={{ padding: '0 14px', borderBottom: '1px solid var(--hairline)' }}>
               {PRIORITIES.map((one) => <Tab key={one} value={one} label={words.priority[one]} />)}
@@ -44,10 +46,10 @@ function PolicyEditor({ record }: { record: Policy }) {
             <Steps policy={policy} priority={priority} onChange={setPolicy} problems={problems} />
           </Panel>
           <Endings policy={policy} priority={priority} onChange={setPolicy} />
-        </fieldset>
+        </> : <PolicyReading policy={policy} priority={priority} onPriority={setPriority} />}
         <p className="note-box settings-note"><LockIcon />{t('policy.never')}</p>
         {save.error ? <Alert severity="error">{errorText(save.error)}</Alert> : null}
-        {mayEdit ? null : <p className="second settings-note">{t('settings.read_only')}</p>}
+        {mayEdit ? null : <WhoMayChange />}
         {mayEdit && isChanged ? (
           <div className="panel settings-save-bar">
             <span>{t('policy.unsaved')}</span>

@@ -6,6 +6,7 @@ import { Answer, NotFound } from '../parts/States.tsx';
 import { usePortal } from '../parts/portal.ts';
 import { useT } from '../parts/speech.ts';
 import type { Settings as Data } from '../providers/types.ts';
+import { LegalHint } from './LegalHint.tsx';
 import { HoursSection } from './HoursSection.tsx';
 import { OrganisationSection, SenderSection } from './OrganisationSections.tsx';
 import { PauseSection } from './PauseSection.tsx';
@@ -32,7 +33,7 @@ export function Settings() {
           {SECTIONS.map((one) => <NavLink key={one} to={`/settings/${one}`} className={one === name ? 'active' : ''} end>{t(`settings.${one}`)}</NavLink>)}
         </nav>
         {name === 'escalation' ? <PolicySection /> : (
-          <div className="settings-main"><Answer query={asked} rows={8}>{(settings) => <Section name={name} settings={settings} />}</Answer></div>
+          <div className="settings-main"><Answer query={asked} rows={8}>{(settings) => <><LegalHint settings={settings} isHere={name === 'sender'} /><Section name={name} settings={settings} /></>}</Answer></div>
         )}
       </div>
     </>

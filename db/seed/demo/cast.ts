@@ -9,6 +9,8 @@ export const DEMO_ORGANISATION = {
   phone: '0999 5550100',
   onCallPhone: '0999 5550112',
   senderName: 'Quartier Ahornfeld',
+  legalUrl: 'https://ahornfeld.example/impressum',
+  privacyUrl: 'https://ahornfeld.example/datenschutz',
   legalFooter: 'Quartier Ahornfeld GmbH, Ahornfeld 3, 99990 Neuquell · Geschäftsführung: Ruth Ahlmann · HRB 99001',
   holidayRegion: 'DE-BY',
 } as const;
