@@ -108,6 +108,12 @@ export function listQuery<const S extends readonly [string, ...string[]], F exte
   });
 }
 
+/** Query of what belongs to one record and has one order: newest first. */
+export const PageQuery = z.strictObject({
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+  perPage: z.coerce.number().int().min(1).max(100).default(50),
+});
+
 /** What the actor may do with a record; only `true` means yes. */
 export const Can = z.record(z.string(), z.boolean());
 

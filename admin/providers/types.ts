@@ -9,6 +9,7 @@ import type { OwnSessionRecord } from '#api/me/schema.ts';
 import type { HealthRecord } from '#api/operator/schema.ts';
 import type { PolicyRecord, PreviewRecord, SettingsRecord } from '#api/settings/schema.ts';
 import type { AccountTokenRecord, ConfigRecord, SessionRecord } from '#api/sign-in/schema.ts';
+import type { PageInfo } from '#api/schema.ts';
 import type { HeldMailRecord, HeldMailRow as HeldRow } from '#api/to-review/schema.ts';
 import type { MemberRecord } from '#api/users/schema.ts';
 import type {
@@ -16,6 +17,9 @@ import type {
 } from '#api/work-orders/schema.ts';
 import type { WorkspaceRecord } from '#api/workspaces/schema.ts';
 import type { LiveTopic } from '#domain/events.ts';
+
+/** A page of a list as the API sends it. */
+export type OnePage<One> = { readonly data: readonly One[]; readonly pageInfo: z.infer<typeof PageInfo> };
 
 /** What the API answers, by the schemas that it validates with. Moments are ISO strings in UTC, days are `YYYY-MM-DD`. */
 export type Can = Readonly<Record<string, boolean>>;

@@ -4,7 +4,7 @@ import type { WorkOrderStep } from '#domain/transitions.ts';
 import { get, patch, post, put, remove } from './http.ts';
 import { inAccount } from './session.ts';
 import type {
-  Account, AccountToken, Assignees, AssignInput, AssignPreview, Config, Dashboard, Health, MailCause, MailOriginal,
+  Account, AccountToken, Attachment, Comment, OnePage, Assignees, AssignInput, AssignPreview, Config, Dashboard, Health, MailCause, MailOriginal,
   OpenSession, Order, Policy, PolicyPreview, Session, SessionUser, Settings, TimelineLine,
 } from './types.ts';
 
@@ -41,7 +41,9 @@ const accountVerbs = {
 
 const orderVerbs = {
   stepOrder: (id: string, input: StepInput) => post<Order>(order(id, '/steps'), input),
-  timeline: (id: string) => get<TimelineLine[]>(order(id, '/timeline')),
+  timeline: (id: string, page: number) => get<OnePage<TimelineLine>>(order(id, '/timeline'), { page }),
+  comments: (id: string, page: number) => get<OnePage<Comment>>(order(id, '/comments'), { page }),
+  attachments: (id: string, page: number) => get<OnePage<Attachment>>(order(id, '/attachments'), { page, perPage: 100 }),
   addComment: (id: string, input: CommentInput) => post<Order>(order(id, '/comments'), input, input.clientKey),
   restoreComment: (id: string) => post(inAccount(`/comments/${id}/restoration`)),
   mailOriginal: (inboundMailId: string) => get<MailOriginal>(inAccount(`/inbound-mails/${inboundMailId}/original`)),

@@ -4,10 +4,11 @@ import { useEffect, useRef, useState } from 'react';
 import { ActionDialog } from '../parts/ActionDialog.tsx';
 import { Empty } from '../parts/States.tsx';
 import { AddIcon, DeleteIcon, FileIcon, LockIcon } from '../parts/icons.ts';
-import { useCommand } from '../parts/portal.ts';
+import { useCommand, usePortal } from '../parts/portal.ts';
 import { useT } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
 import type { Attachment, Order } from '../providers/types.ts';
+import { OlderButton, useOlder } from './older.tsx';
 import { useUploads } from './use-uploads.ts';
 import { UploadList } from './UploadList.tsx';
 
@@ -17,6 +18,9 @@ export function FilesTab({ order }: { order: Order }) {
   const input = useRef<HTMLInputElement>(null);
   const files = useUploads(order.id, 'shared');
   const client = useQueryClient();
+  const portal = usePortal();
+  const known = useOlder<Attachment>(['work-orders', 'attachments', order.id], { newest: order.attachments, count: order.attachmentCount, perPage: 100 }, (page) => portal.attachments(order.id, page));
+  const shown = known.items.toSorted((one, other) => Date.parse(one.createdAt) - Date.parse(other.createdAt));
   const saved = files.uploads.filter((one) => one.saved).length;
   useEffect(() => {
     if (saved > 0) void client.invalidateQueries({ queryKey: ['work-orders'] });
@@ -29,9 +33,10 @@ export function FilesTab({ order }: { order: Order }) {
   );
   return (
     <section className="panel">
-      {order.attachments.length === 0 ? <Empty text={t('order.no_files')}>{add}</Empty> : (
+      {shown.length === 0 ? <Empty text={t('order.no_files')}>{add}</Empty> : (
         <>
-          <ul className="file-grid">{order.attachments.map((one) => <FileCard key={one.id} file={one} />)}</ul>
+          <OlderButton more={known.more} />
+          <ul className="file-grid">{shown.map((one) => <FileCard key={one.id} file={one} />)}</ul>
           <div className="panel-body">{add}</div>
         </>
       )}

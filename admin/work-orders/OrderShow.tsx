@@ -88,7 +88,7 @@ type OrderTabsProps = { readonly order: Order; readonly tab: TabName; readonly n
 
 function OrderTabs({ order, tab, names, onChange }: OrderTabsProps) {
   const t = useT();
-  const counts: Partial<Record<TabName, number>> = { conversation: order.comments.length, files: order.attachments.length };
+  const counts: Partial<Record<TabName, number>> = { conversation: order.commentCount, files: order.attachmentCount };
   return (
     <Tabs value={tab} onChange={(_, next: TabName) => onChange(next)} variant="scrollable" scrollButtons={false}>
       {names.map((name) => (

@@ -1,4 +1,4 @@
-import type { Assignment, Comment, Order, PlannedLine } from '../providers/types.ts';
+import type { Assignment, Comment, OnePage, PlannedLine } from '../providers/types.ts';
 
 /** A line between messages: what the process or somebody did with an assignment. */
 export type Mark = {
@@ -9,12 +9,13 @@ export type Entry = { readonly kind: 'comment'; readonly id: string; readonly at
 
 const REMINDERS = new Set(['remind', 'last_reminder', 'remind_now']);
 
-/** Messages and marks in one order of time; `isSharedOnly` leaves out what stays in the house. */
-export function threadOf(order: Pick<Order, 'comments' | 'assignments'>, isSharedOnly = false): Entry[] {
-  const comments: Entry[] = order.comments
+/** Messages and marks in one order of time; `isSharedOnly` leaves out what stays in the house, `hasOlder` the marks that stand among messages not shown yet. */
+export function threadOf({ comments: said, assignments }: { comments: readonly Comment[]; assignments: readonly Assignment[] }, isSharedOnly = false, hasOlder = false): Entry[] {
+  const comments: Entry[] = said
     .filter((comment) => !isSharedOnly || comment.visibility === 'shared')
     .map((comment) => ({ kind: 'comment', id: comment.id, at: comment.createdAt, comment }));
-  const marks: Entry[] = order.assignments.flatMap(marksOf);
+  const since = hasOlder ? Math.min(...said.map((comment) => Date.parse(comment.createdAt))) : -Infinity;
+  const marks: Entry[] = assignments.flatMap(marksOf).filter((mark) => Date.parse(mark.at) >= since);
   return [...comments, ...marks].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }
 
@@ -28,6 +29,11 @@ function marksOf(assignment: Assignment): Mark[] {
     ...reminders.flatMap((line) => mark('reminded', line.at, line)),
     ...mark('accepted', assignment.acceptedAt),
   ];
+}
+
+/** Everything of some pages once; what the record itself brings is the freshest. */
+export function merged<One extends { readonly id: string }>(pages: readonly Pick<OnePage<One>, 'data'>[], newest: readonly One[]): One[] {
+  return [...new Map([...pages.flatMap((page) => page.data), ...newest].map((one) => [one.id, one])).values()];
 }
 
 /** The assignment that the page is about: the newest that still binds somebody, else the newest. */

@@ -3,10 +3,10 @@ import type { MessageKey, Translate } from '../messages/shape.ts';
 import type { Order, TimelineLine } from '../providers/types.ts';
 
 export type TimelineSpeech = {
-  readonly words: Words; readonly t: Translate; readonly order: Pick<Order, 'attachments' | 'assignments' | 'responsible'>;
+  readonly words: Words; readonly t: Translate; readonly order: Pick<Order, 'assignments' | 'responsible'>;
   readonly near: (iso: string) => string; readonly nearDay: (day: string) => string; readonly window: (from: string, until: string | null) => string;
 };
-type Line = Pick<TimelineLine, 'name' | 'data' | 'assigneeName'>;
+type Line = Pick<TimelineLine, 'name' | 'data' | 'assigneeName' | 'subjectName'>;
 
 const FIELDS: Readonly<Record<string, MessageKey>> = {
   title: 'form.title', description: 'form.description', workspaceId: 'form.workspace', assetId: 'form.asset', priority: 'form.priority', category: 'form.category',
@@ -28,7 +28,7 @@ export function timelineSentence(line: Line, speech: TimelineSpeech): string {
   return fill(sentence, { assignee: line.assigneeName, ...namesIn(line, speech) });
 }
 
-function namesIn({ data }: Line, { words, t, order, near, nearDay, window }: TimelineSpeech): Record<string, string | null> {
+function namesIn({ data, subjectName }: Line, { words, t, order, near, nearDay, window }: TimelineSpeech): Record<string, string | null> {
   const text = (name: string): string => textOf(data[name]);
   const until = text('until');
   const contact = order.assignments.flatMap((one) => one.contacts).find((one) => one.id === text('contactId'));
@@ -36,7 +36,7 @@ function namesIn({ data }: Line, { words, t, order, near, nearDay, window }: Tim
   return {
     reason: reasonIn(data, words),
     fields: [...new Set(fields)].join(', '),
-    fileName: text('fileName') || text('name') || (order.attachments.find((one) => one.id === text('attachmentId'))?.name ?? ''),
+    fileName: text('fileName') || text('name') || (text('attachmentId') ? (subjectName ?? '') : ''),
     proposal: text('step') in words.assignmentStep ? words.assignmentStep[text('step') as 'accept'] : (text('step') in words.step ? words.step[text('step') as 'start'] : ''),
     promisedDate: text('from').includes('T') ? window(text('from'), until || null) : '',
     answerBy: text('answerBy') ? near(text('answerBy')) : '',
@@ -44,7 +44,7 @@ function namesIn({ data }: Line, { words, t, order, near, nearDay, window }: Tim
     told: text('action') === 'tell_admins' ? words.role.admin : text('action') === 'tell_responsible' ? (order.responsible?.name ?? '') : '',
     step: fill((words.planned as Readonly<Record<string, string>>)[text('action')] ?? '', {}),
     contact: contact?.name ?? '',
-    observer: text('observer'),
+    observer: subjectName,
   };
 }
 

@@ -1,6 +1,6 @@
 import { findAttachment } from '#db/attachments/queries.ts';
 import { removeAttachment, storeAttachment } from '#db/attachments/commands.ts';
-import { loadPeople } from '#db/work-orders/conversation.ts';
+import { findFiles, loadPeople } from '#db/work-orders/conversation.ts';
 import { findWorkOrder, subjectOf } from '#db/work-orders/load.ts';
 import type { Em } from '#db/orm.ts';
 import type { MemberActor } from '#domain/actors.ts';
@@ -8,11 +8,25 @@ import { DomainError } from '#domain/errors.ts';
 import { can } from '#domain/permissions.ts';
 import { InputError, problemOf } from '../middleware/problem.ts';
 import { route, streamRoute, type Route } from '../route.ts';
-import { IdParams } from '../schema.ts';
+import { IdParams, PageQuery, pageOf } from '../schema.ts';
+import { AttachmentRecord } from '../work-orders/schema.ts';
 import { presentAttachment } from './present.ts';
 import { discardForm, receiveForm, refusalDetails, type ReceivedForm } from './receive.ts';
 import { UploadAnswer, UploadFields } from './schema.ts';
 import { sendContent, sendPreview } from './send-file.ts';
+
+const list = route(
+  { method: 'get', path: '/accounts/:accountId/work-orders/:id/attachments', access: 'work_order.read', summary: 'Files of an order, newest first', params: IdParams, query: PageQuery, response: pageOf(AttachmentRecord) },
+  async ({ em, actor, params, query }) => {
+    const order = await findWorkOrder(em, actor, params.id);
+    const found = await findFiles(em, { organisationId: order.organisationId, workOrderId: order.id }, query);
+    const subject = await subjectOf(em, order);
+    const people = await loadPeople(em, order.organisationId, {
+      userIds: found.data.map((one) => one.uploadedByUserId), firmIds: [], contactIds: found.data.map((one) => one.uploadedByContactId),
+    });
+    return { data: found.data.map((one) => presentAttachment(one, { actor, subject, people })), pageInfo: found.pageInfo };
+  },
+);
 
 const upload = streamRoute(
   {
@@ -77,4 +91,4 @@ const remove = route(
   },
 );
 
-export const attachmentRoutes: readonly Route[] = [upload, content, preview, remove];
+export const attachmentRoutes: readonly Route[] = [list, upload, content, preview, remove];

@@ -1,13 +1,16 @@
 import { addComment, restoreComment } from '#db/comments/commands.ts';
 import { findComment } from '#db/comments/queries.ts';
 import { findInboundMail, readOriginal, wholeText } from '#db/mails/original.ts';
+import { loadSaid } from '#db/work-orders/conversation.ts';
+import { subjectOf } from '#db/work-orders/load.ts';
 import { DomainError } from '#domain/errors.ts';
 import { COMMENT_VISIBILITIES } from '#domain/statuses.ts';
 import { z } from 'zod';
 import { route, slowRoute, type Route } from '../route.ts';
-import { Id, IdParams, prose } from '../schema.ts';
+import { Id, IdParams, PageQuery, pageOf, prose } from '../schema.ts';
 import { loadWorkOrderRecord } from '../work-orders/load.ts';
-import { WorkOrderRecord } from '../work-orders/schema.ts';
+import { presentComments } from '../work-orders/present.ts';
+import { CommentRecord, WorkOrderRecord } from '../work-orders/schema.ts';
 
 export const CommentInput = z.strictObject({
   visibility: z.enum(COMMENT_VISIBILITIES),
@@ -18,6 +21,14 @@ export const CommentInput = z.strictObject({
   /** Made by the sender, so that a repeated request is one comment. */
   clientKey: z.string().min(8).max(80).optional(),
 });
+
+const list = route(
+  { method: 'get', path: '/accounts/:accountId/work-orders/:id/comments', access: 'work_order.read', summary: 'What was said on an order, newest first', params: IdParams, query: PageQuery, response: pageOf(CommentRecord) },
+  async ({ em, actor, params, query }) => {
+    const found = await loadSaid(em, actor, params.id, query);
+    return { data: presentComments(found, actor, await subjectOf(em, found.order)), pageInfo: found.said.pageInfo };
+  },
+);
 
 const add = route(
   { method: 'post', path: '/accounts/:accountId/work-orders/:id/comments', access: 'comment.write', summary: 'Say something on an order', params: IdParams, body: CommentInput, response: WorkOrderRecord, status: 201 },
@@ -45,4 +56,4 @@ const restore = slowRoute(
   },
 );
 
-export const commentRoutes: readonly Route[] = [add, restore];
+export const commentRoutes: readonly Route[] = [list, add, restore];

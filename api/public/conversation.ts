@@ -65,6 +65,6 @@ async function show(context: PageContext, step: Step, shown: Shown): Promise<Pag
     waitingReason: order.waitingReason ? (order.waitingNote ?? wordsOf(locale).holdReason[order.waitingReason]) : null,
     promisedFrom: assignment?.promisedFrom ?? null,
     promisedTo: assignment?.promisedUntil ?? null,
-    messages: await loadMessages(context),
+    ...(await loadMessages(context)),
   }, status);
 }

@@ -72,7 +72,7 @@ async function show(context: PageContext, faults: readonly FormFault[]): Promise
     promisedFrom: working?.promisedFrom ?? null,
     promisedTo: working?.promisedUntil ?? null,
     statusLines: await statusLines(context),
-    messages: await loadMessages(context),
+    ...(await loadMessages(context)),
     mayComment: observer?.canComment ?? false,
     form: messageForm(context, { faults, hasUpload: false }),
     notify: observer?.choice ?? 'at_once',

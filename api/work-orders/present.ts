@@ -1,6 +1,6 @@
 import type { Comment } from '#db/comments/entity.ts';
 import type { Observer } from '#db/observers/entity.ts';
-import type { Conversation } from '#db/work-orders/conversation.ts';
+import type { Conversation, Said } from '#db/work-orders/conversation.ts';
 import { can, type Subject } from '#domain/permissions.ts';
 import type { MemberActor } from '#domain/actors.ts';
 import { presentAttachment } from '../attachments/present.ts';
@@ -15,7 +15,7 @@ export type RecordContext = {
   readonly assignments: readonly AssignmentRecord[];
 };
 
-/** An order with its whole conversation. */
+/** An order with the newest of its conversation. */
 export function presentWorkOrder(found: Conversation, context: RecordContext): WorkOrderRecord {
   const { order, workspace, organisation, people } = found;
   const rowContext: RowContext = {
@@ -27,7 +27,6 @@ export function presentWorkOrder(found: Conversation, context: RecordContext): W
   const subject = subjectOfRow(order, rowContext);
   const row = plain(order);
   const place = plain(workspace);
-  const files = found.attachments.map((one) => presentAttachment(one, { actor: context.actor, subject, people }));
   const responsible = order.responsibleUserId ? people.users.get(order.responsibleUserId) : undefined;
   return {
     ...presentRow(order, rowContext),
@@ -41,21 +40,29 @@ export function presentWorkOrder(found: Conversation, context: RecordContext): W
     asset: found.asset ? { id: found.asset.id, number: found.asset.number, name: found.asset.name } : null,
     workspace: { id: place.id, name: place.name, shortName: place.shortName, street: place.street, postalCode: place.postalCode, city: place.city },
     responsible: responsible ? { id: responsible.id, name: responsible.name } : null,
-    comments: found.comments.map((one) => presentComment(one, found, files, context.actor, subject)),
-    attachments: files,
+    comments: presentComments(found, context.actor, subject).toReversed(),
+    commentCount: found.said.pageInfo.total,
+    attachments: found.files.data.map((one) => presentAttachment(one, { actor: context.actor, subject, people })).toReversed(),
+    attachmentCount: found.files.pageInfo.total,
     observers: found.observers.map((one) => presentObserver(one, found, context.actor, subject)),
     assignments: [...context.assignments],
     mailRecipients: recipients(found, context.actor),
   };
 }
 
-function presentComment(comment: Comment, found: Conversation, files: readonly AttachmentRecord[], actor: MemberActor, subject: Subject): CommentRecord {
+/** A page of messages in its own order, newest first. */
+export function presentComments(found: Said, actor: MemberActor, subject: Subject): CommentRecord[] {
+  const files = found.said.attachments.map((one) => presentAttachment(one, { actor, subject, people: found.people }));
+  return found.said.comments.map((one) => presentComment(one, found, files, actor, subject));
+}
+
+function presentComment(comment: Comment, found: Said, files: readonly AttachmentRecord[], actor: MemberActor, subject: Subject): CommentRecord {
   const row = plain(comment);
   const asked = found.assignments.find((one) => one.proposedAnswer?.commentId === comment.id);
   return {
     id: row.id, visibility: row.visibility, door: row.door, body: row.body, createdAt: iso(row.createdAt), author: authorOf(comment, found),
     attachments: files.filter((file) => file.commentId === comment.id), cutLines: row.cutLines, isRestored: row.isRestored, inboundMailId: row.inboundMailId,
-    unverifiedSender: row.unverifiedSender, missingFiles: row.missingFiles, mailedTo: mailedTo(comment, found),
+    unverifiedSender: row.unverifiedSender, missingFiles: row.missingFiles, mailedTo: [...(found.said.mailedTo.get(comment.id) ?? [])],
     proposal: asked?.proposedAnswer ? { assignmentId: asked.id, ...asked.proposedAnswer } : null,
     can: {
       restore: row.inboundMailId !== null && !row.isRestored && (row.cutLines ?? 0) > 0 && can(actor, 'comment.write', subject),
@@ -64,7 +71,7 @@ function presentComment(comment: Comment, found: Conversation, files: readonly A
   };
 }
 
-function authorOf(comment: Comment, found: Conversation): CommentRecord['author'] {
+function authorOf(comment: Comment, found: Said): CommentRecord['author'] {
   const { users, contacts, firms } = found.people;
   if (comment.authorUserId) return { kind: 'user', id: comment.authorUserId, name: users.get(comment.authorUserId)?.name ?? '', firmName: null };
   const contact = comment.authorContactId ? contacts.get(comment.authorContactId) : undefined;
@@ -75,13 +82,6 @@ function authorOf(comment: Comment, found: Conversation): CommentRecord['author'
   if (comment.authorObserverId) return { kind: 'observer', id: comment.authorObserverId, name: observer?.name ?? observer?.email ?? comment.authorName ?? '', firmName: null };
   if (comment.authorName) return { kind: 'contact', id: null, name: comment.authorName, firmName };
   return { kind: 'system', id: null, name: '', firmName: null };
-}
-
-/** To whom this message went by mail, and what became of that mail. */
-function mailedTo(comment: Comment, found: Conversation): CommentRecord['mailedTo'] {
-  const event = found.commentEvents.find((one) => one.subjectId === comment.id);
-  const mailIds = new Set(found.digestItems.flatMap((item) => (event && item.eventId === event.id && item.mailId ? [item.mailId] : [])));
-  return found.mails.filter((mail) => mailIds.has(mail.id)).map((mail) => ({ name: mail.toName ?? mail.toEmail, status: mail.status }));
 }
 
 function presentObserver(observer: Observer, found: Conversation, actor: MemberActor, subject: Subject): WorkOrderRecord['observers'][number] {
@@ -99,12 +99,12 @@ function recipients(found: Conversation, actor: MemberActor): WorkOrderRecord['m
   const { users, contacts, firms } = found.people;
   return found.recipients.flatMap((one): WorkOrderRecord['mailRecipients'] => {
     if (one.userId === actor.userId || one.choice === 'none' || one.choice === 'status_only') return [];
-    if (one.userId) return [{ kind: 'user', name: users.get(one.userId)?.name ?? '', firmName: null }];
+    if (one.userId) return [{ kind: 'user', name: users.get(one.userId)?.name ?? '', firmName: null, isUndeliverable: false }];
     if (one.observerId) {
       const observer = found.observers.find((other) => other.id === one.observerId);
-      return [{ kind: 'observer', name: observer?.name ?? observer?.email ?? '', firmName: null }];
+      return [{ kind: 'observer', name: observer?.name ?? observer?.email ?? '', firmName: null, isUndeliverable: false }];
     }
     const contact = one.contactId ? contacts.get(one.contactId) : undefined;
-    return contact ? [{ kind: 'contractor', name: contact.name, firmName: firms.get(contact.firmId)?.company ?? null }] : [];
+    return contact ? [{ kind: 'contractor', name: contact.name, firmName: firms.get(contact.firmId)?.company ?? null, isUndeliverable: Boolean(contact.undeliverableSince) }] : [];
   });
 }

@@ -3,9 +3,8 @@ import { changeWorkOrder, createWorkOrder } from '#db/work-orders/commands.ts';
 import { listWorkOrders } from '#db/work-orders/queries.ts';
 import { loadRowsAround } from '#db/work-orders/rows.ts';
 import { stepWorkOrder } from '#db/work-orders/steps.ts';
-import { z } from 'zod';
 import { route, type Route } from '../route.ts';
-import { IdParams, iso, pageOf } from '../schema.ts';
+import { IdParams, iso, PageQuery, pageOf } from '../schema.ts';
 import { loadWorkOrderRecord, todayOf } from './load.ts';
 import { presentRow } from './present-row.ts';
 import { StepInput, TimelineRecord, WorkOrderChange, WorkOrderInput, WorkOrderListQuery, WorkOrderRecord, WorkOrderRow } from './schema.ts';
@@ -37,7 +36,7 @@ const create = route(
 );
 
 const show = route(
-  { method: 'get', path: '/accounts/:accountId/work-orders/:id', access: 'work_order.read', summary: 'One order with its whole conversation and processes', params: IdParams, response: WorkOrderRecord },
+  { method: 'get', path: '/accounts/:accountId/work-orders/:id', access: 'work_order.read', summary: 'One order with the newest of its conversation and its processes', params: IdParams, response: WorkOrderRecord },
   async (context) => loadWorkOrderRecord(context.em, context, context.params.id),
 );
 
@@ -58,12 +57,13 @@ const step = route(
 );
 
 const timeline = route(
-  { method: 'get', path: '/accounts/:accountId/work-orders/:id/timeline', access: 'work_order.read', summary: 'What happened to an order, oldest first', params: IdParams, response: z.array(TimelineRecord) },
-  async ({ em, actor, params }) => {
-    const entries = await loadTimeline(em, actor, params.id);
-    return entries.map(({ event, actorName, assigneeName }) => ({
-      id: event.id, name: event.name, occurredAt: iso(event.occurredAt), door: event.door, actorName, assigneeName, data: event.data,
+  { method: 'get', path: '/accounts/:accountId/work-orders/:id/timeline', access: 'work_order.read', summary: 'What happened to an order, newest first', params: IdParams, query: PageQuery, response: pageOf(TimelineRecord) },
+  async ({ em, actor, params, query }) => {
+    const found = await loadTimeline(em, actor, params.id, query);
+    const data = found.data.map(({ event, ...names }) => ({
+      id: event.id, name: event.name, occurredAt: iso(event.occurredAt), door: event.door, ...names, data: event.data,
     }));
+    return { data, pageInfo: found.pageInfo };
   },
 );
 

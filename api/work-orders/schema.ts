@@ -124,6 +124,12 @@ export const AssignmentRecord = z
     answeredByName: z.string().nullable(), answerDoor: z.enum(DOORS).nullable(), proposedAnswer: ProposalRecord.nullable(),
     nextFirms: z.array(z.object({ id: Id, company: z.string() })), mailStatus: z.enum(OUTBOUND_MAIL_STATUSES).nullable(),
     steps: z.array(AssignmentStepName), can: Can, process: ProcessPanel.nullable(),
+    /** Code: why nothing can be sent to whom is asked; null where it can. */
+    sendingBlockedBy: z.enum(['contact_undeliverable']).nullable(),
+    /** The request that did not arrive and can be sent again, now that the address was corrected. */
+    resendMailId: Id.nullable(),
+    /** Whom a note of absence names, for a coordinator to decide. */
+    deputy: z.object({ email: z.string(), name: z.string().nullable(), awayUntil: Day.nullable(), isOtherCompany: z.boolean(), inboundMailId: Id.nullable() }).nullable(),
   })
   .meta({ id: 'Assignment' });
 export type AssignmentRecord = z.infer<typeof AssignmentRecord>;
@@ -139,9 +145,11 @@ export const WorkOrderRecord = z
     asset: z.object({ id: Id, number: z.string(), name: z.string() }).nullable(),
     workspace: z.object({ id: Id, name: z.string(), shortName: z.string(), street: z.string().nullable(), postalCode: z.string().nullable(), city: z.string().nullable() }),
     responsible: z.object({ id: Id, name: z.string() }).nullable(),
-    comments: z.array(CommentRecord), attachments: z.array(AttachmentRecord), observers: z.array(ObserverRecord), assignments: z.array(AssignmentRecord),
-    /** Who is mailed when something shared is said, by name. */
-    mailRecipients: z.array(z.object({ kind: z.enum(['contractor', 'observer', 'user']), name: z.string(), firmName: z.string().nullable() })),
+    /** The newest 50 messages and 100 files, oldest first; older ones come by pages of their own. Counted up to 10,000. */
+    comments: z.array(CommentRecord), commentCount: z.int(), attachments: z.array(AttachmentRecord), attachmentCount: z.int(),
+    observers: z.array(ObserverRecord), assignments: z.array(AssignmentRecord),
+    /** Who is mailed when something shared is said, by name; and who would be, if mails reached them. */
+    mailRecipients: z.array(z.object({ kind: z.enum(['contractor', 'observer', 'user']), name: z.string(), firmName: z.string().nullable(), isUndeliverable: z.boolean() })),
   })
   .meta({ id: 'WorkOrder' });
 export type WorkOrderRecord = z.infer<typeof WorkOrderRecord>;
@@ -188,6 +196,8 @@ export const StepInput = z.strictObject({
 export const TimelineRecord = z
   .object({
     id: Id, name: z.string(), occurredAt: Instant, door: z.enum(DOORS), actorName: z.string().nullable(), assigneeName: z.string().nullable(),
+    /** Of the observer or the file that it is about. */
+    subjectName: z.string().nullable(),
     data: z.record(z.string(), z.unknown()),
   })
   .meta({ id: 'TimelineEntry' });

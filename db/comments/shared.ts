@@ -2,6 +2,7 @@ import { Attachment, Upload } from '../attachments/entity.ts';
 import { FirmContact } from '../firms/entity.ts';
 import { Observer } from '../observers/entity.ts';
 import type { Em } from '../orm.ts';
+import { countCapped, findPage, MOST_COUNTED, type PageAsked, type PageInfo } from '../page.ts';
 import { User } from '../users/entity.ts';
 import { Comment } from './entity.ts';
 
@@ -9,29 +10,35 @@ import { Comment } from './entity.ts';
 export type Side = { readonly organisationId: string; readonly workOrderId: string; readonly assignmentId: string | null };
 
 export type SharedConversation = {
+  /** Oldest first. */
   readonly comments: readonly Comment[];
-  /** Of the comments, and those that belong to the order itself. */
+  readonly pageInfo: PageInfo;
+  /** Of these comments. */
   readonly attachments: readonly Attachment[];
   readonly users: ReadonlyMap<string, User>;
   readonly contacts: ReadonlyMap<string, FirmContact>;
   readonly observers: ReadonlyMap<string, Observer>;
 };
 
-/** What is said outside the organisation: shared, and nothing of another firm. The database holds to the same rule. */
-export async function loadSharedConversation(em: Em, side: Side): Promise<SharedConversation> {
-  const comments = await em.find(Comment, sharedWith(side), { orderBy: { createdAt: 'asc', id: 'asc' } });
-  const attachments = await em.find(Attachment, { ...sharedWith(side), isHidden: false, removedAt: null }, { orderBy: { createdAt: 'asc', id: 'asc' } });
+/** A page of what is said outside the organisation, the newest first: shared, and nothing of another firm. The database holds to the same rule. */
+export async function loadSharedConversation(em: Em, side: Side, asked: PageAsked): Promise<SharedConversation> {
+  const found = await findPage(em, Comment, sharedWith(side), { ...asked, sort: { by: 'createdAt', order: 'DESC' } });
+  const comments = found.data.toReversed();
   const { organisationId } = side;
+  const attachments = await em.find(Attachment, {
+    organisationId, commentId: { $in: comments.map((one) => one.id) }, visibility: 'shared', isHidden: false, removedAt: null,
+  }, { orderBy: { createdAt: 'asc', id: 'asc' } });
   const authors = (of: 'authorUserId' | 'authorContactId' | 'authorObserverId'): string[] =>
     [...new Set(comments.flatMap((one) => (one[of] ? [one[of]] : [])))];
   const users = await em.find(User, { id: { $in: authors('authorUserId') } });
   const contacts = await em.find(FirmContact, { organisationId, id: { $in: authors('authorContactId') } });
   const observers = await em.find(Observer, { organisationId, id: { $in: authors('authorObserverId') } });
-  return { comments, attachments, users: byId(users), contacts: byId(contacts), observers: byId(observers) };
+  return { comments, pageInfo: found.pageInfo, attachments, users: byId(users), contacts: byId(contacts), observers: byId(observers) };
 }
 
+/** Counted as far as lists count. */
 export async function countSharedComments(em: Em, side: Side): Promise<number> {
-  return em.count(Comment, sharedWith(side));
+  return Math.min(await countCapped(em, Comment, sharedWith(side)), MOST_COUNTED);
 }
 
 /** Files of the order that no message carries: what the client shared. */

@@ -128,6 +128,13 @@ export type Message = {
   readonly files: readonly FileItem[];
 };
 
+/** The messages of one page, oldest first, and where the others are. */
+export type MessagePage = {
+  readonly messages: readonly Message[];
+  readonly older: { readonly page: number; readonly count: number } | null;
+  readonly newer: { readonly page: number } | null;
+};
+
 /** What became of each file of the form just sent. */
 export type FileResult = { readonly name: string; readonly outcome: 'saved' | 'too_large' | 'wrong_type' | 'empty' | 'failed' };
 export type Upload = {
@@ -144,10 +151,9 @@ export type MessageForm = Form & {
   readonly upload: Upload | null;
 };
 
-export type ConversationPage = PageBase & WithWork & Promised & {
+export type ConversationPage = PageBase & WithWork & Promised & MessagePage & {
   readonly status: WorkOrderStatus;
   readonly waitingReason: string | null;
-  readonly messages: readonly Message[];
   readonly form: MessageForm;
   readonly isSent: boolean;
 };
@@ -155,13 +161,12 @@ export type UploadPage = PageBase & WithWork & { readonly form: MessageForm; rea
 
 export type StatusLine = { readonly status: WorkOrderStatus; readonly at: Date | null; readonly state: 'past' | 'now' | 'next' };
 /** Forms: `/nachrichten` (text), `/mails` (notify), `/abmelden`. */
-export type ObserverPage = PageBase & Promised & {
+export type ObserverPage = PageBase & Promised & MessagePage & {
   readonly title: string;
   readonly place: string | null;
   readonly status: WorkOrderStatus;
   readonly waitingReason: string | null;
   readonly statusLines: readonly StatusLine[];
-  readonly messages: readonly Message[];
   readonly mayComment: boolean;
   readonly form: MessageForm;
   readonly notify: NotifyChoice;

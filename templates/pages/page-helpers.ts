@@ -37,10 +37,12 @@ export const pageHelpers = {
     ]);
     return fill(Handlebars.escapeExpression(pageWord(key, options)), Object.fromEntries(bold) as SayData);
   },
-  /** Address of a step of this page, in the language asked for. */
+  /** Address of a step of this page, in the language asked for; `page`: of its messages. */
   url: (step: string, options: HelperOptions): string => {
     const { basePath, askedLanguage } = frame(options).root;
-    return `${basePath}${step && `/${step}`}${askedLanguage ? `?lang=${askedLanguage}` : ''}`;
+    const { page } = options.hash as { page?: number };
+    const query = [...(page ? [`seite=${page}`] : []), ...(askedLanguage ? [`lang=${askedLanguage}`] : [])].join('&');
+    return `${basePath}${step && `/${step}`}${query && `?${query}`}`;
   },
   otherLanguageLink: (path: string, options: HelperOptions): string =>
     `${path}?lang=${frame(options).locale === 'en-GB' ? 'de' : 'en'}`,

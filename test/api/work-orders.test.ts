@@ -153,12 +153,21 @@ test('the road of the work: every step with its event, seen in the timeline', as
   expect((await made({ step: 'send_back', reason: 'Farbe blättert' }, 'coordinator')).status).toBe('in_progress');
   expect((await made({ step: 'complete' })).status).toBe('done');
   expect(await made({ step: 'close' }, 'coordinator')).toMatchObject({ status: 'closed', closedAt: api.now().toISOString(), steps: [] });
-  const timeline = (await send('GET', `/work-orders/${order.id}/timeline`, undefined)).body as unknown as { name: string; actorName: string; door: string }[];
+  const newestFirst = (await send('GET', `/work-orders/${order.id}/timeline`, undefined)).body as unknown as { data: { name: string; actorName: string; door: string }[] };
+  const timeline = newestFirst.data.toReversed();
   expect(timeline.map((one) => one.name).filter((name) => name.startsWith('work_order.'))).toEqual([
     'work_order.created', 'work_order.accepted', 'work_order.started', 'work_order.held', 'work_order.resumed', 'work_order.completed', 'work_order.sent_back', 'work_order.completed', 'work_order.closed',
   ]);
   expect(timeline.find((one) => one.name === 'work_order.held')).toMatchObject({ actorName: 'Emre Yildiz', door: 'portal' });
   expect(((await read(order.id)).body as Order).comments.map((one) => [one.body, one.visibility])).toEqual([['Dichtung bestellt', 'shared'], ['Farbe blättert', 'shared']]);
+});
+
+test('the timeline names whom it is about, and no person for what a process did', async () => {
+  const order = await created();
+  await send('POST', `/work-orders/${order.id}/observers`, { email: 'mieter@haus.test', name: 'Herr Mieter', choice: 'daily', canComment: false });
+  await send('POST', `/work-orders/${order.id}/observers`, { userId: cast.technician.user.id, choice: 'daily', canComment: true });
+  const timeline = (await send('GET', `/work-orders/${order.id}/timeline`, undefined)).body as unknown as { data: { name: string; subjectName: string | null }[] };
+  expect(timeline.data.filter((one) => one.name === 'observer.added').map((one) => one.subjectName).toSorted()).toEqual(['Emre Yildiz', 'Herr Mieter']);
 });
 
 test('a step that the table does not allow, or that lacks its reason, changes nothing', async () => {

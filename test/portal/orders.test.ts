@@ -8,7 +8,7 @@ import { foreignChange } from '../../admin/work-orders/foreign-change.ts';
 import { isAllRunning, isSameFilter, RUNNING, viewsFor } from '../../admin/work-orders/list-views.ts';
 import { centsOf, emptyFields, recordOf } from '../../admin/work-orders/order-fields.ts';
 import { actionWord, skipWord, splitPlan, waitsSentence } from '../../admin/work-orders/process-words.ts';
-import { currentAssignment, telOf, threadOf } from '../../admin/work-orders/thread-entries.ts';
+import { currentAssignment, merged, telOf, threadOf } from '../../admin/work-orders/thread-entries.ts';
 
 const assignment = (over: Partial<Assignment>): Assignment => ({
   id: 'a1', status: 'offered', firm: { id: 'f1', company: 'Elektro Blitzner GmbH', phone: null }, contact: null, member: null,
@@ -32,6 +32,17 @@ describe('the conversation', () => {
 
   test('"shared only" hides what is internal and nothing else', () => {
     expect(threadOf(order, true).filter((entry) => entry.kind === 'comment').map((entry) => entry.id)).toEqual(['later']);
+  });
+
+  test('what the process did among messages that are not shown yet is not shown either', () => {
+    const newest = { ...order, comments: order.comments.filter((one) => one.id === 'later') };
+    expect(threadOf(newest, false, true).map((entry) => (entry.kind === 'comment' ? entry.id : entry.what))).toEqual(['later', 'reminded', 'accepted']);
+  });
+
+  test('older messages join the newest: each once, and as it is now', () => {
+    const [first, second, third] = ['1', '2', '3'].map((id) => ({ id, at: 'before' }));
+    const now = { id: '2', at: 'now' };
+    expect(merged([{ data: [third!, second!] }, { data: [first!] }], [now, { id: '4', at: 'now' }])).toEqual([third, now, first, { id: '4', at: 'now' }]);
   });
 
   test('a reminder that is still to come is no mark', () => {

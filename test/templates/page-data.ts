@@ -107,7 +107,7 @@ export const pages: PageData = {
     ...page, work, ...promised, path: `${basePath}/nachrichten`,
     status: 'in_progress',
     waitingReason: null,
-    messages,
+    messages, older: null, newer: null,
     form: {
       ...form,
       text: 'Zweiter Anstrich ist drauf, Bilder folgen.',
@@ -129,7 +129,7 @@ export const pages: PageData = {
       { status: 'done', at: null, state: 'next' },
       { status: 'closed', at: null, state: 'next' },
     ],
-    messages: [messages[1]!],
+    messages: [messages[1]!], older: null, newer: null,
     mayComment: true,
     form: { ...form, upload: null },
     notify: 'at_once',

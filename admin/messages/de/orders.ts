@@ -12,6 +12,7 @@ export const orders = {
     filter_all_running: 'alle offenen', filter_search: 'Suche „%{q}“', responsible_none: 'ohne Zuständige', clear: 'Zurücksetzen',
   },
   order: {
+    older: 'Ältere anzeigen (%{count})',
     overdue: 'überfällig', conversation: 'Gespräch', files: 'Dateien', timeline: 'Verlauf', details: 'Einzelheiten', process: 'Ablauf', all: 'Alles',
     only_shared: 'Nur geteilt', observe: 'Beobachten', observing: 'Sie beobachten', due: 'fällig %{day}', no_messages: 'Noch keine Nachrichten.',
     no_files: 'Noch keine Dateien.', add_files: 'Dateien hinzufügen', no_timeline: 'Noch nichts geschehen.', safety: 'Sicherheitsrelevant', warranty: 'Gewährleistung',
@@ -77,6 +78,7 @@ export const orders = {
     none: 'Noch niemand beobachtet diese Meldung.', proposed: 'vorgeschlagen, noch nicht informiert', confirm: 'Aufnehmen', removed: 'Beobachter entfernt', added: 'Beobachter aufgenommen', proposed_hint: 'Stand in Kopie einer E-Mail',
   },
   assign: {
+    files_many: 'Es sind %{count} Dateien; wer sie sieht, bleibt, wie es ist.',
     title: 'Beauftragen', panel: 'Beauftragung', next: 'Nächste: %{names}', and_then: ', dann ', who: 'Wer soll es machen?', who_hint: 'Leute, Firmen oder neue Adresse', people: 'Eigene Leute', firms: 'Dienstleister per E-Mail', partners: 'Partner', blocked: 'Gesperrt', new_address: 'Neue Adresse',
     new_option: '„%{q}“ neu anlegen', company: 'Firma', contact_name: 'Ansprechpartner', email: 'E-Mail', phone: 'Telefon', language: 'Sprache', not_selectable: 'nicht wählbar', blocked_reason: 'Grund: %{reason}', preferred: 'bevorzugt',
     answers_in: 'antwortet in %{hours} Std', accepts: 'nimmt %{percent} % an', never_asked: 'noch nie gefragt', undeliverable: 'Adresse unzustellbar', away_until: 'abwesend bis %{day}', already_asked: 'schon gefragt', contact: 'An wen',
@@ -94,8 +96,13 @@ export const orders = {
     safety: 'Sicherheitsrelevant', safety_hint: 'Braucht immer jemanden, der verantwortlich ist, und vor dem Abschließen ein Foto oder Dokument.', warranty: 'Gewährleistung', more: 'Weitere Angaben', create: 'Meldung anlegen', created: 'Meldung angelegt', save: 'Speichern', create_and_assign: 'Anlegen und beauftragen', urgent_hint: 'E-Mail trägt nie allein einen Notfall. Gefahr für Menschen: 112.', reporter: 'Gemeldet von', files: 'Fotos und Unterlagen',
   },
   dashboard: {
-    title: 'Übersicht', mine: 'Meine Verantwortung', everybody: 'Alle Zuständigen', all_workspaces: 'Alle Arbeitsbereiche', awaiting: 'ohne Antwort', awaiting_late: '%{count} über der Frist', overdue: 'überfällig', overdue_since: 'älteste seit %{days} Tagen', overdue_none: 'nichts verstrichen', review: 'zu klären', review_sure: '%{count} mit Vorschlag', bounced: 'unzustellbar', bounced_hint: 'Adresse prüfen', bounced_none: 'alles kommt an', week: 'diese Woche fällig', week_today: '%{count} davon heute',
+    title: 'Übersicht', mine: 'Meine Verantwortung', everybody: 'Alle Zuständigen', all_workspaces: 'Alle Arbeitsbereiche', awaiting: 'ohne Antwort', awaiting_late: '%{count} über der Frist', overdue: 'überfällig', overdue_since: 'älteste seit %{smart_count} Tag |||| älteste seit %{smart_count} Tagen', overdue_none: 'nichts verstrichen', review: 'zu klären', review_sure: '%{count} mit Vorschlag', bounced: 'unzustellbar', bounced_hint: 'Adresse prüfen', bounced_none: 'alles kommt an', week: 'diese Woche fällig', week_today: '%{count} davon heute',
     owes: 'Wer schuldet mir eine Antwort', oldest_first: 'älteste zuerst', owes_none: 'Niemand schuldet Ihnen eine Antwort.', col_order: 'Meldung oder Wartung', col_asked: 'Gefragt', col_next: 'Antwort bis, nächster Schritt von selbst', delivered: 'zugestellt %{at}', sent: 'gesendet %{at}', not_sent: 'noch nicht gesendet', no_step: 'Kein weiterer Schritt, bitte anrufen', remind: 'Erinnern', check: '„%{word}“ prüfen', check_answer: 'Antwort prüfen', since: 'seit %{span}', overdue_title: 'Überfällig',
-    overdue_days: 'seit %{days} Tagen', overdue_empty: 'Nichts ist überfällig.', waits_for: 'wartet: %{reason}', review_title: 'Zu klären', review_empty: 'Jede E-Mail ist zugeordnet.', unknown: 'Unbekannter Absender', assign: 'Zuordnen', look: 'Ansehen', bounced_title: 'Unzustellbar', bounced_empty: 'Alle E-Mails kommen an.', answer_time: 'Antwortzeit', median: 'Median in Geschäftsstunden', no_answers: 'Noch keine Antworten in diesen Wochen.', target: 'Ziel %{hours} Std', hours: '%{hours} Std', open_work: 'Offene Arbeit', per_workspace: 'je Arbeitsbereich', no_work: 'Keine offene Arbeit.', week_short: 'KW %{week}', first: 'Melden Sie den ersten Mangel, oder legen Sie Arbeitsbereiche und Dienstleister an.', open: 'Offen',
+    overdue_days: 'seit %{smart_count} Tag |||| seit %{smart_count} Tagen', overdue_empty: 'Nichts ist überfällig.', waits_for: 'wartet: %{reason}', review_title: 'Zu klären', review_empty: 'Jede E-Mail ist zugeordnet.', unknown: 'Unbekannter Absender', assign: 'Zuordnen', look: 'Ansehen', bounced_title: 'Unzustellbar', bounced_empty: 'Alle E-Mails kommen an.', answer_time: 'Antwortzeit', median: 'Median je Woche, Geschäftsstunden', no_answers: 'Noch keine Antworten in diesen Wochen.', target: 'Ziel %{hours} Std', hours: '%{hours} Std', open_work: 'Offene Arbeit', per_workspace: 'je Arbeitsbereich', no_work: 'Keine offene Arbeit.', week_short: 'KW %{week}', first: 'Melden Sie den ersten Mangel, oder legen Sie Arbeitsbereiche und Dienstleister an.', open: 'Offen',
+    answers_n: 'n = %{count}',
+    answers_said: '%{week}: %{hours} Std aus %{count} Antworten',
+    answers_none_said: '%{week}: keine Antwort',
+    answers_all: '%{smart_count} Antwort in 8 Wochen |||| %{smart_count} Antworten in 8 Wochen',
+    answers_few: 'Wenige Antworten: einzelne Werte sagen noch nicht viel.',
   },
 } as const;

@@ -14,6 +14,7 @@ export const orders = {
     filter_all_running: 'all open', filter_search: 'search “%{q}”', responsible_none: 'nobody responsible', clear: 'Reset',
   },
   order: {
+    older: 'Show older (%{count})',
     overdue: 'overdue', conversation: 'Conversation', files: 'Files', timeline: 'Timeline', details: 'Details', process: 'Process', all: 'Everything',
     only_shared: 'Shared only', observe: 'Observe', observing: 'You observe this', due: 'due %{day}', no_messages: 'No messages yet.',
     no_files: 'No files yet.', add_files: 'Add files', no_timeline: 'Nothing has happened yet.', safety: 'Safety-relevant', warranty: 'Warranty',
@@ -79,6 +80,7 @@ export const orders = {
     none: 'Nobody observes this ticket yet.', proposed: 'proposed, not told yet', confirm: 'Add', removed: 'Observer removed', added: 'Observer added', proposed_hint: 'Was in the copy line of an e-mail',
   },
   assign: {
+    files_many: 'There are %{count} files; who sees them stays as it is.',
     title: 'Assign', panel: 'Assignment', next: 'Next: %{names}', and_then: ', then ', who: 'Who should do it?', who_hint: 'People, firms or a new address', people: 'Own people', firms: 'Firms by e-mail', partners: 'Partners', blocked: 'Blocked', new_address: 'New address',
     new_option: 'Add “%{q}”', company: 'Firm', contact_name: 'Contact', email: 'E-mail', phone: 'Phone', language: 'Language', not_selectable: 'not selectable', blocked_reason: 'Reason: %{reason}', preferred: 'preferred',
     answers_in: 'answers in %{hours} h', accepts: 'accepts %{percent}%', never_asked: 'never asked yet', undeliverable: 'address undeliverable', away_until: 'away until %{day}', already_asked: 'already asked', contact: 'To whom',
@@ -96,8 +98,13 @@ export const orders = {
     safety: 'Safety-relevant', safety_hint: 'Always needs somebody responsible, and a photo or document before it is closed.', warranty: 'Warranty', more: 'More details', create: 'Create ticket', created: 'Ticket created', save: 'Save', create_and_assign: 'Create and assign', urgent_hint: 'E-mail never carries an emergency alone. Danger to people: 112.', reporter: 'Reported by', files: 'Photos and documents',
   },
   dashboard: {
-    title: 'Overview', mine: 'My responsibility', everybody: 'Everybody', all_workspaces: 'All workspaces', awaiting: 'unanswered', awaiting_late: '%{count} past the deadline', overdue: 'overdue', overdue_since: 'oldest for %{days} days', overdue_none: 'nothing has passed', review: 'to review', review_sure: '%{count} with a suggestion', bounced: 'undeliverable', bounced_hint: 'check the address', bounced_none: 'everything arrives', week: 'due this week', week_today: '%{count} of them today',
+    title: 'Overview', mine: 'My responsibility', everybody: 'Everybody', all_workspaces: 'All workspaces', awaiting: 'unanswered', awaiting_late: '%{count} past the deadline', overdue: 'overdue', overdue_since: 'oldest for %{smart_count} day |||| oldest for %{smart_count} days', overdue_none: 'nothing has passed', review: 'to review', review_sure: '%{count} with a suggestion', bounced: 'undeliverable', bounced_hint: 'check the address', bounced_none: 'everything arrives', week: 'due this week', week_today: '%{count} of them today',
     owes: 'Who owes me an answer', oldest_first: 'oldest first', owes_none: 'Nobody owes you an answer.', col_order: 'Ticket or maintenance', col_asked: 'Asked', col_next: 'Answer by, next step by itself', delivered: 'delivered %{at}', sent: 'sent %{at}', not_sent: 'not sent yet', no_step: 'No further step, please call', remind: 'Remind', check: 'Check “%{word}”', check_answer: 'Check answer', since: 'for %{span}', overdue_title: 'Overdue',
-    overdue_days: 'for %{days} days', overdue_empty: 'Nothing is overdue.', waits_for: 'on hold: %{reason}', review_title: 'To review', review_empty: 'Every e-mail has its place.', unknown: 'Unknown sender', assign: 'Attach', look: 'View', bounced_title: 'Undeliverable', bounced_empty: 'All e-mails arrive.', answer_time: 'Answer time', median: 'median in business hours', no_answers: 'No answers in these weeks yet.', target: 'Target %{hours} h', hours: '%{hours} h', open_work: 'Open work', per_workspace: 'per workspace', no_work: 'No open work.', week_short: 'W %{week}', first: 'Report the first defect, or set up workspaces and firms.', open: 'Open',
+    overdue_days: 'for %{smart_count} day |||| for %{smart_count} days', overdue_empty: 'Nothing is overdue.', waits_for: 'on hold: %{reason}', review_title: 'To review', review_empty: 'Every e-mail has its place.', unknown: 'Unknown sender', assign: 'Attach', look: 'View', bounced_title: 'Undeliverable', bounced_empty: 'All e-mails arrive.', answer_time: 'Answer time', median: 'Median per week, business hours', no_answers: 'No answers in these weeks yet.', target: 'Target %{hours} h', hours: '%{hours} h', open_work: 'Open work', per_workspace: 'per workspace', no_work: 'No open work.', week_short: 'W %{week}', first: 'Report the first defect, or set up workspaces and firms.', open: 'Open',
+    answers_n: 'n = %{count}',
+    answers_said: '%{week}: %{hours} h from %{count} answers',
+    answers_none_said: '%{week}: no answer',
+    answers_all: '%{smart_count} answer in 8 weeks |||| %{smart_count} answers in 8 weeks',
+    answers_few: 'Few answers: single values do not say much yet.',
   },
 } as const satisfies Pick<Messages, 'list' | 'order' | 'step' | 'thread' | 'composer' | 'process' | 'steer' | 'observers' | 'assign' | 'form' | 'dashboard'>;

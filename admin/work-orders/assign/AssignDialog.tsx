@@ -8,7 +8,7 @@ import { useFormat } from '../../parts/time.ts';
 import { newKey } from '../../providers/http.ts';
 import type { AssignInput, Order } from '../../providers/types.ts';
 import { AssignFieldset } from './AssignFieldset.tsx';
-import { inputOf, type AssignFields } from './choice.ts';
+import { inputOf, isAllShown, type AssignFields } from './choice.ts';
 import { PreviewPane, useAssignPreview } from './PreviewPane.tsx';
 import './assign.css';
 
@@ -22,7 +22,7 @@ export function AssignDialog({ order, onClose }: { order: Order; onClose: () => 
   const key = useRef(newKey());
   const [fields, setFields] = useState<AssignFields>(() => ({
     choice: null, newFirm: { company: '', contactName: '', email: '', phone: '', locale }, contactId: '', message: '', answerBy: '', nextFirms: [],
-    sharedIds: order.attachments.filter((one) => one.visibility === 'shared').map((one) => one.id),
+    sharedIds: !isAllShown(order) ? [] : order.attachments.filter((one) => one.visibility === 'shared').map((one) => one.id),
   }));
   const input = inputOf(fields, (local) => fromLocalInput(local, zone)?.toISOString() ?? null);
   const preview = useAssignPreview(order.id, input);

@@ -9,7 +9,7 @@ import { useFormat } from '../../parts/time.ts';
 import { LOCALE_CHOICES } from '../../providers/i18n.ts';
 import type { AssignPreview, Order } from '../../providers/types.ts';
 import { AssigneePicker } from './AssigneePicker.tsx';
-import type { AssignFields } from './choice.ts';
+import { isAllShown, type AssignFields } from './choice.ts';
 
 type FieldsProps = { readonly fields: AssignFields; readonly onChange: (fields: AssignFields) => void };
 type Props = FieldsProps & { readonly order: Order; readonly preview: AssignPreview | undefined; readonly isPeopleOnly: boolean };
@@ -98,7 +98,10 @@ function NextFirms({ fields, onChange }: FieldsProps) {
 
 function SharedFiles({ order, fields, onChange }: FieldsProps & { readonly order: Order }) {
   const t = useT();
-  if (order.attachments.length === 0) return null;
+  if (order.attachmentCount === 0) return null;
+  if (!isAllShown(order)) {
+    return <fieldset><legend className="form-section">{t('assign.files')}</legend><p className="second">{t('assign.files_many', { count: order.attachmentCount })}</p></fieldset>;
+  }
   const toggle = (id: string): void => onChange({
     ...fields, sharedIds: fields.sharedIds.includes(id) ? fields.sharedIds.filter((one) => one !== id) : [...fields.sharedIds, id],
   });

@@ -1,4 +1,4 @@
-import type { AssigneeFirm, Assignees, AssignInput } from '../../providers/types.ts';
+import type { AssigneeFirm, Assignees, AssignInput, Order } from '../../providers/types.ts';
 
 /** Whoever may be asked: an own person, a firm of the directory, or an address that is not in it yet. */
 export type Choice =
@@ -29,6 +29,11 @@ export function groupOf(choice: Choice): Group {
   if (choice.kind === 'new') return 'new_address';
   if (choice.firm.standing === 'blocked') return 'blocked';
   return choice.firm.access === 'partner' ? 'partners' : 'firms';
+}
+
+/** Whether the order brought all of its files along: a choice among some would take the others away from whoever works on it. */
+export function isAllShown(order: Pick<Order, 'attachments' | 'attachmentCount'>): boolean {
+  return order.attachmentCount <= order.attachments.length;
 }
 
 /** What the API needs for preview and sending; null while something is missing. `toIso` turns the local time into a moment. */

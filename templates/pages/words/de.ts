@@ -114,6 +114,8 @@ export const pageWordsDe = {
   notSentYet: 'noch nicht gesendet',
   contractor: 'Auftragnehmer',
   noMessages: 'Noch keine Nachrichten.',
+  olderMessages: 'Ältere Nachrichten ({{count}})',
+  newerMessages: 'Neuere Nachrichten',
   takePhoto: 'Foto aufnehmen',
   chooseFileButton: 'Datei auswählen',
   uploadFiles: 'Dateien hochladen',

@@ -115,6 +115,8 @@ export const pageWordsEn = {
   notSentYet: 'not sent yet',
   contractor: 'Contractor',
   noMessages: 'No messages yet.',
+  olderMessages: 'Older messages ({{count}})',
+  newerMessages: 'Newer messages',
   takePhoto: 'Take a photo',
   chooseFileButton: 'Choose a file',
   uploadFiles: 'Upload files',

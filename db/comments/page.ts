@@ -1,0 +1,49 @@
+import type { OutboundMailStatus } from '#domain/statuses.ts';
+import { Attachment } from '../attachments/entity.ts';
+import type { Em } from '../orm.ts';
+import { findPage, type PageAsked, type PageInfo } from '../page.ts';
+import { sqlArray } from '../sql-array.ts';
+import { Comment } from './entity.ts';
+
+/** Somebody to whom a message went by mail, and what became of that mail. */
+export type MailedTo = { readonly name: string; readonly status: OutboundMailStatus };
+
+/** One page of an order's messages with what hangs on them. */
+export type CommentPage = {
+  /** Newest first. */
+  readonly comments: readonly Comment[];
+  readonly pageInfo: PageInfo;
+  readonly attachments: readonly Attachment[];
+  /** By comment id. */
+  readonly mailedTo: ReadonlyMap<string, readonly MailedTo[]>;
+};
+
+/** Messages that an order's page shows before anybody asks for older ones. */
+export const COMMENTS_SHOWN = 50;
+
+type Own = { readonly organisationId: string; readonly workOrderId: string };
+
+/** Reads one page of the messages, newest first; `own` must have been found visible. */
+export async function loadCommentPage(em: Em, own: Own, asked: PageAsked): Promise<CommentPage> {
+  const { organisationId, workOrderId } = own;
+  const found = await findPage(em, Comment, { organisationId, workOrderId }, { ...asked, sort: { by: 'createdAt', order: 'DESC' } });
+  const ids = found.data.map((one) => one.id);
+  return {
+    comments: found.data, pageInfo: found.pageInfo,
+    attachments: await em.find(Attachment, { organisationId, commentId: { $in: ids }, removedAt: null, isHidden: false }, { orderBy: { createdAt: 'asc', id: 'asc' } }),
+    mailedTo: await mailedTo(em, organisationId, ids),
+  };
+}
+
+async function mailedTo(em: Em, organisationId: string, ids: readonly string[]): Promise<Map<string, MailedTo[]>> {
+  const rows = await em.execute<{ comment_id: string; name: string; status: OutboundMailStatus }[]>(
+    `select e.subject_id as comment_id, coalesce(m.to_name, m.to_email) as name, m.status from events e
+       join digest_items d on d.organisation_id = e.organisation_id and d.event_id = e.id
+       join outbound_mails m on m.organisation_id = d.organisation_id and m.id = d.mail_id
+      where e.organisation_id = ? and e.name = 'comment.added' and e.subject_id = any(?::uuid[]) order by m.created_at, m.id`,
+    [organisationId, sqlArray(ids)],
+  );
+  const byComment = new Map<string, MailedTo[]>();
+  for (const { comment_id: id, name, status } of rows) byComment.set(id, [...(byComment.get(id) ?? []), { name, status }]);
+  return byComment;
+}
