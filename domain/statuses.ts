@@ -71,7 +71,7 @@ export const OUTBOUND_MAIL_STATUSES = [
 ] as const;
 export type OutboundMailStatus = (typeof OUTBOUND_MAIL_STATUSES)[number];
 
-export const INBOUND_MAIL_STATUSES = ['stored', 'processed', 'held', 'automatic', 'bounce', 'rejected'] as const;
+export const INBOUND_MAIL_STATUSES = ['stored', 'processed', 'answered', 'held', 'automatic', 'bounce', 'rejected'] as const;
 export type InboundMailStatus = (typeof INBOUND_MAIL_STATUSES)[number];
 
 export const HOLD_REASONS = ['material', 'nobody_there', 'approval', 'other'] as const;

@@ -29,6 +29,7 @@ const MAIL_LOOKS: Record<OutboundMailStatus | InboundMailStatus, Look> = {
   sent: { tone: 'accepted', Icon: MailIcon }, delivered: { tone: 'done', Icon: CheckCircleIcon }, refused: { tone: 'danger', Icon: BlockIcon },
   unclear: { tone: 'waiting', Icon: WarningIcon }, bounced: { tone: 'danger', Icon: BouncedIcon }, skipped: { tone: 'closed', Icon: BlockIcon },
   stored: { tone: 'closed', Icon: ClockIcon, isOutlined: true }, processed: { tone: 'done', Icon: CheckCircleIcon },
+  answered: { tone: 'done', Icon: MailIcon },
   held: { tone: 'waiting', Icon: InboxIcon }, automatic: { tone: 'closed', Icon: MailIcon }, bounce: { tone: 'danger', Icon: BouncedIcon },
   rejected: { tone: 'closed', Icon: BlockIcon },
 };

@@ -78,8 +78,6 @@ export const Installation = defineEntity({
     /** What an operator has decided about the reminders held everywhere; the worker carries it out and forgets it. */
     heldRemindersDecision: p.enum(HELD_REMINDERS_DECISIONS).nullable(),
     heldRemindersDecidedByUserId: p.uuid().nullable(),
-    /** Originals of mails in the file store that no row names, as upkeep last counted them. */
-    unnotedOriginals: p.integer().default(0),
   },
 });
 export type Installation = InferEntity<typeof Installation>;
