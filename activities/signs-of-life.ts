@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { newId } from '#db/columns.ts';
+import { carryOutOperatorsDecision } from '#db/mails/held-reminders.ts';
 import { releasePausedMails } from '#db/mails/sending-pause.ts';
 import { systemEm, type Orm } from '#db/orm.ts';
 import { beat } from '#db/processes/commands.ts';
@@ -14,7 +15,8 @@ export type Alive = { readonly courier: () => Promise<boolean>; readonly worker:
 
 /**
  * Writes signs of life every five seconds. The first one is written before anything runs, so that an outage is known
- * before the timers that rang in it are answered. Also lets mails go whose pause is over.
+ * before the timers that rang in it are answered. Also lets mails go whose pause is over,
+ * and does what an operator has decided about held reminders.
  */
 export async function startSignsOfLife(deps: SignsDeps, alive: Alive): Promise<{ stop(): Promise<void> }> {
   let timer: NodeJS.Timeout | null = null;
@@ -43,6 +45,8 @@ async function giveSigns(deps: SignsDeps, alive: Alive): Promise<void> {
     if (alive.worker()) await sign(deps, 'worker');
     const released = await releasePausedMails(deps.orm, deps.clock());
     if (released > 0) deps.log.info({ released }, 'a pause of outgoing mail is over');
+    const decided = await carryOutOperatorsDecision(deps.orm, deps.clock());
+    if (decided > 0) deps.log.info({ decided }, 'held reminders were decided about by an operator');
   } catch (error) {
     deps.log.warn({ err: error }, 'no sign of life could be written');
   }

@@ -33,6 +33,7 @@ export const PERMISSIONS = {
   'to_review.decide': OFFICE,
   'mail_log.read': OFFICE,
   'mail_log.resend': OFFICE,
+  'reminders.decide': OFFICE,
   'user.read': ALL,
   'user.manage': ADMIN,
   'settings.read': OFFICE,

@@ -1,5 +1,7 @@
 import { MailThread, type OutboundMail } from '#db/mails/entity.ts';
+import { holdReminder } from '#db/mails/held-reminders.ts';
 import { countReminders, REMINDER_TEMPLATES } from '#db/mails/sending-flood.ts';
+import { readdress } from '#db/mails/recipient.ts';
 import { claimMail, isInThread, isMailPaused, markMailRefused, markMailSkipped } from '#db/mails/sending.ts';
 import { Organisation } from '#db/organisations/entity.ts';
 import type { Em } from '#db/orm.ts';
@@ -21,14 +23,15 @@ import { isDefect, NotRendered } from './not-rendered.ts';
 export type Prepared = { readonly letter: Letter } | { readonly position: Position };
 
 /**
- * Checks whether a queued mail may leave and still says what holds, renders it, and claims it. Everything that the
+ * Checks whether a queued mail may leave and still says what holds, addresses and renders it, and claims it. Everything that the
  * provider will see is written in this transaction, links with their tokens blanked: they exist in clear only in the letter.
  */
 export async function prepareMail(deps: ActivityDeps, em: Em, actor: SystemActor | null, mail: OutboundMail, now: Date): Promise<Prepared> {
   const organisation = mail.organisationId ? await em.findOneOrFail(Organisation, { id: mail.organisationId }, { refresh: true }) : null;
-  const held = await holdBack(em, mail, organisation, now);
+  const held = await holdBack(em, actor, mail, organisation, now);
   if (held) return { position: held };
   if (mail.attempts > 0 && givesUp(mail.template, mail.createdAt, now)) return { position: await giveUp(em, actor, mail, now) };
+  await readdress(em, mail);
   const context: MailContext = { em, mail, settings: deps.settings, now, organisation, threadSubject: await threadSubject(em, mail), tokens: [], links: new Map() };
   const rendered = await render(context);
   if ('skip' in rendered) {
@@ -41,15 +44,15 @@ export async function prepareMail(deps: ActivityDeps, em: Em, actor: SystemActor
   return { letter };
 }
 
-async function holdBack(em: Em, mail: OutboundMail, organisation: Organisation | null, now: Date): Promise<Position | null> {
+async function holdBack(em: Em, actor: SystemActor | null, mail: OutboundMail, organisation: Organisation | null, now: Date): Promise<Position | null> {
   if (await isMailPaused(em, organisation)) {
     mail.statusReason = 'paused';
     return waiting('paused', 'outgoing mail is paused by an operator', null);
   }
-  if (organisation && REMINDER_TEMPLATES.includes(mail.template)) {
-    const { decision, limit } = decideFlood(await countReminders(em, organisation.id, now), now);
+  if (organisation && actor && REMINDER_TEMPLATES.includes(mail.template)) {
+    const { decision, limit } = decideFlood(await countReminders(em, organisation, now), now);
     if (decision === 'hold') {
-      mail.statusReason = 'flood';
+      await holdReminder(em, actor, mail, now);
       const words = `held: more than ${limit} reminders in an hour are unusual here`;
       return waiting('held', words, null, { needsAttention: true });
     }

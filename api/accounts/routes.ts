@@ -1,6 +1,10 @@
+import type { z } from 'zod';
+import { countHeldReminders } from '#db/mails/held-reminders.ts';
 import { automationState, countAccount, getOrganisation, isInstallationMailPaused } from '#db/organisations/queries.ts';
 import { chooseNotifications } from '#db/users/commands/memberships.ts';
 import { getOwnMembership } from '#db/users/queries.ts';
+import type { Em } from '#db/orm.ts';
+import type { MemberActor } from '#domain/actors.ts';
 import { ACTIONS, can } from '#domain/permissions.ts';
 import { route, type Route } from '../route.ts';
 import { iso } from '../schema.ts';
@@ -31,10 +35,18 @@ const getAccount = route(
       counts: await countAccount(em, actor),
       automation: { isLate: automation.isLate, since: iso(automation.since) },
       isInstallationMailPaused: await isInstallationMailPaused(em),
+      heldReminders: await heldRemindersFor(em, actor),
       temporalUi: signedIn.isOperator ? deps.settings.TEMPORAL_UI_URL : null,
     };
   },
 );
+
+/** null for who is not asked, and while nothing is held. */
+async function heldRemindersFor(em: Em, actor: MemberActor): Promise<z.input<typeof AccountRecord>['heldReminders']> {
+  if (!can(actor, 'reminders.decide')) return null;
+  const { count, since } = await countHeldReminders(em, actor.organisationId);
+  return count > 0 ? { count, since: iso(since) } : null;
+}
 
 const changeMine = route(
   {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ACTIONS, type Action } from '#domain/permissions.ts';
 import { NOTIFY_CHOICES, ROLES } from '#domain/statuses.ts';
+import { HeldRemindersRecord } from '../mails/schema.ts';
 import { Id, Instant, LocaleSchema } from '../schema.ts';
 
 /** An account as one of its members sees it: what every screen needs before anything else. */
@@ -34,6 +35,8 @@ export const AccountRecord = z
     /** Late: the automation has given no sign of life, so reminders and mails wait. */
     automation: z.object({ isLate: z.boolean(), since: Instant.nullable() }),
     isInstallationMailPaused: z.boolean(),
+    /** Held as an unusual flood until somebody decides; for who may decide. */
+    heldReminders: HeldRemindersRecord.nullable(),
     /** For operators only. */
     temporalUi: z.string().nullable(),
   })

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { HELD_REMINDERS_DECISIONS } from '#domain/statuses.ts';
+import { HeldRemindersRecord } from '../mails/schema.ts';
 import { Instant } from '../schema.ts';
 
 const Count = z.int();
@@ -13,6 +15,8 @@ export const HealthRecord = z
     withoutProcess: Count,
     toReview: Count,
     heldForOperator: Count,
+    rejectedForOperator: Count,
+    heldReminders: HeldRemindersRecord.extend({ decision: z.enum(HELD_REMINDERS_DECISIONS).nullable() }),
     bounced: Count,
     refused: Count,
     unclear: Count,

@@ -1,5 +1,6 @@
 import type { OperatorActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
+import type { HeldRemindersDecision } from '#domain/statuses.ts';
 import { LATE_AFTER_MS } from '../organisations/queries.ts';
 import type { Em } from '../orm.ts';
 import { Heartbeat, Installation } from '../processes/entity.ts';
@@ -21,6 +22,11 @@ export type Figures = {
   readonly toReview: number;
   /** Held mails that belong to no organisation: only an operator can place them. */
   readonly heldForOperator: number;
+  /** Mails of the last days that belong to nobody and that nobody can read. */
+  readonly rejectedForOperator: number;
+  /** Reminders held everywhere as an unusual flood. */
+  readonly heldReminders: number;
+  readonly heldRemindersSince: Date | null;
   readonly bounced: number;
   readonly refused: number;
   readonly unclear: number;
@@ -33,13 +39,15 @@ export type Health = {
   readonly heartbeats: readonly { readonly name: string; readonly at: Date; readonly isLate: boolean }[];
   readonly isMailPaused: boolean;
   readonly mailPausedAt: Date | null;
+  /** Decided by an operator and not yet carried out by the worker. */
+  readonly heldRemindersDecision: HeldRemindersDecision | null;
 };
 
 /** How the installation is doing, in numbers; the operator's role reads no text of any tenant. */
 export async function loadHealth(em: Em, now: Date): Promise<Health> {
   const rows = await em.execute<Figures[]>(FIGURES, [
     new Date(now.getTime() - GRACE_MS),
-    ...Array.from({ length: 3 }, () => new Date(now.getTime() - PROBLEM_DAYS * 86_400_000)),
+    ...Array.from({ length: 4 }, () => new Date(now.getTime() - PROBLEM_DAYS * 86_400_000)),
     new Date(now.getTime() - LATE_STEP_MS),
   ]);
   const figures = rows[0];
@@ -48,12 +56,19 @@ export async function loadHealth(em: Em, now: Date): Promise<Health> {
   const installation = await em.findOne(Installation, { id: 1 });
   const isMailPaused = installation?.isMailPaused ?? false;
   return {
-    figures: { ...figures, oldestUnannouncedAt: figures.oldestUnannouncedAt ? new Date(figures.oldestUnannouncedAt) : null },
+    figures: { ...figures, oldestUnannouncedAt: dateOf(figures.oldestUnannouncedAt), heldRemindersSince: dateOf(figures.heldRemindersSince) },
     heartbeats: beats.map(({ name, at }) => ({ name, at, isLate: now.getTime() - at.getTime() > LATE_AFTER_MS })),
     isMailPaused,
     mailPausedAt: isMailPaused ? (installation?.mailPausedAt ?? null) : null,
+    heldRemindersDecision: installation?.heldRemindersDecision ?? null,
   };
 }
+
+function dateOf(value: Date | null): Date | null {
+  return value ? new Date(value) : null;
+}
+
+const HELD = `kind = 'mail' and step = 'held' and ended_at is null`;
 
 const FIGURES = `select
   (select count(*)::int from outbox) as "outboxCount",
@@ -64,6 +79,9 @@ const FIGURES = `select
      and not exists (select 1 from processes p where p.workflow_id = 'assignment:' || a.id and p.ended_at is null)) as "withoutProcess",
   (select count(*)::int from inbound_mails where status = 'held' and organisation_id is not null) as "toReview",
   (select count(*)::int from inbound_mails where status = 'held' and organisation_id is null) as "heldForOperator",
+  (select count(*)::int from inbound_mails where status = 'rejected' and organisation_id is null and received_at > ?) as "rejectedForOperator",
+  (select count(*)::int from processes where ${HELD}) as "heldReminders",
+  (select min(started_at) from processes where ${HELD}) as "heldRemindersSince",
   (select count(*)::int from outbound_mails where status = 'bounced' and created_at > ?) as "bounced",
   (select count(*)::int from outbound_mails where status = 'refused' and created_at > ?) as "refused",
   (select count(*)::int from outbound_mails where status = 'unclear' and created_at > ?) as "unclear",

@@ -19,6 +19,9 @@ const NEVER_UNUSUAL = 25;
 /** So many times the busiest comparable hour is unusual. */
 const FACTOR = 3;
 
+/** Who lets a flood go lets it go for so long: the same morning isn't asked about twice. */
+export const RELEASE_MS = 2 * 3_600_000;
+
 /** Whether one more reminder may go out now. */
 export function decideFlood(counts: FloodCounts, now: Date): FloodDecision {
   const busiest = counts.sameHourBefore.reduce((most, one) => Math.max(most, one), 0);

@@ -131,3 +131,26 @@ test('technicians have no mail log, and another organisation sees nothing of our
   expect(theirs).toMatchObject({ status: 404, body: { code: 'not_found' } });
   expect(((await call(api, 'GET', account(other, '/mails'), { cookie: other.admin.cookie })).body as unknown as Page).data).toEqual([]);
 });
+
+test('held reminders are asked about where the account is shown: the office decides, a technician hears nothing of it', async () => {
+  await set(`template = 'reminder', status_reason = 'flood'`);
+  const shown = async (who: 'coordinator' | 'technician') => (await get('', who)).body['heldReminders'];
+  const decide = (who: 'coordinator' | 'technician', decision: string) => call(api, 'POST', account(cast, '/held-reminders'), { cookie: cast[who].cookie, body: { decision } });
+  expect(await shown('coordinator')).toEqual({ count: 1, since: api.now().toISOString() });
+  expect(await shown('technician')).toBeNull();
+  expect((await decide('technician', 'drop')).status).toBe(403);
+  expect(await decide('coordinator', 'drop')).toMatchObject({ status: 200, body: { count: 1 } });
+  expect(await shown('coordinator')).toBeNull();
+  expect(await api.database.query('select status, status_reason from outbound_mails where id = $1', [mailId])).toEqual([{ status: 'skipped', status_reason: 'dropped' }]);
+  expect(await api.database.query('select 1 from outbox where workflow_id = $1', [`mail:${mailId}`])).not.toEqual([]);
+});
+
+test('letting reminders go wakes each of them and lets more pass for a while', async () => {
+  await set(`template = 'reminder', status_reason = 'flood'`);
+  await api.database.query('delete from outbox');
+  expect((await call(api, 'POST', account(cast, '/held-reminders'), { cookie: cast.coordinator.cookie, body: { decision: 'release' } })).body).toEqual({ count: 1 });
+  expect(await api.database.query('select workflow_id from outbox')).toEqual([{ workflow_id: `mail:${mailId}` }]);
+  expect(await api.database.query('select status, status_reason from outbound_mails where id = $1', [mailId])).toEqual([{ status: 'queued', status_reason: null }]);
+  const [row] = await api.database.query<{ until: Date }>('select reminders_released_until as until from organisations where id = $1', [cast.organisation.id]);
+  expect(row!.until.getTime()).toBe(api.now().getTime() + 2 * 3_600_000);
+});

@@ -50,6 +50,11 @@ test('the figures count what waits, runs, lacks its process or went wrong, over 
       [newId(), owner, reference, api.now()],
     );
   }
+  await api.database.query(`insert into inbound_mails (id, provider_id, status, reason, raw_key, size, received_at) values ($1, 'c', 'rejected', 'no_json', 'k', 1, $2)`, [newId(), long]);
+  await api.database.query(
+    `insert into processes (workflow_id, organisation_id, kind, subject_id, step, level, started_at, updated_at) values ($1, $2, 'mail', $3, 'held', 0, $4, $4)`,
+    [`mail:${newId()}`, organisation.id, newId(), long],
+  );
   for (const [status, at] of [['bounced', long], ['unclear', long], ['refused', new Date('2026-01-01T00:00:00Z')]] as const) {
     await api.database.query(
       `insert into outbound_mails (id, organisation_id, template, parameters, to_email, locale, cause, status, created_at)
@@ -64,10 +69,12 @@ test('the figures count what waits, runs, lacks its process or went wrong, over 
     oldestUnannouncedSeconds: 3600,
     outboxCount: 1,
     openAssignments: 2,
-    runningProcesses: 1,
+    runningProcesses: 2,
     withoutProcess: 1,
     toReview: 1,
     heldForOperator: 1,
+    rejectedForOperator: 1,
+    heldReminders: { count: 1, since: long.toISOString(), decision: null },
     bounced: 1,
     unclear: 1,
     refused: 0,
@@ -86,6 +93,16 @@ test('an operator pauses and resumes all mail, and every account is told', async
   const [row] = await api.database.query('select mail_paused_by_user_id as by from installation');
   expect(row).toEqual({ by: operator.id });
   expect((await pause(false)).body).toEqual({ isMailPaused: false, mailPausedAt: null });
+});
+
+test('an operator’s word on held reminders waits for the worker; nobody else may say it for everybody', async () => {
+  const decide = (decision: string, cookie = operator.cookie) => call(api, 'POST', '/operator/held-reminders', { cookie, body: { decision } });
+  expect((await decide('release', cast.admin.cookie)).status).toBe(403);
+  expect((await decide('later')).status).toBe(422);
+  expect(await decide('release')).toMatchObject({ status: 202, body: { decision: 'release' } });
+  expect((await call(api, 'GET', '/operator/health', { cookie: operator.cookie })).body).toMatchObject({ heldReminders: { decision: 'release' } });
+  const [row] = await api.database.query('select held_reminders_decided_by_user_id as by, reminders_released_until > $1 as released from installation', [api.now()]);
+  expect(row).toEqual({ by: operator.id, released: true });
 });
 
 test('the role of operators reads no text of a tenant', async () => {

@@ -36,6 +36,7 @@ const MATRIX: Record<Action, [admin: string, coordinator: string, technician: st
   'to_review.decide': ['yes', 'yes', 'no'],
   'mail_log.read': ['yes', 'yes', 'no'],
   'mail_log.resend': ['yes', 'yes', 'no'],
+  'reminders.decide': ['yes', 'yes', 'no'],
   'user.read': ['yes', 'yes', 'yes'],
   'user.manage': ['yes', 'no', 'no'],
   'settings.read': ['yes', 'yes', 'no'],
