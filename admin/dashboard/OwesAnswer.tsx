@@ -53,7 +53,12 @@ function Deadline({ row }: { row: OwedAnswer }) {
   const format = useFormat();
   if (!row.answerBy) return <>–</>;
   const late = format.now.getTime() - Date.parse(row.answerBy);
-  return <><DueDate at={row.answerBy} isPassed={row.isLate || undefined} />{row.isLate && late > 0 ? <span className="danger strong">, {t('dashboard.since', { span: format.span(late) })}</span> : null}</>;
+  return <><DueDate at={row.answerBy} isPassed={row.isLate || undefined} />{row.isLate && late > 0 ? <span className="danger strong">, {unbroken(t('dashboard.since', { span: format.span(late) }))}</span> : null}</>;
+}
+
+/** In a narrow column the whole of it goes to the next line. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
 }
 
 function NextStep({ row }: { row: OwedAnswer }) {

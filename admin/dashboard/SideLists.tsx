@@ -25,7 +25,7 @@ function OverdueLine({ row }: { row: OrderRow }) {
   const { now, zone } = useFormat();
   const days = row.dueOn ? daysBetween(row.dueOn, localDay(now, zone)) : 0;
   const reason = row.waitingReason && row.waitingReason !== 'other' ? words.holdReason[row.waitingReason] : (row.waitingNote ?? '');
-  const said = row.status === 'waiting' ? t('dashboard.waits_for', { reason }) : t('dashboard.overdue_days', { days });
+  const said = row.status === 'waiting' ? t('dashboard.waits_for', { reason }) : t('dashboard.overdue_days', { smart_count: days });
   return (
     <Line icon={row.status === 'waiting' ? <PauseIcon className="waiting" /> : <WarningIcon className="danger" />} to={`/work-orders/${row.id}/show`} title={row.title}
       second={[row.number, said, row.assignees[0]?.name].filter(Boolean).join(' · ')} />

@@ -25,7 +25,7 @@ export function Tiles({ data, scope }: { data: Dashboard; scope: Scope }) {
   return (
     <ul className="tiles">
       <Tile to={ordersLink({ ...scope, awaitingAnswer: true }, 'answerDueAt')} tone="waiting" icon={<HourglassIcon />} count={awaitingAnswer.count} label={t('dashboard.awaiting')} hint={t('dashboard.awaiting_late', { count: awaitingAnswer.late })} />
-      <Tile to={ordersLink({ ...scope, overdue: true }, 'dueOn')} tone="danger" icon={<WarningIcon />} count={overdue.count} label={t('dashboard.overdue')} hint={overdue.oldestDays ? t('dashboard.overdue_since', { days: overdue.oldestDays }) : t('dashboard.overdue_none')} />
+      <Tile to={ordersLink({ ...scope, overdue: true }, 'dueOn')} tone="danger" icon={<WarningIcon />} count={overdue.count} label={t('dashboard.overdue')} hint={overdue.oldestDays ? t('dashboard.overdue_since', { smart_count: overdue.oldestDays }) : t('dashboard.overdue_none')} />
       {may('to_review.read') ? <Tile to="/to-review" tone="accepted" icon={<InboxIcon />} count={toReview.count} label={t('dashboard.review')} hint={t('dashboard.review_sure', { count: toReview.withSuggestion })} /> : null}
       {may('mail_log.read') ? <Tile to={`/mails?filter=${encodeURIComponent(JSON.stringify({ direction: 'out', needsAttention: true }))}`} tone="danger" icon={<BouncedIcon />} count={bounced.count} label={t('dashboard.bounced')} hint={t(bounced.count > 0 ? 'dashboard.bounced_hint' : 'dashboard.bounced_none')} /> : null}
       <Tile to={ordersLink({ ...scope, dueFrom: today, dueUntil: endOfWeek(today) }, 'dueOn')} tone="closed" icon={<CalendarIcon />} count={dueThisWeek.count} label={t('dashboard.week')} hint={t('dashboard.week_today', { count: dueThisWeek.today })} />

@@ -12,36 +12,56 @@ import { RUNNING } from '../work-orders/list-views.ts';
 const TARGET_HOURS = 8;
 const HEIGHT = 120;
 const BAR = 44;
+/** Below this many in eight weeks a median is a hint at most. */
+const FEW_ANSWERS = 10;
 
-/** Median answer time of eight weeks, with the target line and its numbers. */
+/** Median answer time of eight weeks, each with how many answers it is of: a bar of a single one is drawn as such. */
 export function AnswerTimes({ weeks }: { weeks: Dashboard['answerTimes'] }) {
   const t = useT();
   const format = useFormat();
-  const known = weeks.filter((one) => one.medianBusinessHours !== null);
-  const most = Math.max(TARGET_HOURS * 1.2, ...known.map((one) => one.medianBusinessHours ?? 0));
+  const most = Math.max(TARGET_HOURS * 1.2, ...weeks.map((one) => one.medianBusinessHours ?? 0));
   const y = (hours: number): number => HEIGHT - (hours / most) * (HEIGHT - 18);
   const width = weeks.length * BAR;
+  const total = weeks.reduce((sum, one) => sum + one.answers, 0);
+  const said = weeks.map((one) => {
+    const week = weekOf(one.week, t);
+    return one.medianBusinessHours === null ? t('dashboard.answers_none_said', { week }) : t('dashboard.answers_said', { week, hours: format.number(one.medianBusinessHours, 1), count: one.answers });
+  });
   return (
     <Panel title={t('dashboard.answer_time')} end={<span className="second">{t('dashboard.median')}</span>}>
-      {known.length === 0 ? <Empty text={t('dashboard.no_answers')} /> : (
-        <svg viewBox={`0 0 ${width + 8} ${HEIGHT + 20}`} className="chart" role="img" aria-label={`${t('dashboard.answer_time')}: ${weeks.map((one) => `${weekOf(one.week, t)} ${one.medianBusinessHours === null ? '–' : format.number(one.medianBusinessHours, 1)}`).join(', ')}`}>
-          {weeks.map((one, at) => (
-            <g key={one.week}>
-              {one.medianBusinessHours === null ? null : (
-                <>
-                  <rect x={at * BAR + 10} y={y(one.medianBusinessHours)} width={BAR - 20} height={HEIGHT - y(one.medianBusinessHours)} rx="2" className={at === weeks.length - 1 ? 'bar-now' : 'bar-then'} />
-                  <text x={at * BAR + BAR / 2} y={y(one.medianBusinessHours) - 4}>{format.number(one.medianBusinessHours, 1)}</text>
-                </>
-              )}
-              <text x={at * BAR + BAR / 2} y={HEIGHT + 14}>{weekOf(one.week, t)}</text>
-            </g>
-          ))}
-          <line x1="0" x2={width} y1={HEIGHT} y2={HEIGHT} className="axis" />
-          <line x1="0" x2={width} y1={y(TARGET_HOURS)} y2={y(TARGET_HOURS)} className="target" />
-          <text x={width} y={y(TARGET_HOURS) - 5} className="target-word">{t('dashboard.target', { hours: TARGET_HOURS })}</text>
-        </svg>
+      {total === 0 ? <Empty text={t('dashboard.no_answers')} /> : (
+        <>
+          <svg viewBox={`0 0 ${width + 8} ${HEIGHT + 32}`} className="chart" role="img" aria-label={`${t('dashboard.answer_time')}: ${said.join(', ')}`}>
+            {weeks.map((one, at) => <Week key={one.week} week={one} at={at} y={y} isNow={at === weeks.length - 1} />)}
+            <line x1="0" x2={width} y1={HEIGHT} y2={HEIGHT} className="axis" />
+            <line x1="0" x2={width} y1={y(TARGET_HOURS)} y2={y(TARGET_HOURS)} className="target" />
+            <text x={width} y={y(TARGET_HOURS) - 5} className="target-word">{t('dashboard.target', { hours: TARGET_HOURS })}</text>
+          </svg>
+          <p className="second chart-note">{t('dashboard.answers_all', { smart_count: total })}{total < FEW_ANSWERS ? `. ${t('dashboard.answers_few')}` : ''}</p>
+        </>
       )}
     </Panel>
+  );
+}
+
+function Week({ week, at, y, isNow }: { week: Dashboard['answerTimes'][number]; at: number; y: (hours: number) => number; isNow: boolean }) {
+  const t = useT();
+  const format = useFormat();
+  const hours = week.medianBusinessHours;
+  const middle = at * BAR + BAR / 2;
+  // A median of nothing but answers out of hours is 0: a line on the axis, not a missing bar.
+  const top = hours === null ? HEIGHT : Math.min(y(hours), HEIGHT - 2);
+  return (
+    <g>
+      {hours === null ? null : (
+        <>
+          <rect x={at * BAR + 10} y={top} width={BAR - 20} height={HEIGHT - top} rx="2" className={`${isNow ? 'bar-now' : 'bar-then'} ${week.answers === 1 ? 'is-single' : ''}`} />
+          <text x={middle} y={top - 4}>{format.number(hours, 1)}</text>
+        </>
+      )}
+      <text x={middle} y={HEIGHT + 14}>{weekOf(week.week, t)}</text>
+      <text x={middle} y={HEIGHT + 26} className="chart-n">{week.answers > 0 ? t('dashboard.answers_n', { count: week.answers }) : '–'}</text>
+    </g>
   );
 }
 

@@ -34,7 +34,8 @@ export const DashboardRecord = z
     overdue: z.array(WorkOrderRow),
     toReview: z.array(HeldMailRow),
     bounced: z.array(MailRow),
-    answerTimes: z.array(z.object({ week: z.string(), medianBusinessHours: z.number().nullable() })),
+    /** By ISO week, the present one last; `answers` is how many the median is of. */
+    answerTimes: z.array(z.object({ week: z.string(), medianBusinessHours: z.number().nullable(), answers: z.int() })),
     openWork: z.array(z.object({ workspaceId: Id, name: z.string(), counts: z.partialRecord(z.enum(WORK_ORDER_STATUSES), z.int()) })),
   })
   .meta({ id: 'Dashboard' });

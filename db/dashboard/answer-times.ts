@@ -4,13 +4,13 @@ import { loadOrganisation, loadRulesOfSites } from '../organisations/rules.ts';
 import type { Em } from '../orm.ts';
 import type { Scope } from './queries.ts';
 
-export type AnswerTime = { readonly week: string; readonly medianBusinessHours: number | null };
+export type AnswerTime = { readonly week: string; readonly medianBusinessHours: number | null; readonly answers: number };
 
 const WEEKS = 8;
 /** More answers of a week would not move its median much. */
 const MOST_PER_WEEK = 200;
 
-type Row = { week: string; workspace_id: string | null; from_at: Date | string; until_at: Date | string };
+type Row = { week: string; answers: number; workspace_id: string | null; from_at: Date | string; until_at: Date | string };
 
 /**
  * Median time from delivery to answer of the last eight weeks, in open hours of each site, the present week last. For the
@@ -29,8 +29,8 @@ export async function findAnswerTimes(em: Em, actor: MemberActor, scope: Scope, 
           and a.firm_id is not null and a.needs_acceptance and (a.accepted_at is not null or a.status = 'declined')
           and (?::uuid is null or o.workspace_id = ?::uuid) and (?::uuid is null or o.responsible_user_id = ?::uuid)
           and (?::jsonb is null or o.workspace_id in (select jsonb_array_elements_text(?::jsonb)::uuid))),
-     newest as (select *, row_number() over (partition by monday order by id desc) as n from answers)
-     select to_char(w.monday, 'IYYY-"W"IW') as week, s.workspace_id, s.from_at, s.until_at
+     newest as (select *, row_number() over (partition by monday order by id desc) as n, count(*) over (partition by monday) as answers from answers)
+     select to_char(w.monday, 'IYYY-"W"IW') as week, coalesce(s.answers, 0)::int as answers, s.workspace_id, s.from_at, s.until_at
        from weeks w left join newest s on s.monday = w.monday and s.n <= ${MOST_PER_WEEK} order by w.monday`,
     [
       now, timeZone, WEEKS - 1, now, timeZone, timeZone, actor.organisationId, now, WEEKS + 4,
@@ -41,6 +41,7 @@ export async function findAnswerTimes(em: Em, actor: MemberActor, scope: Scope, 
   const sites = await loadRulesOfSites(em, actor.organisationId, [...new Set(rows.flatMap((row) => (row.workspace_id ? [row.workspace_id] : [])))]);
   return [...Map.groupBy(rows, (row) => row.week)].map(([week, some]) => ({
     week,
+    answers: some[0]?.answers ?? 0,
     medianBusinessHours: medianOf(some.flatMap((row) => {
       const site = row.workspace_id ? sites.get(row.workspace_id) : undefined;
       return site ? [businessHoursBetween(new Date(row.from_at), new Date(row.until_at), site.calendar)] : [];

@@ -10,7 +10,7 @@ type Owed = { assignmentId: string; workOrder: { number: string }; assigneeName:
 type Dashboard = {
   tiles: { awaitingAnswer: { count: number; late: number }; overdue: { count: number; oldestDays: number | null }; toReview: { count: number; withSuggestion: number }; bounced: { count: number }; dueThisWeek: { count: number; today: number } };
   owesAnswer: Owed[]; overdue: { number: string; isOverdue: boolean }[]; toReview: object[]; bounced: { toEmail: string }[];
-  answerTimes: { week: string; medianBusinessHours: number | null }[]; openWork: { name: string; counts: { [status: string]: number } }[];
+  answerTimes: { week: string; medianBusinessHours: number | null; answers: number }[]; openWork: { name: string; counts: { [status: string]: number } }[];
 };
 
 // A Wednesday, 10:00 in Berlin.
@@ -139,7 +139,8 @@ test('the answer time is the median in open hours of the week of the answer', as
   }
   const { answerTimes } = await dashboard();
   // 2 h, a morning, and over the weekend (Friday closes at 13:00) Mon 7:30 to 9:00: by the clock it would be 4 h.
-  expect(answerTimes.at(-1)).toEqual({ week: '2026-W48', medianBusinessHours: 2 });
+  expect(answerTimes.at(-1)).toEqual({ week: '2026-W48', medianBusinessHours: 2, answers: 3 });
+  expect(answerTimes[0]).toEqual({ week: '2026-W41', medianBusinessHours: null, answers: 0 });
   expect((await dashboard('', 'technician')).answerTimes).toEqual([]);
 });
 

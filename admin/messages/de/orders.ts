@@ -76,6 +76,7 @@ export const orders = {
   observers: {
     title: 'Beobachter', add: 'Beobachter hinzufügen', person: 'Person aus Ihrer Organisation', email: 'oder E-Mail-Adresse von außerhalb', name: 'Name', choice: 'Wird informiert', can_comment: 'Darf mitschreiben',
     none: 'Noch niemand beobachtet diese Meldung.', proposed: 'vorgeschlagen, noch nicht informiert', confirm: 'Aufnehmen', removed: 'Beobachter entfernt', added: 'Beobachter aufgenommen', proposed_hint: 'Stand in Kopie einer E-Mail',
+    changed: 'Benachrichtigung geändert',
   },
   assign: {
     files_many: 'Es sind %{count} Dateien; wer sie sieht, bleibt, wie es ist.',

@@ -78,6 +78,7 @@ export const orders = {
   observers: {
     title: 'Observers', add: 'Add observer', person: 'Person of your organisation', email: 'or an outside e-mail address', name: 'Name', choice: 'Is told', can_comment: 'May write',
     none: 'Nobody observes this ticket yet.', proposed: 'proposed, not told yet', confirm: 'Add', removed: 'Observer removed', added: 'Observer added', proposed_hint: 'Was in the copy line of an e-mail',
+    changed: 'Notification changed',
   },
   assign: {
     files_many: 'There are %{count} files; who sees them stays as it is.',
