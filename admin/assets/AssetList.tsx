@@ -10,13 +10,14 @@ import type { Asset } from '../providers/types.ts';
 export function AssetList() {
   const t = useT();
   const may = useMay();
+  const workspaces = useRecords('workspaces');
   const columns: Column<Asset>[] = [
     { key: 'name', label: t('assets.name'), sortBy: 'name', width: '34%', render: (row) => <><span className="strong">{row.name}</span> {row.archivedAt ? <span className="tag">{t('firms.archived')}</span> : null}<br /><span className="second">{row.number}</span></> },
     { key: 'workspace', label: t('assets.workspace'), render: (row) => row.workspaceName },
     { key: 'location', label: t('assets.location'), render: (row) => row.locationText },
     { key: 'category', label: t('assets.category'), sortBy: 'category', render: (row) => row.category },
   ];
-  return <RecordList<Asset> resource="assets" title={t('assets.title')} search={t('assets.search')} empty={t('assets.empty')} sort="name" columns={columns} filters={<WorkspaceFilter />} create={may('asset.manage') ? { label: t('assets.create'), to: '/assets/create' } : null} />;
+  return <RecordList<Asset> resource="assets" title={t('assets.title')} search={t('assets.search')} empty={t('assets.empty')} sort="name" columns={columns} filters={<WorkspaceFilter />} filterWords={(filter) => [workspaces.find((one) => one.id === filter['workspaceId'])?.name ?? t('assets.workspace')]} create={may('asset.manage') ? { label: t('assets.create'), to: '/assets/create' } : null} />;
 }
 
 function WorkspaceFilter() {

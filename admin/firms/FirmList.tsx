@@ -24,6 +24,7 @@ export function FirmList() {
   ];
   return (
     <RecordList<Firm> resource="firms" title={t('firms.title')} search={t('firms.search')} empty={t('firms.empty')} sort="company" columns={columns} filters={<FirmFilters />}
+      filterWords={(filter) => [...(typeof filter['standing'] === 'string' ? filter['standing'].split(',').map((one) => t(`firms.${one}` as 'firms.normal')) : []), filter['includeArchived'] ? t('firms.show_archived') : null]}
       create={may('firm.manage') ? { label: t('firms.create'), to: '/firms/create' } : null} />
   );
 }

@@ -22,7 +22,15 @@ export function MailList() {
     { key: 'order', label: t('mails.col_order'), width: '130px', render: (row) => (row.workOrderId ? <Link to={`/work-orders/${row.workOrderId}/show`}>{row.workOrderNumber}</Link> : null) },
     { key: 'at', label: t('mails.col_at'), width: '150px', render: (row) => <Moment at={row.createdAt} /> },
   ];
-  return <RecordList<MailRow> resource="mails" title={t('mails.title')} search={t('mails.search')} empty={t('mails.empty')} sort="createdAt" order="DESC" columns={columns} filters={<MailFilters />} defaultFilter={{ direction: 'out' }} />;
+  const statusWord = (status: string): string => wordFor({ ...words.outboundMailStatus, ...words.inboundMailStatus }, status);
+  return (
+    <RecordList<MailRow> resource="mails" title={t('mails.title')} search={t('mails.search')} empty={t('mails.empty')} emptyHint={t('mails.empty_hint')} sort="createdAt" order="DESC" columns={columns}
+      filters={<MailFilters />} defaultFilter={{ direction: 'out' }}
+      filterWords={(filter) => [
+        filter['direction'] === 'in' ? t('mails.in') : t('mails.out'), filter['needsAttention'] ? t('mails.problems') : null,
+        ...(typeof filter['status'] === 'string' ? filter['status'].split(',').map(statusWord) : []),
+      ]} />
+  );
 }
 
 function Who({ row }: { row: MailRow }) {

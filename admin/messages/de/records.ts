@@ -33,8 +33,6 @@ export const records = {
     cause_hint: 'Wie oft Sie von Ihren Meldungen hören, bestimmen Sie selbst.',
     cause_profile: 'Im Profil ändern',
     empty_hint: 'Jede E-Mail, die Gewerk sendet oder empfängt, steht hier mit dem, was aus ihr wurde. Die erste geht hinaus, wenn Sie jemanden beauftragen.',
-    empty_in: 'Noch keine E-Mail empfangen. Antworten der Firmen kommen hier an.',
-    no_problems: 'Alle E-Mails kommen an.',
   },
   mail_event: { Delivery: 'Zugestellt', Bounce: 'Nicht zugestellt', SpamComplaint: 'Als Spam gemeldet', SubscriptionChange: 'Sperrliste geändert' },
   settings: {

@@ -35,8 +35,6 @@ export const records = {
     cause_hint: 'You decide how often you hear about your tickets.',
     cause_profile: 'Change in your profile',
     empty_hint: 'Every e-mail that Gewerk sends or receives is listed here with what became of it. The first goes out when you assign a ticket.',
-    empty_in: 'No e-mail received yet. Replies of firms arrive here.',
-    no_problems: 'All e-mail arrives.',
   },
   mail_event: { Delivery: 'Delivered', Bounce: 'Not delivered', SpamComplaint: 'Reported as spam', SubscriptionChange: 'Suppression changed' },
   settings: {
