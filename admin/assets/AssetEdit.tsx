@@ -11,7 +11,7 @@ export function AssetEdit() {
   return (
     <OneRecord<Asset> resource="assets">
       {(asset) => (asset.can['edit'] ? (
-        <RecordForm key={asset.id} resource="assets" id={asset.id} title={t('assets.edit')} crumbs={[{ label: t('assets.title'), to: '/assets' }, { label: asset.name, to: `/assets/${asset.id}/show` }]}
+        <RecordForm key={asset.id} resource="assets" isUndoable id={asset.id} title={t('assets.edit')} crumbs={[{ label: t('assets.title'), to: '/assets' }, { label: asset.name, to: `/assets/${asset.id}/show` }]}
           start={fieldsOfAsset(asset)} Inputs={AssetInputs} recordOf={recordOfAsset} />
       ) : <NotFound />)}
     </OneRecord>

@@ -17,18 +17,25 @@ type RecordFormProps<Fields> = {
   readonly title: string; readonly crumbs: readonly Crumb[]; readonly start: Fields; readonly Inputs: InputsOf<Fields>;
   /** What the API takes; null while something needed is missing. */
   readonly recordOf: (fields: Fields) => Record<string, unknown> | null;
+  /** A change of it can be taken back for some seconds. */
+  readonly isUndoable?: boolean;
 };
 
 /** The one form of the simple records: fields, errors beside them, save, and back to the record. */
-export function RecordForm<Fields>({ resource, id, title, crumbs, start, Inputs, recordOf }: RecordFormProps<Fields>) {
+export function RecordForm<Fields>({ resource, id, title, crumbs, start, Inputs, recordOf, isUndoable }: RecordFormProps<Fields>) {
   const t = useT();
   const errorText = useErrorText();
   const navigate = useNavigate();
   const key = useRef(newKey());
   const [fields, setFields] = useState(start);
+  const before = recordOf(start);
   const save = useCommand(
     (portal, data: Record<string, unknown>) => (id ? portal.update(resource, { id, data }) : portal.create(resource, { data, meta: { key: key.current } })),
-    { refreshes: [resource, 'work-orders'], said: 'state.saved', onDone: ({ data }) => void navigate(`/${resource}/${String(data.id)}/show`) },
+    {
+      refreshes: [resource, 'work-orders'], said: 'state.saved',
+      undo: () => (id && before && isUndoable ? (portal) => portal.update(resource, { id, data: before }) : null),
+      onDone: ({ data }) => void navigate(`/${resource}/${String(data.id)}/show`),
+    },
   );
   const record = recordOf(fields);
   const submit = (event: FormEvent): void => {

@@ -1,8 +1,10 @@
 import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { createElement } from 'react';
 import { useDataProvider, useNotify, type DataProvider } from 'react-admin';
 import type { PortalDataProvider } from '../providers/data.ts';
 import type { Order } from '../providers/types.ts';
-import { useErrorText } from './speech.ts';
+import { useErrorText, useT } from './speech.ts';
+import { UNDO_MILLISECONDS, UndoNotice } from './UndoNotice.tsx';
 import type { MessageKey } from '../messages/shape.ts';
 
 /** The data provider with the portal's own verbs; answers 401 by the sign-in page. */
@@ -34,17 +36,34 @@ type CommandOptions<Output, Input> = {
   /** For small actions that have no place of their own to say why they failed. */
   readonly saysFailure?: true;
   readonly onDone?: (output: Output, input: Input) => void;
+  /** The reverse command of a small thing, offered beside `said` for a few seconds; null where there is none. */
+  readonly undo?: (output: Output, input: Input) => ((portal: PortalDataProvider) => Promise<unknown>) | null;
 };
 
 /** One command of the API as a mutation: refreshes what it may have changed and says that it worked. Errors stay with the caller. */
 export function useCommand<Input, Output>(
   run: (portal: PortalDataProvider, input: Input) => Promise<Output>,
-  { refreshes = ['work-orders'], said, saysFailure, onDone }: CommandOptions<Output, Input> = {},
+  { refreshes = ['work-orders'], said, saysFailure, onDone, undo }: CommandOptions<Output, Input> = {},
 ): UseMutationResult<Output, Error, Input> {
   const portal = usePortal();
   const client = useQueryClient();
   const notify = useNotify();
+  const t = useT();
   const sayFailure = useSayFailure();
+  const takeOver = (output: unknown): void => {
+    lastOwnCommandAt = Date.now();
+    if (isOrder(output)) client.setQueryData(['work-orders', 'full', output.id], output);
+    for (const key of [...refreshes, 'account']) void client.invalidateQueries({ queryKey: [key] });
+  };
+  const takeBack = async (reverse: (portal: PortalDataProvider) => Promise<unknown>): Promise<void> => {
+    lastOwnCommandAt = Date.now();
+    try {
+      takeOver(await reverse(portal));
+      notify('state.undone', { type: 'success' });
+    } catch (error) {
+      sayFailure(error);
+    }
+  };
   return useMutation<Output, Error, Input>({
     mutationFn: (input) => {
       lastOwnCommandAt = Date.now();
@@ -52,10 +71,10 @@ export function useCommand<Input, Output>(
     },
     onError: (error) => { if (saysFailure) sayFailure(error); },
     onSuccess: (output, input) => {
-      lastOwnCommandAt = Date.now();
-      if (isOrder(output)) client.setQueryData(['work-orders', 'full', output.id], output);
-      for (const key of [...refreshes, 'account']) void client.invalidateQueries({ queryKey: [key] });
-      if (said) notify(said, { type: 'success' });
+      takeOver(output);
+      const reverse = undo?.(output, input);
+      if (said && reverse) notify(createElement(UndoNotice, { text: t(said), onUndo: () => void takeBack(reverse) }), { type: 'success', autoHideDuration: UNDO_MILLISECONDS });
+      else if (said) notify(said, { type: 'success' });
       onDone?.(output, input);
     },
   });

@@ -23,26 +23,40 @@ export function Observers({ order }: { order: Order }) {
         {mayManage ? <IconButton aria-label={t('observers.add')} onClick={() => setIsAdding(true)}><AddIcon style={{ fontSize: 17 }} /></IconButton> : null}
       </div>
       {order.observers.length === 0 ? <p className="second">{t('observers.none')}</p> : (
-        <ul>{order.observers.map((one) => <ObserverLine key={one.id} observer={one} mayManage={mayManage} />)}</ul>
+        <ul>{order.observers.map((one) => <ObserverLine key={one.id} orderId={order.id} observer={one} mayManage={mayManage} />)}</ul>
       )}
       {isAdding ? <AddObserver order={order} onClose={() => setIsAdding(false)} /> : null}
     </section>
   );
 }
 
-function ObserverLine({ observer, mayManage }: { observer: Observer; mayManage: boolean }) {
+function ObserverLine({ orderId, observer, mayManage }: { orderId: string; observer: Observer; mayManage: boolean }) {
   const t = useT();
   const words = useWords();
-  const remove = useCommand((portal, id: string) => portal.removeObserver(id), { said: 'observers.removed', saysFailure: true });
+  const remove = useCommand((portal, id: string) => portal.removeObserver(id), { said: 'observers.removed', saysFailure: true, undo: () => (portal) => portal.addObserver(orderId, inputOf(observer)) });
+  const change = useCommand((portal, choice: NotifyChoice) => portal.changeObserver(observer.id, { choice }), {
+    said: 'observers.changed', saysFailure: true, undo: () => (portal) => portal.changeObserver(observer.id, { choice: observer.choice }),
+  });
   const confirm = useCommand((portal, id: string) => portal.changeObserver(id, { isProposed: false }), { said: 'observers.added', saysFailure: true });
   const name = observer.name || (observer.email ?? '?');
   return (
     <li className="observer-line">
-      <span>{name} <span className="second">{observer.isProposed ? t('observers.proposed') : words.notify[observer.choice]}</span></span>
+      <span>{name} {observer.isProposed ? <span className="second">{t('observers.proposed')}</span> : null}</span>
+      {observer.isProposed ? null : observer.can['change'] ? (
+        <TextField select variant="standard" value={observer.choice} disabled={change.isPending} className="observer-choice" onChange={(event) => change.mutate(event.target.value as NotifyChoice)}
+          slotProps={{ input: { disableUnderline: true }, htmlInput: { 'aria-label': `${t('observers.choice')}: ${name}` } }}>
+          {NOTIFY_CHOICES.map((one) => <MenuItem key={one} value={one}>{words.notify[one]}</MenuItem>)}
+        </TextField>
+      ) : <span className="second">{words.notify[observer.choice]}</span>}
       {mayManage && observer.isProposed ? <Button onClick={() => confirm.mutate(observer.id)}>{t('observers.confirm')}</Button> : null}
       {observer.can['remove'] ? <IconButton aria-label={`${t('action.remove')}: ${name}`} onClick={() => remove.mutate(observer.id)}><CloseIcon style={{ fontSize: 14 }} /></IconButton> : null}
     </li>
   );
+}
+
+/** What adds the same observer again. */
+function inputOf({ userId, email, name, choice, canComment }: Observer): ObserverInput {
+  return { ...(userId ? { userId } : { email: email ?? '', name }), choice, canComment };
 }
 
 function AddObserver({ order, onClose }: { order: Order; onClose: () => void }) {
@@ -54,7 +68,13 @@ function AddObserver({ order, onClose }: { order: Order; onClose: () => void }) 
   const [name, setName] = useState('');
   const [choice, setChoice] = useState<NotifyChoice>('at_once');
   const [canComment, setCanComment] = useState(true);
-  const add = useCommand((portal, input: ObserverInput) => portal.addObserver(order.id, input), { said: 'observers.added' });
+  const add = useCommand((portal, input: ObserverInput) => portal.addObserver(order.id, input), {
+    said: 'observers.added',
+    undo: ({ observers }, input) => {
+      const added = observers.find((one) => (input.userId ? one.userId === input.userId : one.email === input.email?.toLowerCase()));
+      return added ? (portal) => portal.removeObserver(added.id) : null;
+    },
+  });
   const confirm = (): Promise<unknown> => add.mutateAsync({
     ...(user ? { userId: user.userId } : { email: email.trim(), ...(name.trim() ? { name: name.trim() } : {}) }), choice, canComment,
   });

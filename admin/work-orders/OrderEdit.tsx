@@ -29,9 +29,12 @@ function EditForm({ order, onReload }: { order: Order; onReload: () => Promise<n
   const [version, setVersion] = useState(order.version);
   const [fields, setFields] = useState(() => fieldsOf(order));
   const back = `/work-orders/${order.id}/show`;
-  const save = useCommand((portal, data: Record<string, unknown>) => portal.update('work-orders', { id: order.id, data: { version, ...data } }), { said: 'state.saved', onDone: () => void navigate(back) });
-  const record = recordOf(fields);
   const before = recordOf(fieldsOf(start));
+  const save = useCommand((portal, data: Record<string, unknown>) => portal.update('work-orders', { id: order.id, data: { version, ...data } }), {
+    said: 'state.saved', onDone: () => void navigate(back),
+    undo: ({ data }, input) => (before ? (portal) => portal.update('work-orders', { id: order.id, data: { version: data['version'] as unknown, ...pick(before, Object.keys(input)) } }) : null),
+  });
+  const record = recordOf(fields);
   const changed = record && before ? Object.fromEntries(Object.entries(record).filter(([name, value]) => value !== before[name])) : null;
   const isStale = codeOf(save.error) === 'changed_meanwhile' && save.error !== null;
   const submit = (event: FormEvent): void => {
@@ -61,4 +64,8 @@ function EditForm({ order, onReload }: { order: Order; onReload: () => Promise<n
       </Panel>
     </form>
   );
+}
+
+function pick(record: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(names.map((name) => [name, record[name]]));
 }

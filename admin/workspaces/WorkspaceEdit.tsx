@@ -11,7 +11,7 @@ export function WorkspaceEdit() {
   return (
     <OneRecord<Workspace> resource="workspaces">
       {(workspace) => (workspace.can['edit'] ? (
-        <RecordForm key={workspace.id} resource="workspaces" id={workspace.id} title={t('workspaces.edit')} crumbs={[{ label: t('workspaces.title'), to: '/workspaces' }, { label: workspace.name, to: `/workspaces/${workspace.id}/show` }]}
+        <RecordForm key={workspace.id} resource="workspaces" isUndoable id={workspace.id} title={t('workspaces.edit')} crumbs={[{ label: t('workspaces.title'), to: '/workspaces' }, { label: workspace.name, to: `/workspaces/${workspace.id}/show` }]}
           start={fieldsOfWorkspace(workspace)} Inputs={WorkspaceInputs} recordOf={recordOfWorkspace} />
       ) : <NotFound />)}
     </OneRecord>

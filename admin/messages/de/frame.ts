@@ -12,6 +12,7 @@ export const frame = {
     to_dashboard: 'Zur Übersicht', crashed: 'Diese Seite ist abgestürzt. Es wurde nichts geändert.', reload: 'Neu laden', saved: 'Gespeichert',
     filtered_empty: 'Nichts gefunden mit: %{filters}.', clear_filters: 'Filter zurücksetzen', unsaved: 'Nicht gespeicherte Änderungen',
     live_changed: 'Die Seite wurde aktualisiert.', none: 'keine', no_value: '–', optional: 'freiwillig',
+    undone: 'Rückgängig gemacht',
   },
   nav: {
     dashboard: 'Übersicht', tickets: 'Meldungen', to_review: 'Zu klären', assets: 'Anlagen', workspaces: 'Arbeitsbereiche', firms: 'Dienstleister',

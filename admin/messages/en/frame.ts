@@ -14,6 +14,7 @@ export const frame = {
     to_dashboard: 'To the overview', crashed: 'This page has crashed. Nothing was changed.', reload: 'Reload', saved: 'Saved',
     filtered_empty: 'Nothing found with: %{filters}.', clear_filters: 'Clear filters', unsaved: 'Unsaved changes',
     live_changed: 'The page was updated.', none: 'none', no_value: '–', optional: 'optional',
+    undone: 'Undone',
   },
   nav: {
     dashboard: 'Overview', tickets: 'Tickets', to_review: 'To review', assets: 'Assets', workspaces: 'Workspaces', firms: 'Firms',
