@@ -60,6 +60,8 @@ export const Assignment = defineEntity({
     doneAt: instant().nullable(),
     endedAt: instant().nullable(),
     answeredByContactId: ref().nullable(),
+    /** Who of a partner answered. */
+    answeredByUserId: ref().nullable(),
     answeredByName: p.text().nullable(),
     answerDoor: p.enum(DOORS).nullable(),
     declineReason: p.enum(DECLINE_REASONS).nullable(),

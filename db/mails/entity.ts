@@ -87,6 +87,8 @@ export const MailReference = defineEntity({
     assignmentId: ref().nullable(),
     observerId: ref().nullable(),
     userId: ref().nullable(),
+    /** Set where it went to somebody of a partner. */
+    partnershipId: ref().nullable(),
     contactId: ref().nullable(),
     createdAt: instant(),
   },
