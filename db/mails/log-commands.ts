@@ -2,18 +2,16 @@ import { LockMode } from '@mikro-orm/postgresql';
 import type { MemberActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import { can } from '#domain/permissions.ts';
-import type { Locale, OutboundMailStatus } from '#domain/statuses.ts';
+import type { OutboundMailStatus } from '#domain/statuses.ts';
 import type { MailName } from '#domain/words/mail-names.ts';
 import { DigestItem } from '../events/entity.ts';
 import { recordEvent } from '../events/record.ts';
-import { Firm, FirmContact } from '../firms/entity.ts';
-import { Observer } from '../observers/entity.ts';
 import type { Em } from '../orm.ts';
-import { User } from '../users/entity.ts';
 import { WorkOrder } from '../work-orders/entity.ts';
 import { MailThread, OutboundMail } from './entity.ts';
 import { findMail } from './log-queries.ts';
-import { queueMail } from './queue.ts';
+import { type NewMail, queueMail } from './queue.ts';
+import { recipientNow } from './recipient.ts';
 
 const SETTLED: readonly OutboundMailStatus[] = ['sent', 'refused', 'unclear', 'delivered', 'bounced'];
 /** Their secrets are made for one try: asking again makes new ones. */
@@ -40,7 +38,7 @@ export async function resendMail(em: Em, actor: MemberActor, input: { mailId: st
   const thread = mail.threadId ? await em.findOne(MailThread, { organisationId: actor.organisationId, id: mail.threadId }) : null;
   const again = await queueMail(em, {
     template: mail.template as MailName, organisationId: actor.organisationId, workOrder: order ?? undefined, assignmentId: mail.assignmentId ?? null,
-    to: await recipientNow(em, mail), party: thread?.party ?? null, cause: mail.cause, parameters: mail.parameters,
+    to: await reachable(em, mail), party: thread?.party ?? null, cause: mail.cause, parameters: mail.parameters,
   }, now);
   if (!again) throw new DomainError('mail_not_resendable', { status: mail.status });
   again.resendOfMailId = mail.id;
@@ -51,21 +49,9 @@ export async function resendMail(em: Em, actor: MemberActor, input: { mailId: st
   return again;
 }
 
-/** Where the recipient can be reached today; a corrected address is used. */
-async function recipientNow(em: Em, mail: OutboundMail) {
-  const own = { organisationId: mail.organisationId ?? '' };
-  const ids = { contactId: mail.toContactId ?? null, userId: mail.toUserId ?? null, observerId: mail.toObserverId ?? null };
-  const before = { email: mail.toEmail, name: mail.toName ?? null, locale: mail.locale as Locale, ...ids };
-  if (mail.toContactId) {
-    const contact = await em.findOne(FirmContact, { ...own, id: mail.toContactId });
-    const firm = contact ? await em.findOne(Firm, { ...own, id: contact.firmId }) : null;
-    if (contact?.undeliverableSince) throw new DomainError('contact_undeliverable', { company: firm?.company ?? contact.name });
-    return contact ? { ...before, email: contact.email, name: contact.name, locale: firm?.locale ?? before.locale } : before;
-  }
-  if (mail.toUserId) {
-    const user = await em.findOne(User, { id: mail.toUserId });
-    return user ? { ...before, email: user.email, name: user.name, locale: user.locale } : before;
-  }
-  const observer = mail.toObserverId ? await em.findOne(Observer, { ...own, id: mail.toObserverId }) : null;
-  return observer?.email ? { ...before, email: observer.email } : before;
+/** Throws `contact_undeliverable` where it would come back again. */
+async function reachable(em: Em, mail: OutboundMail): Promise<NewMail['to']> {
+  const { undeliverableAt, ...to } = await recipientNow(em, mail);
+  if (undeliverableAt) throw new DomainError('contact_undeliverable', { company: undeliverableAt });
+  return { ...to, contactId: mail.toContactId ?? null, userId: mail.toUserId ?? null, observerId: mail.toObserverId ?? null };
 }

@@ -81,7 +81,7 @@ export async function recordBounce(em: Em, event: ProviderEvent, now: Date): Pro
   if (!actor) return 'applied';
   await noteMail(em, actor, mail, now);
   await em.flush();
-  if (event.isInactive && mail.toContactId) await markContactDead(em, actor.organisationId, mail.toContactId, reason, now);
+  if (event.isInactive) await markContactDead(em, mail, reason, now);
   if (event.isInactive && mail.toObserverId) await letObserverGo(em, actor, mail.toObserverId, now);
   await reactToFailure(em, actor, mail, { reason, isAddressDead: event.isInactive }, now);
   return 'applied';

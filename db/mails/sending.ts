@@ -145,7 +145,7 @@ export async function reactToFailure(
   now: Date,
 ): Promise<void> {
   if (!mail.assignmentId || !mail.toContactId) return;
-  if (failure.isAddressDead) {
+  if (failure.isAddressDead && (await isStillTheirAddress(em, mail))) {
     await markBounced(em, actor, { assignmentId: mail.assignmentId, mailId: mail.id, contactId: mail.toContactId, at: now, reason: failure.reason }, now);
     return;
   }
@@ -160,12 +160,17 @@ export async function reactToFailure(
   }, now);
 }
 
-/** Marks a dead address that belongs to no running assignment's mail, so that it is not chosen again. */
-export async function markContactDead(em: Em, organisationId: string, contactId: string, reason: string, now: Date): Promise<void> {
-  const contact = await em.findOne(FirmContact, { organisationId, id: contactId });
-  if (!contact || contact.undeliverableSince) return;
+/** Marks the dead address that a mail went to, so that it is not chosen again; one that was corrected meanwhile is another one. */
+export async function markContactDead(em: Em, mail: OutboundMail, reason: string, now: Date): Promise<void> {
+  const contact = mail.toContactId ? await em.findOne(FirmContact, { organisationId: mail.organisationId ?? '', id: mail.toContactId }) : null;
+  if (!contact || contact.undeliverableSince || contact.email !== mail.toEmail) return;
   contact.undeliverableSince = now;
   contact.undeliverableReason = reason.slice(0, 500);
+}
+
+async function isStillTheirAddress(em: Em, mail: OutboundMail): Promise<boolean> {
+  const contact = await em.findOne(FirmContact, { organisationId: mail.organisationId ?? '', id: mail.toContactId ?? '' });
+  return contact?.email === mail.toEmail;
 }
 
 /** Open mail logs refetch. */

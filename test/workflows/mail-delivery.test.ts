@@ -150,6 +150,28 @@ test('a paused mail waits, visibly, and leaves when the pause is over', async ()
   expect(await stage.query('select organisation_id from outages')).toEqual([{ organisation_id: stage.cast.organisation.id }]);
 });
 
+test('a mail that waits goes to where its recipient is when it leaves: a corrected address is used', async () => {
+  await stage.stopWorkers();
+  const { assignment, contact } = await askFirm(stage);
+  const email = `neu-${newId()}@firma.example`;
+  await stage.query('update firm_contacts set email = $1, name = $2 where id = $3', [email, 'Petra Kern', contact.id]);
+  await stage.startWorkers();
+  expect((await stage.mailbox.mailTo(email)).text).toContain('Petra Kern');
+  expect(await stage.mailbox.mailsNow(contact.email)).toEqual([]);
+  expect(await stage.query('select to_email, to_name from outbound_mails where assignment_id = $1', [assignment.id])).toEqual([{ to_email: email, to_name: 'Petra Kern' }]);
+});
+
+test('a late bounce of an address that was corrected meanwhile does not mark the new one', async () => {
+  const { assignment, contact } = await askFirm(stage);
+  await reaches(assignment.id, 'delivered');
+  const mail = await stage.mailbox.mailTo(contact.email);
+  await stage.query('update firm_contacts set email = $1 where id = $2', [`neu-${newId()}@firma.example`, contact.id]);
+  await stage.mailbox.bounce(mail);
+  await reaches(assignment.id, 'bounced');
+  expect(await stage.query('select undeliverable_since from firm_contacts where id = $1', [contact.id])).toEqual([{ undeliverable_since: null }]);
+  expect((await assignmentRow(stage, assignment.id))['bounced_at']).not.toBeNull();
+});
+
 test('nothing outdated leaves: withdrawn before it was sent, neither request nor withdrawal goes out', async () => {
   await stage.stopWorkers();
   const { assignment, contact } = await askFirm(stage);
