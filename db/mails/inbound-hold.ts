@@ -1,11 +1,12 @@
 import type { SystemActor } from '#domain/actors.ts';
 import { localDay } from '#domain/format/dates.ts';
-import { Assignment } from '../assignments/entity.ts';
+import { RUNNING_WORK_ORDER_STATUSES } from '#domain/statuses.ts';
 import { localeOfFirm } from '../assignments/mails.ts';
 import { recordEvent } from '../events/record.ts';
 import { FirmContact } from '../firms/entity.ts';
 import { Organisation } from '../organisations/entity.ts';
 import type { Em } from '../orm.ts';
+import { sqlArray } from '../sql-array.ts';
 import { WorkOrder } from '../work-orders/entity.ts';
 import type { InboundMail, MailSuggestion } from './entity.ts';
 import type { InboundContent } from './inbound-content.ts';
@@ -40,6 +41,8 @@ async function suggest(em: Em, organisationId: string, { match, content, sender 
     ? { workOrderId: match.workOrderId, assignmentId: match.assignmentId }
     : await newestOf(em, organisationId, contacts.map((one) => one.firmId));
   if (!guess) return null;
+  const order = await em.findOne(WorkOrder, { organisationId, id: guess.workOrderId }, { fields: ['status'] });
+  const isRunning = (RUNNING_WORK_ORDER_STATUSES as readonly (string | undefined)[]).includes(order?.status);
   const isKnown = sender.known === 'known_contact' || contacts.length > 0;
   const sign = { reply_address: 'reply_address', references: 'references', subject: 'number_in_subject', nothing: 'open_assignment' }[match.foundBy];
   const signs: [boolean, string, string][] = [
@@ -47,6 +50,7 @@ async function suggest(em: Em, organisationId: string, { match, content, sender 
     [isKnown, 'known_contact', sender.known === 'same_company' ? 'other_address_of_company' : 'unknown_address'],
     [proof === 'pass', 'proved_sender', proof === 'fail' ? 'proof_failed' : 'no_proof'],
     [!isSpam, '', 'spam'],
+    [isRunning, '', 'order_over'],
   ];
   return {
     ...guess,
@@ -55,13 +59,17 @@ async function suggest(em: Em, organisationId: string, { match, content, sender 
   };
 }
 
-/** What was last asked of the sender's firm and still runs. */
+/** What was last asked of the sender's firm and still runs; an order that is over is never guessed. */
 async function newestOf(em: Em, organisationId: string, firmIds: readonly string[]): Promise<Pick<MailSuggestion, 'workOrderId' | 'assignmentId'> | null> {
   if (firmIds.length === 0) return null;
-  const open = await em.find(Assignment, { organisationId, firmId: { $in: [...firmIds] }, status: { $in: ['offered', 'accepted', 'done'] } }, { orderBy: { offeredAt: 'desc' }, limit: 1 });
-  const newest = open[0];
-  const order = newest ? await em.findOne(WorkOrder, { organisationId, id: newest.workOrderId }) : null;
-  return newest && order ? { workOrderId: order.id, assignmentId: newest.id } : null;
+  const rows = await em.execute<{ work_order_id: string; id: string }[]>(
+    `select a.work_order_id, a.id from assignments a join work_orders o on o.organisation_id = a.organisation_id and o.id = a.work_order_id
+      where a.organisation_id = ? and a.firm_id = any(?::uuid[]) and a.status in ('offered', 'accepted', 'done') and o.status = any(?::text[])
+      order by a.offered_at desc, a.id desc limit 1`,
+    [organisationId, sqlArray(firmIds), sqlArray(RUNNING_WORK_ORDER_STATUSES)],
+  );
+  const newest = rows[0];
+  return newest ? { workOrderId: newest.work_order_id, assignmentId: newest.id } : null;
 }
 
 /** Only people of the directory, only where nothing matched, never where From may be forged. Strangers learn nothing. */

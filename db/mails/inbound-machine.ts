@@ -1,19 +1,20 @@
 import type { SystemActor } from '#domain/actors.ts';
+import { nameOfAddress } from '#domain/mail/away-note.ts';
 import type { ClassifiedSender } from '#domain/mail/machine-mail.ts';
-import type { Assignment } from '../assignments/entity.ts';
+import { askInstead, proposeDeputy } from '../assignments/deputy.ts';
 import { lockAssignment } from '../assignments/load.ts';
-import { mailContractor } from '../assignments/mails.ts';
 import { recordEvent } from '../events/record.ts';
 import { FirmContact } from '../firms/entity.ts';
 import type { Em } from '../orm.ts';
-import type { WorkOrder } from '../work-orders/entity.ts';
 import { OutboundMail } from './entity.ts';
 import type { InboundContent } from './inbound-content.ts';
 import type { Match } from './inbound-match.ts';
 import { lockMail, markContactDead, noteMail, reactToFailure } from './sending.ts';
 
-/** Somebody is away: noted with the contact and the assignment; a deputy of the directory is asked instead. Never answered. */
-export async function noteAbsence(em: Em, actor: SystemActor, match: Match, content: InboundContent, kind: ClassifiedSender, now: Date): Promise<void> {
+export type Absence = { readonly match: Match; readonly content: InboundContent; readonly inboundMailId: string };
+
+/** Somebody is away: noted with the contact and the assignment; a deputy of the directory is asked instead, one that only the note names is proposed. Never answered. */
+export async function noteAbsence(em: Em, actor: SystemActor, { match, content, inboundMailId }: Absence, kind: ClassifiedSender, now: Date): Promise<void> {
   if (!match.assignmentId || !match.workOrderId) return;
   const own = { organisationId: actor.organisationId };
   const { order, assignment } = await lockAssignment(em, actor, match.assignmentId);
@@ -26,24 +27,19 @@ export async function noteAbsence(em: Em, actor: SystemActor, match: Match, cont
     name: 'assignment.away', organisationId: actor.organisationId, workOrder: order, assignmentId: assignment.id,
     data: { contactId: absent?.id ?? null, until: kind.awayUntil ?? null, deputyContactId: deputy?.id ?? null, namesDeputy: Boolean(kind.deputyEmail) },
   }, now);
-  const isWaitingForThem = assignment.status === 'offered' && assignment.contactId === absent?.id;
-  if (deputy && isWaitingForThem) await askDeputy(em, actor, order, assignment, deputy, now);
+  if (!absent || assignment.status !== 'offered' || assignment.contactId !== absent.id) return;
+  if (deputy) await askInstead(em, actor, order, assignment, deputy, now);
+  else if (kind.deputyEmail && !contacts.some((one) => one.email === kind.deputyEmail)) {
+    await proposeDeputy(em, actor, assignment, {
+      absentContactId: absent.id, inboundMailId, email: kind.deputyEmail, name: nameOfAddress(kind.deputyEmail), awayUntil: kind.awayUntil ?? null,
+    }, now);
+  }
 }
 
-/** Whom the directory knows: the one that the note names, else the firm's deputy. One that only the note names is left to people. */
+/** Whom the directory knows: the one that the note names, else the firm's deputy. */
 function deputyOf(contacts: readonly FirmContact[], absent: FirmContact | undefined, named: string | null, now: Date): FirmContact | null {
   const usable = contacts.filter((one) => one.id !== absent?.id && !one.undeliverableSince && !(one.awayUntil && one.awayUntil > now));
   return usable.find((one) => one.email === named) ?? usable.find((one) => one.roles.includes('deputy')) ?? null;
-}
-
-async function askDeputy(em: Em, actor: SystemActor, order: WorkOrder, assignment: Assignment, deputy: FirmContact, now: Date): Promise<void> {
-  const fromContactId = assignment.contactId;
-  assignment.contactId = deputy.id;
-  await recordEvent(em, actor, {
-    name: 'assignment.contact_changed', organisationId: actor.organisationId, workOrder: order, assignmentId: assignment.id,
-    data: { fromContactId, contactId: deputy.id, why: 'away' },
-  }, now);
-  await mailContractor(em, order, assignment, { template: 'assignment', cause: 'assignment.contact_changed', onceKey: `assignment:${assignment.id}:${deputy.id}` }, now);
 }
 
 /**
@@ -66,7 +62,7 @@ export async function noteBounceMail(em: Em, actor: SystemActor, match: Match, c
   mail.bouncedAt = now;
   await noteMail(em, actor, mail, now);
   await em.flush();
-  if (isAddressDead && mail.toContactId) await markContactDead(em, actor.organisationId, mail.toContactId, 'bounce_mail', now);
+  if (isAddressDead) await markContactDead(em, mail, 'bounce_mail', now);
   await reactToFailure(em, actor, mail, { reason: 'bounce_mail', isAddressDead }, now);
 }
 

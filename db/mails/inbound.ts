@@ -63,7 +63,7 @@ async function decideMachine(em: Em, actor: SystemActor | null, mail: InboundMai
   mail.reason = kind.kind;
   mail.workOrderId = match.workOrderId;
   mail.assignmentId = match.assignmentId;
-  if (actor && kind.kind === 'out_of_office' && (await isTrustedAbsence(em, match, content))) await noteAbsence(em, actor, match, content, kind, now);
+  if (actor && kind.kind === 'out_of_office' && (await isTrustedAbsence(em, match, content))) await noteAbsence(em, actor, { match, content, inboundMailId: mail.id }, kind, now);
   if (actor && kind.kind === 'bounce' && isTrustedBounce(match, content)) await noteBounceMail(em, actor, match, content, now);
   return 'none';
 }

@@ -34,6 +34,13 @@ export function deputyEmail(text: string, absent: string, ownDomain: string): st
   return null;
 }
 
+/** A person's name as their address spells it, `petra.lindner@…` → Petra Lindner; null where it names none. */
+export function nameOfAddress(email: string): string | null {
+  const parts = (email.split('@', 1)[0] ?? '').split(/[._-]+/);
+  if (parts.length < 2 || parts.length > 4 || !parts.every((one) => /^\p{L}+$/u.test(one)) || !parts.some((one) => one.length > 2)) return null;
+  return parts.map((one) => (one.length === 1 ? `${one.toUpperCase()}.` : one.charAt(0).toUpperCase() + one.slice(1))).join(' ');
+}
+
 function dateOf(match: RegExpExecArray | null, receivedAt: Date): number | null {
   if (match?.groups === undefined) return null;
   const { y1, m1, d1, d2, m2, y2, d3, m3, y3, m4, d4, y4 } = match.groups;

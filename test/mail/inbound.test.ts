@@ -95,6 +95,31 @@ test('a deputy whom the directory knows is asked instead of who is away', async 
   expect(await stage.query(`select to_email from outbound_mails where template = 'assignment' order by created_at, id`)).toEqual([{ to_email: 'kern@maler-kern.example' }, { to_email: 'vera@maler-kern.example' }]);
 });
 
+const deputies = (): Promise<Record<string, unknown>[]> => stage.query('select email, name, away_until::text, decision from deputy_proposals order by created_at, id');
+const AWAY = (whom: string): Record<string, unknown> => ({ TextBody: `Ich bin bis 04.12.2026 im Urlaub. In dringenden Fällen wenden Sie sich bitte an ${whom}.`, HtmlBody: '' });
+
+test('a deputy whom only the note names is a proposal: nobody is added, nobody is mailed, and no event names them', async () => {
+  await askPainter(stage);
+  await stage.receive(fixture('out-of-office-outlook', AWAY('petra.lindner@maler-kern.example')));
+  expect(await deputies()).toEqual([{ email: 'petra.lindner@maler-kern.example', name: 'Petra Lindner', away_until: '2026-12-04', decision: null }]);
+  expect(await stage.query('select 1 from firm_contacts')).toHaveLength(1);
+  expect(await mails('assignment')).toHaveLength(1);
+  expect(JSON.stringify(await stage.query('select data from events'))).not.toContain('lindner');
+});
+
+test('a later note of absence replaces the proposal of an earlier one', async () => {
+  await askPainter(stage);
+  await stage.receive(withHeaders(fixture('out-of-office-outlook', AWAY('petra.lindner@maler-kern.example')), { 'Message-ID': '<away-1@maler-kern.example>' }));
+  await stage.receive(withHeaders(fixture('out-of-office-outlook', AWAY('buero@maler-kern.example')), { 'Message-ID': '<away-2@maler-kern.example>' }));
+  expect(await deputies()).toMatchObject([{ decision: 'outdated' }, { email: 'buero@maler-kern.example', name: null, decision: null }]);
+});
+
+test('no deputy is proposed to who has accepted: nobody waits for an answer', async () => {
+  await askPainter(stage, { isAccepted: true });
+  await stage.receive(fixture('out-of-office-outlook', AWAY('petra.lindner@maler-kern.example')));
+  expect(await deputies()).toEqual([]);
+});
+
 test('a bounce sent to the reply address marks the mail and tells the coordinator', async () => {
   await askPainter(stage);
   await stage.query(`update outbound_mails set status = 'sent'`);
@@ -157,6 +182,13 @@ test('a known contact whose mail matches nothing is told once a day, with a sugg
   await stage.receive(withHeaders(lost(), { 'Message-ID': '<two@maler-kern.example>' }));
   expect(await inbound(id)).toMatchObject({ status: 'held', suggestion: { workOrderId: order.id, assignmentId: asked.id } });
   expect(await mails('could-not-match')).toHaveLength(1);
+});
+
+test('an order that is over is never guessed for a mail that matches nothing', async () => {
+  await askPainter(stage, { isAccepted: true });
+  await stage.query(`update work_orders set status = 'closed'`);
+  const { id } = await stage.receive(fixture('nothing-to-match', { From: 'kern@maler-kern.example', FromFull: { Email: 'kern@maler-kern.example', Name: 'Peter Kern', MailboxHash: '' } }));
+  expect(await inbound(id)).toMatchObject({ status: 'held', suggestion: null });
 });
 
 test('a mail to an unknown organisation belongs to nobody and waits for the operator', async () => {

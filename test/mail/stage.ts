@@ -129,6 +129,6 @@ export async function as<T>(orm: Orm, actor: MemberActor, work: (em: Em) => Prom
 
 /** Empties the conversation, so that each test has the fixtures' order to itself. */
 export async function forgetOrders(stage: MailStage): Promise<void> {
-  await stage.query(`truncate outbox, processes, digest_items, mail_references, reply_addresses, access_links, file_requests, attachments,
+  await stage.query(`truncate outbox, processes, deputy_proposals, digest_items, mail_references, reply_addresses, access_links, file_requests, attachments,
     comments, assignment_steps, inbound_mails, outbound_mails, mail_threads, events, observers, assignments, search_documents, work_orders, firm_contacts, firms cascade`);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { awayUntil, deputyEmail } from '#domain/mail/away-note.ts';
+import { awayUntil, deputyEmail, nameOfAddress } from '#domain/mail/away-note.ts';
 import type { InboundFacts } from '#domain/mail/inbound-facts.ts';
 import { classifySender } from '#domain/mail/machine-mail.ts';
 
@@ -87,4 +87,15 @@ describe('an out-of-office note says until when', () => {
     expect(deputyEmail('dringend: a+k@reply.gewerk.example', 'huber@sanitaer.example', 'reply.gewerk.example')).toBeNull();
     expect(classifySender(mail({ subject: 'Automatische Antwort: x', textBody: `Bin bis 15.05. im Urlaub. ${text}` }), context)).toMatchObject({ kind: 'out_of_office', awayUntil: '2026-05-15', deputyEmail: 'maier@sanitaer.example' });
   });
+});
+
+test.each([
+  ['petra.lindner@x.example', 'Petra Lindner'],
+  ['p.lindner@x.example', 'P. Lindner'],
+  ['anna-maria_kern@x.example', 'Anna Maria Kern'],
+  ['buero@x.example', null],
+  ['info.2@x.example', null],
+  ['a.b@x.example', null],
+])('the address %s spells the name %s', (address, name) => {
+  expect(nameOfAddress(address)).toBe(name);
 });
