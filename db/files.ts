@@ -104,7 +104,7 @@ async function* list(disk: Disk, prefix: string): AsyncGenerator<{ key: string; 
     const page = await disk.listAll(prefix, { recursive: true, ...(paginationToken ? { paginationToken } : {}) });
     for (const object of page.objects) {
       if (!object.isFile) continue;
-      yield { key: object.key, changedAt: (await object.getMetaData()).lastModified };
+      yield { key: object.key, changedAt: new Date((await object.getMetaData()).lastModified) };
     }
     paginationToken = page.paginationToken;
   } while (paginationToken);

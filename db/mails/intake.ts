@@ -9,6 +9,8 @@ export type TakenMail = {
   readonly size: number;
   /** Why nobody will ever be able to read it; null = its process is woken. */
   readonly fault: 'no_json' | 'no_message_id' | null;
+  /** When it came; absent = now. */
+  readonly receivedAt?: Date | undefined;
 };
 
 /**
@@ -19,7 +21,7 @@ export async function noteInboundMail(em: Em, mail: TakenMail, now: Date): Promi
   const stored = await em.execute<unknown[]>(
     `insert into inbound_mails (id, provider_id, raw_key, size, status, reason, received_at)
      values (?, ?, ?, ?, ?, ?, ?) on conflict (provider_id) do nothing returning 1`,
-    [mail.id, mail.providerId, mail.rawKey, mail.size, mail.fault ? 'rejected' : 'stored', mail.fault, now],
+    [mail.id, mail.providerId, mail.rawKey, mail.size, mail.fault ? 'rejected' : 'stored', mail.fault, mail.receivedAt ?? now],
   );
   if (stored.length === 0) return false;
   if (!mail.fault) wake(em, { kind: 'inbound', ids: [mail.id], organisationId: null }, now);
