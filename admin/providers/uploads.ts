@@ -6,16 +6,22 @@ import type { UploadAnswer } from './types.ts';
 export function uploadFiles(
   workOrderId: string,
   files: readonly File[],
-  visibility: 'shared' | 'internal',
-  onProgress: (share: number) => void,
-  signal: AbortSignal,
+  { isForMessage, key, onProgress, signal }: {
+    /** A message follows that says who sees them; else everybody who takes part does. */
+    readonly isForMessage: boolean;
+    /** The same when it is sent again: what had arrived before is not stored twice. */
+    readonly key: string;
+    readonly onProgress: (share: number) => void;
+    readonly signal: AbortSignal;
+  },
 ): Promise<UploadAnswer> {
   const form = new FormData();
-  form.append('visibility', visibility);
+  form.append('isForMessage', String(isForMessage));
   for (const file of files) form.append('files', file, file.name);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', addressOf(inAccount(`/work-orders/${workOrderId}/attachments`)));
+    request.setRequestHeader('idempotency-key', key);
     request.responseType = 'json';
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
     request.onload = () => {

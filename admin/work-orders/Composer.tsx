@@ -1,7 +1,7 @@
 import { Alert, Button, IconButton, TextField, ToggleButton, ToggleButtonGroup, Tooltip, useMediaQuery } from '@mui/material';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useShortcut } from '../layout/shortcuts.tsx';
-import { AttachIcon, ImageIcon, LockIcon, MailIcon, PeopleIcon, PhoneIcon, SendIcon } from '../parts/icons.ts';
+import { AttachIcon, ImageIcon, LockIcon, MailIcon, PeopleIcon, PhoneIcon, SendIcon, WarningIcon } from '../parts/icons.ts';
 import { useCommand } from '../parts/portal.ts';
 import { useErrorText, useT } from '../parts/speech.ts';
 import { newKey } from '../providers/http.ts';
@@ -21,7 +21,7 @@ export function Composer({ order }: { order: Order }) {
   const [isPhoneNote, setIsPhoneNote] = useState(false);
   const [body, setBody] = useDraft(order.id);
   const clientKey = useRef(newKey());
-  const files = useUploads(order.id, visibility);
+  const files = useUploads(order.id, { isForMessage: true });
   const send = useCommand((portal, input: CommentInput) => portal.addComment(order.id, input), {
     onDone: () => {
       setBody('');
@@ -68,19 +68,25 @@ export function Composer({ order }: { order: Order }) {
   );
 }
 
-/** Each person who will be mailed, by name, and when; nobody is mailed what they wrote themselves. */
+/** Each person who will be mailed, by name, and when; nobody is mailed what they wrote themselves, and who can't be reached is named. */
 function Recipients({ order, isShared }: { order: Order; isShared: boolean }) {
   const t = useT();
   if (!isShared) return <span className="second">{t('composer.only_us')}</span>;
-  if (order.mailRecipients.length === 0) return <span className="second">{t('composer.nobody')}</span>;
+  const reached = order.mailRecipients.filter((one) => !one.isUndeliverable);
+  const lost = order.mailRecipients.filter((one) => one.isUndeliverable);
   return (
     <>
-      <span className="second composer-to">{t('composer.mail_to')}</span>
-      <span className="composer-names">
-        {order.mailRecipients.map((one) => <span key={`${one.kind}${one.name}`} className="tag is-shared"><MailIcon />{[one.name, one.firmName].filter(Boolean).join(', ')}</span>)}
-      </span>
-      <span className="second composer-count">{t('composer.people', { smart_count: order.mailRecipients.length })}</span>
-      <span className="second composer-when">{t('composer.when')}</span>
+      {reached.length === 0 ? <span className="second">{t('composer.nobody')}</span> : (
+        <>
+          <span className="second composer-to">{t('composer.mail_to')}</span>
+          <span className="composer-names">
+            {reached.map((one) => <span key={`${one.kind}${one.name}`} className="tag is-shared"><MailIcon />{[one.name, one.firmName].filter(Boolean).join(', ')}</span>)}
+          </span>
+          <span className="second composer-count">{t('composer.people', { smart_count: reached.length })}</span>
+          <span className="second composer-when">{t('composer.when')}</span>
+        </>
+      )}
+      {lost.length > 0 ? <span className="danger icon-line"><WarningIcon />{t('reach.not_reached', { names: lost.map((one) => [one.name, one.firmName].filter(Boolean).join(', ')).join('; ') })}</span> : null}
     </>
   );
 }

@@ -16,7 +16,7 @@ import { UploadList } from './UploadList.tsx';
 export function FilesTab({ order }: { order: Order }) {
   const t = useT();
   const input = useRef<HTMLInputElement>(null);
-  const files = useUploads(order.id, 'shared');
+  const files = useUploads(order.id, { isForMessage: false });
   const client = useQueryClient();
   const portal = usePortal();
   const known = useOlder<Attachment>(['work-orders', 'attachments', order.id], { newest: order.attachments, count: order.attachmentCount, perPage: 100 }, (page) => portal.attachments(order.id, page));

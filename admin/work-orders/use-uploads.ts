@@ -14,11 +14,12 @@ export type Upload = {
 };
 
 /** Files on their way to an order: one request each, so that one that breaks does not take the others with it. */
-export function useUploads(workOrderId: string, visibility: 'shared' | 'internal') {
+export function useUploads(workOrderId: string, { isForMessage }: { isForMessage: boolean }) {
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
   const running = useRef(new Map<string, AbortController>());
   const say_ = useRefusalText();
   const limit = useUploadLimit();
+  const portal = usePortal();
   const change = useCallback((key: string, part: Partial<Upload>) => setUploads((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one))), []);
 
   const send = useCallback(async ({ key, file }: Upload): Promise<void> => {
@@ -26,7 +27,7 @@ export function useUploads(workOrderId: string, visibility: 'shared' | 'internal
     running.current.set(key, control);
     change(key, { problem: null, share: 0 });
     try {
-      const answer = await uploadFiles(workOrderId, [file], visibility, (share) => change(key, { share }), control.signal);
+      const answer = await uploadFiles(workOrderId, [file], { isForMessage, key, signal: control.signal, onProgress: (share) => change(key, { share }) });
       const refused = answer.refused[0];
       if (refused) change(key, { problem: say_.refused(file.name, refused.code), canRetry: false });
       else change(key, { saved: answer.saved[0] ?? null, share: 1 });
@@ -35,7 +36,7 @@ export function useUploads(workOrderId: string, visibility: 'shared' | 'internal
     } finally {
       running.current.delete(key);
     }
-  }, [workOrderId, visibility, change, say_]);
+  }, [workOrderId, isForMessage, change, say_]);
 
   const add = useCallback((files: readonly File[]): void => {
     const fresh = files.map((file): Upload => ({ key: newKey(), file, share: 0, saved: null, problem: limit(file), canRetry: false }));
@@ -43,10 +44,12 @@ export function useUploads(workOrderId: string, visibility: 'shared' | 'internal
     for (const one of fresh) if (!one.problem) void send(one);
   }, [send, limit]);
 
-  const drop = useCallback((key: string): void => {
+  const drop = useCallback(({ key, saved }: Upload): void => {
     running.current.get(key)?.abort();
     setUploads((all) => all.filter((one) => one.key !== key));
-  }, []);
+    // It was for this message only; what can't be taken away now stays inside, seen among the order's files.
+    if (saved && isForMessage) void portal.removeAttachment(saved.id).catch(() => undefined);
+  }, [isForMessage, portal]);
   const clear = useCallback(() => setUploads([]), []);
   useEffect(() => {
     const map = running.current;

@@ -1,4 +1,5 @@
 import busboy from 'busboy';
+import { createHash, type Hash } from 'node:crypto';
 import type { Request } from 'express';
 import type { Readable } from 'node:stream';
 import { discardFile, megabytes, storeFile, type StoredFile } from '#db/attachments/store-file.ts';
@@ -16,6 +17,8 @@ export type ReceivedForm = {
   readonly fields: ReadonlyMap<string, string>;
   /** The same with every value of a field that came several times. */
   readonly lists: ReadonlyMap<string, readonly string[]>;
+  /** Of all that came, as it came: the same form sent again has the same one. */
+  readonly fingerprint: () => string;
 };
 
 export type ReceiveOptions = {
@@ -60,6 +63,7 @@ class IncomingForm implements ReceivedForm {
   readonly fields = new Map<string, string>();
   readonly lists = new Map<string, string[]>();
   readonly #options: ReceiveOptions;
+  readonly #hashes: { readonly name: string; readonly hash: Hash }[] = [];
   #works: Promise<void>[] = [];
 
   constructor(options: ReceiveOptions) {
@@ -87,6 +91,8 @@ class IncomingForm implements ReceivedForm {
     const failed = ended.find((one) => one.status === 'rejected');
     if (!failed) return;
     req.unpipe(parser);
+    // What is still sent flows by, or its sender never gets to read the answer.
+    req.resume();
     parser.destroy();
     await Promise.allSettled(this.#works);
     throw failed.reason;
@@ -97,8 +103,14 @@ class IncomingForm implements ReceivedForm {
     this.lists.set(name, [...(this.lists.get(name) ?? []), value]);
   }
 
+  fingerprint(): string {
+    return JSON.stringify([[...this.lists].toSorted(), this.#hashes.map(({ name, hash }) => [name, hash.copy().digest('base64url')])]);
+  }
+
   async #take(name: string, stream: Readable): Promise<void> {
-    const bytes = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+    const hash = createHash('sha256');
+    this.#hashes.push({ name, hash });
+    const bytes = hashed(stream, hash);
     const { files, organisationId, limitBytes } = this.#options;
     try {
       this.stored.push(await storeFile(files, organisationId, { name, bytes, limitBytes }));
@@ -113,6 +125,14 @@ class IncomingForm implements ReceivedForm {
     if (!(error instanceof DomainError) || !PER_FILE.includes(error.code)) throw error;
     const { limitBytes } = error.details;
     this.refused.push({ name: safeFileName(name), code: error.code, limitBytes: typeof limitBytes === 'number' ? limitBytes : null });
+  }
+}
+
+/** What flows through, counted into a hash on the way. */
+async function* hashed(stream: Readable, hash: Hash): AsyncGenerator<Uint8Array, void> {
+  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+    hash.update(chunk);
+    yield chunk;
   }
 }
 

@@ -2,11 +2,14 @@ import { findAttachment } from '#db/attachments/queries.ts';
 import { removeAttachment, storeAttachment } from '#db/attachments/commands.ts';
 import { findFiles, loadPeople } from '#db/work-orders/conversation.ts';
 import { findWorkOrder, subjectOf } from '#db/work-orders/load.ts';
+import { once, type Answer } from '#db/idempotency/commands.ts';
 import type { Em } from '#db/orm.ts';
 import type { MemberActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import { can } from '#domain/permissions.ts';
+import type { Locale } from '#domain/statuses.ts';
 import { InputError, problemOf } from '../middleware/problem.ts';
+import { askedRepeat } from '../repeat-key.ts';
 import { route, streamRoute, type Route } from '../route.ts';
 import { IdParams, PageQuery, pageOf } from '../schema.ts';
 import { AttachmentRecord } from '../work-orders/schema.ts';
@@ -36,15 +39,19 @@ const upload = streamRoute(
   async ({ actor, params, req, res, transact, deps, now, locale }) => {
     // Nothing is read from somebody who may not.
     await transact(async (em) => assertMayUpload(em, actor, params.id));
+    const repeat = askedRepeat(req, actor);
     const form = await receiveForm(req, { files: deps.files, organisationId: actor.organisationId, limitBytes: deps.settings.UPLOAD_LIMIT_MB * 1024 * 1024 });
-    const saved = await transact(async (em) => keep(em, actor, params.id, form, now)).catch(async (error: unknown) => {
+    const work = async (em: Em): Promise<Answer> => ({ status: 201, response: await keep(em, { actor, workOrderId: params.id, form, now, locale }) });
+    const answer = await transact(async (em) => (repeat ? once(em, repeat.keyFor(form.fingerprint()), now, async () => work(em)) : { ...(await work(em)), isRepeat: false }))
+      .catch(async (error: unknown) => {
+        await discardForm(deps.files, form);
+        throw error;
+      });
+    if (answer.isRepeat) {
       await discardForm(deps.files, form);
-      throw error;
-    });
-    const refused = form.refused.map((one) => ({
-      name: one.name, code: one.code, limit: one.limitBytes, detail: problemOf(one.code, refusalDetails(one), locale).detail,
-    }));
-    res.status(201).json(UploadAnswer.parse({ saved, refused }));
+      res.setHeader('Idempotency-Replayed', 'true');
+    }
+    res.status(answer.status).json(answer.response);
   },
 );
 
@@ -53,7 +60,10 @@ async function assertMayUpload(em: Em, actor: MemberActor, workOrderId: string):
   if (!can(actor, 'attachment.write', subject)) throw new DomainError('forbidden', { action: 'attachment.write' });
 }
 
-async function keep(em: Em, actor: MemberActor, workOrderId: string, form: ReceivedForm, now: Date) {
+type Kept = { readonly actor: MemberActor; readonly workOrderId: string; readonly form: ReceivedForm; readonly now: Date; readonly locale: Locale };
+
+/** Writes the rows of what was received, and tells of what was not. */
+async function keep(em: Em, { actor, workOrderId, form, now, locale }: Kept): Promise<UploadAnswer> {
   const fields = UploadFields.safeParse(Object.fromEntries(form.fields), { reportInput: true });
   if (!fields.success) throw new InputError(fields.error);
   if (form.stored.length + form.refused.length === 0) throw new DomainError('invalid_input', { field: 'files', reason: 'empty' });
@@ -65,7 +75,10 @@ async function keep(em: Em, actor: MemberActor, workOrderId: string, form: Recei
   await em.flush();
   const subject = await subjectOf(em, await findWorkOrder(em, actor, workOrderId));
   const people = await loadPeople(em, actor.organisationId, { userIds: [actor.userId], firmIds: [], contactIds: [] });
-  return rows.map((row) => presentAttachment(row, { actor, subject, people }));
+  return UploadAnswer.parse({
+    saved: rows.map((row) => presentAttachment(row, { actor, subject, people })),
+    refused: form.refused.map((one) => ({ name: one.name, code: one.code, limit: one.limitBytes, detail: problemOf(one.code, refusalDetails(one), locale).detail })),
+  });
 }
 
 const content = streamRoute(

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -6,7 +6,7 @@ import type { WorkOrder } from '#db/work-orders/entity.ts';
 import { call, startApi, TEST_ORIGIN, type TestApi } from '../support/api.ts';
 import { aWorkOrder } from '../support/builders.ts';
 import { account, aCast, type Cast } from '../support/cast.ts';
-import { aPhoto, uploadTo } from '../support/files.ts';
+import { aPhoto, uploadTo, type UploadedFile } from '../support/files.ts';
 
 type Saved = { id: string; name: string; contentType: string; size: number; url: string; previewUrl: string | null; visibility: string; width: number | null; takenAt: string | null };
 type Uploaded = { saved: Saved[]; refused: { name: string; code: string; limit: number | null; detail: string }[] };
@@ -194,4 +194,43 @@ test('an upload that breaks off leaves nothing behind', async () => {
   } as RequestInit)).rejects.toThrow();
   for (let tries = 0; tries < 50 && (await storedObjects()).length > before.length; tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
   expect(await storedObjects()).toEqual(before);
+});
+
+describe('an upload with an Idempotency-Key', () => {
+  const withKey = (key: string, files: UploadedFile[], fields: Record<string, string> = {}) => uploadTo(api, path('/attachments'), { cookie: cast.coordinator.cookie, files, fields, headers: { 'idempotency-key': key } });
+  const rows = () => api.database.query<{ name: string }>('select name from attachments where work_order_id = $1', [order.id]);
+
+  test('that is sent again is one file, and has the same answer', async () => {
+    const files = [{ name: 'Plan.pdf', bytes: '%PDF-1.7 Plan' }, { name: 'leer.txt', bytes: '' }];
+    const first = await withKey('upload-0001', files);
+    const before = await storedObjects();
+    const again = await withKey('upload-0001', files);
+    expect([first.status, again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 201, 'true']);
+    expect(again.body).toEqual(first.body);
+    expect(await rows()).toEqual([{ name: 'Plan.pdf' }]);
+    expect(await storedObjects()).toEqual(before);
+    expect((await eventsOf()).map((one) => one.name)).toEqual(['attachment.added']);
+  });
+
+  test('that is sent twice at once is one file', async () => {
+    const answers = await Promise.all([1, 2, 3].map(() => withKey('upload-0002', [{ name: 'foto.txt', bytes: 'Bild' }])));
+    for (const one of answers) expect([one.status, one.body]).toEqual([201, answers[0]!.body]);
+    expect(await rows()).toHaveLength(1);
+  });
+
+  test('is not taken for another file, another name, or another field under the same key', async () => {
+    await withKey('upload-0003', [{ name: 'a.txt', bytes: 'eins' }]);
+    const before = await storedObjects();
+    for (const [files, fields] of [[[{ name: 'a.txt', bytes: 'zwei' }], {}], [[{ name: 'b.txt', bytes: 'eins' }], {}], [[{ name: 'a.txt', bytes: 'eins' }], { visibility: 'internal' }]] as const) {
+      expect(await withKey('upload-0003', [...files], fields)).toMatchObject({ status: 409, body: { code: 'idempotency_key_reused' } });
+    }
+    expect(await rows()).toHaveLength(1);
+    expect(await storedObjects()).toEqual(before);
+  });
+
+  test('that was refused or cut off is taken when it comes again', async () => {
+    expect((await withKey('upload-0004', [], {})).status).toBe(422);
+    expect((await withKey('upload-0004', [{ name: 'a.txt', bytes: 'a' }])).status).toBe(201);
+    expect((await withKey('x'.repeat(201), [{ name: 'a.txt', bytes: 'a' }])).status).toBe(400);
+  });
 });

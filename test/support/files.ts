@@ -16,13 +16,13 @@ export type UploadedFile = { readonly name: string; readonly bytes: Uint8Array |
 export async function uploadTo(
   api: TestApi,
   path: string,
-  options: { cookie?: string; files: readonly UploadedFile[]; fields?: Readonly<Record<string, string>> },
-): Promise<{ status: number; body: never }> {
+  options: { cookie?: string; files: readonly UploadedFile[]; fields?: Readonly<Record<string, string>>; headers?: Readonly<Record<string, string>> },
+): Promise<{ status: number; body: never; headers: Headers }> {
   const form = new FormData();
   for (const [name, value] of Object.entries(options.fields ?? {})) form.append(name, value);
   for (const file of options.files) form.append('files', new Blob([file.bytes as Uint8Array<ArrayBuffer>], { type: file.type ?? 'application/octet-stream' }), file.name);
   const response = await fetch(`${api.url}/api/v1${path}`, {
-    method: 'POST', body: form, headers: { origin: TEST_ORIGIN, ...(options.cookie ? { cookie: options.cookie } : {}) },
+    method: 'POST', body: form, headers: { origin: TEST_ORIGIN, ...(options.cookie ? { cookie: options.cookie } : {}), ...options.headers },
   });
-  return { status: response.status, body: (await response.json()) as never };
+  return { status: response.status, headers: response.headers, body: (await response.json()) as never };
 }
