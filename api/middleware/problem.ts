@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DomainError, ERROR_STATUS, type ErrorCode } from '#domain/errors.ts';
 import type { Locale } from '#domain/statuses.ts';
 import { fill, wordsOf, type SayData } from '#domain/words/index.ts';
+import { endAfterBody } from './early-answer.ts';
 import { fieldErrors, type FieldError } from './field-messages.ts';
 
 export const FieldErrorSchema = z.object({ path: z.string(), message: z.string() });
@@ -96,7 +97,8 @@ export function sendProblem(error: unknown, req: Request, res: Response, locale:
   const details = code === 'not_found' ? {} : (refusal?.details ?? {});
   const errors = error instanceof InputError ? fieldErrors(error.fault, locale) : fieldOf(code, details, locale);
   if (code === 'too_many_requests' && typeof details.seconds === 'number') res.setHeader('Retry-After', details.seconds);
-  res.status(ERROR_STATUS[code]).type('application/problem+json').send(JSON.stringify(problemOf(code, details, locale, errors)));
+  res.status(ERROR_STATUS[code]).type('application/problem+json; charset=utf-8');
+  endAfterBody(req, res, Buffer.from(JSON.stringify(problemOf(code, details, locale, errors))));
 }
 
 /** A refusal that is about one field says so, for forms. */

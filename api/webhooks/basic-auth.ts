@@ -2,9 +2,6 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 import { DomainError } from '#domain/errors.ts';
 
-/** A body up to this size is let flow by, so that its sender gets to read the refusal. */
-const SMALL_BYTES = 1024 * 1024;
-
 /**
  * Lets through who names the user and one of the passwords (separated by commas: several are valid while they rotate).
  * Decided by the headers alone, before a byte of the body is read, and in the same time whatever was given.
@@ -16,15 +13,8 @@ export function basicAuth(user: string, passwords: string) {
     const isValid = valid.map((one) => timingSafeEqual(one, given)).includes(true);
     if (isValid) return next();
     res.setHeader('WWW-Authenticate', 'Basic realm="webhooks", charset="UTF-8"');
-    closeAfterAnswer(req, res);
     next(new DomainError('unauthenticated'));
   };
-}
-
-/** Cuts off a sender who would go on for long after the answer. */
-export function closeAfterAnswer(req: Request, res: Response): void {
-  const length = Number(req.headers['content-length'] ?? Infinity);
-  if (!(length <= SMALL_BYTES)) res.setHeader('Connection', 'close');
 }
 
 function credentialsOf(header: string | undefined): string {

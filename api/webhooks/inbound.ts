@@ -6,7 +6,6 @@ import { noteInboundMail, type TakenMail } from '#db/mails/intake.ts';
 import { systemEm } from '#db/orm.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { AppDeps } from '../deps.ts';
-import { closeAfterAnswer } from './basic-auth.ts';
 import { JsonWatch } from './json-watch.ts';
 
 /** 35 MB of files are more than 47 MB of JSON; what is larger the provider doesn't pass on. */
@@ -21,10 +20,10 @@ export const INBOUND_LIMIT_BYTES = 60 * 1024 * 1024;
  */
 export function takeInboundMail(deps: AppDeps) {
   return async (req: Request, res: Response): Promise<void> => {
-    if (Number(req.headers['content-length'] ?? 0) > INBOUND_LIMIT_BYTES) throw tooLarge(req, res);
+    if (Number(req.headers['content-length'] ?? 0) > INBOUND_LIMIT_BYTES) throw tooLarge();
     const id = newId();
     const rawKey = `inbound/${id}.json`;
-    const body = await storeBody(deps, req, res, rawKey);
+    const body = await storeBody(deps, req, rawKey);
     const mail: TakenMail = { id, rawKey, ...body };
     // Where this fails, the original stays: whether the row was committed may be unknown, and a mail must not be lost.
     const isNew = await systemEm(deps.orm).transactional((em) => noteInboundMail(em, mail, deps.clock()));
@@ -34,7 +33,7 @@ export function takeInboundMail(deps: AppDeps) {
   };
 }
 
-async function storeBody(deps: AppDeps, req: Request, res: Response, rawKey: string): Promise<Omit<TakenMail, 'id' | 'rawKey'>> {
+async function storeBody(deps: AppDeps, req: Request, rawKey: string): Promise<Omit<TakenMail, 'id' | 'rawKey'>> {
   const watch = new JsonWatch('MessageID');
   const hash = createHash('sha256');
   let size = 0;
@@ -42,7 +41,7 @@ async function storeBody(deps: AppDeps, req: Request, res: Response, rawKey: str
     // Leaving off must not end the connection: the refusal is still to be said.
     for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
       size += chunk.length;
-      if (size > INBOUND_LIMIT_BYTES) throw tooLarge(req, res);
+      if (size > INBOUND_LIMIT_BYTES) throw tooLarge();
       watch.write(chunk);
       hash.update(chunk);
       yield chunk;
@@ -71,7 +70,6 @@ async function* noteFailure(source: AsyncGenerator<Uint8Array>, note: (error: un
   }
 }
 
-function tooLarge(req: Request, res: Response): DomainError {
-  closeAfterAnswer(req, res);
+function tooLarge(): DomainError {
   return new DomainError('body_too_large', { limitBytes: INBOUND_LIMIT_BYTES });
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { connect, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import express from 'express';
 import { z } from 'zod';
 import { assemble } from '#api/app.ts';
 import { addressKey } from '#api/middleware/limits.ts';
+import { endAfterBody } from '#api/middleware/early-answer.ts';
 import { bodyDeadline, isDeeperThan } from '#api/middleware/guards.ts';
 import { localeOf } from '#api/middleware/language.ts';
 import { route } from '#api/route.ts';
@@ -111,6 +113,17 @@ describe('bodies', () => {
     const head = 'POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: 8\r\n\r\n';
     expect(await send(`${head}{"a":1}`.slice(0, -1))).toBe('');
     expect(await send(`${head}{"a": 1}`)).toMatch(/read$/);
+    server.close();
+  });
+
+  test('one that goes on after its early answer is cut off in the end', async () => {
+    const app = express().use((req, res) => endAfterBody(req, res, Buffer.from('refused'), 50));
+    const server = app.listen(0);
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1', () => socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 8\r\n\r\n'));
+    let answer = '';
+    socket.on('data', (chunk) => (answer += chunk.toString()));
+    await once(socket, 'close');
+    expect(answer).toMatch(/^HTTP\/1\.1 200 .*refused$/s);
     server.close();
   });
 

@@ -12,6 +12,7 @@ import { systemEm } from '#db/orm.ts';
 import { OutboundMail } from '#db/mails/entity.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { aContact, aFirm, anAssignment, anOrganisation, aWorkOrder, aWorkspace } from '../support/builders.ts';
+import { speakOut, talk } from './http-by-hand.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -34,6 +35,12 @@ async function post(hook: 'inbound' | 'events', body: string | ReadableStream<Ui
   await response.text();
   return response.status;
 }
+const port = (): number => Number(new URL(api.url).port);
+const head = (...headers: string[]): string => ['POST /webhooks/postmark/inbound HTTP/1.1', 'Host: x', ...headers, '\r\n'].join('\r\n');
+const IDLE_MS = 1_000;
+const MEGABYTE = Buffer.alloc(1024 * 1024, ' ');
+const CHUNK = Buffer.concat([Buffer.from('100000\r\n'), MEGABYTE, Buffer.from('\r\n')]);
+const OVER_LIMIT = 60 * MEGABYTE.length + 1;
 const mailOf = (MessageID: string, more: object = {}): string =>
   JSON.stringify({ FromFull: { Email: 'a@b.test', MessageID: 'not this one' }, MessageID, Subject: 'MessageID: {"', Attachments: [], ...more });
 type Row = { id: string; provider_id: string; status: string; reason: string | null; raw_key: string; size: number; organisation_id: string | null };
@@ -94,9 +101,8 @@ describe('a mail comes in', () => {
   });
 
   test('who has no password is refused before the body is read', async () => {
-    const answer = await talk(`POST /webhooks/postmark/inbound HTTP/1.1\r\nHost: x\r\nContent-Length: 50000000\r\n\r\n{"Mess`);
+    const answer = await talk(port(), `${head('Content-Length: 50000000')}{"Mess`);
     expect(answer).toMatch(/^HTTP\/1\.1 401 .*WWW-Authenticate: Basic/s);
-    expect(answer).toContain('Connection: close');
   });
 
   test.each([
@@ -133,30 +139,20 @@ describe('a mail comes in', () => {
   });
 
   test('more than 60 MB is 413, said by the length or found out while reading; nothing stays', async () => {
-    const said = await talk(`POST /webhooks/postmark/inbound HTTP/1.1\r\nHost: x\r\nAuthorization: ${INBOUND}\r\nContent-Length: 62914561\r\n\r\n{`);
+    const said = await talk(port(), `${head(`Authorization: ${INBOUND}`, `Content-Length: ${OVER_LIMIT}`)}{`);
     expect(said).toMatch(/^HTTP\/1\.1 413 /);
-    const found = await new Promise<string>((resolve, reject) => {
-      const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
-      let answer = '';
-      socket.on('data', (data) => (answer += String(data)));
-      socket.on('close', () => resolve(answer));
-      socket.on('error', (error) => (answer ? resolve(answer) : reject(error)));
-      socket.write(`POST /webhooks/postmark/inbound HTTP/1.1\r\nHost: x\r\nAuthorization: ${INBOUND}\r\nTransfer-Encoding: chunked\r\n\r\n`);
-      const megabyte = Buffer.alloc(1024 * 1024, 0x20);
-      let sent = 0;
-      const more = (): void => {
-        while (!socket.destroyed && !answer && sent < 80) {
-          sent += 1;
-          socket.write('100000\r\n');
-          socket.write(megabyte);
-          if (!socket.write('\r\n')) return void socket.once('drain', more);
-        }
-      };
-      more();
-    });
+    const found = await speakOut(port(), head('Connection: close', `Authorization: ${INBOUND}`, 'Transfer-Encoding: chunked'), [...Array.from({ length: 61 }, () => CHUNK), Buffer.from('0\r\n\r\n')]);
     expect(found).toMatch(/^HTTP\/1\.1 413 /);
     expect(await rows()).toEqual([]);
     expect(await originals()).toEqual([]);
+  });
+
+  test.each([
+    ['413', INBOUND],
+    ['401', basic('postmark', 'wrong-password')],
+  ])('a sender that first says all of it gets to read %s, its line is not cut before', async (status, authorization) => {
+    const parts = [...Array.from({ length: 60 }, () => MEGABYTE), Buffer.from(' ')];
+    expect(await speakOut(port(), head('Connection: close', `Authorization: ${authorization}`, `Content-Length: ${OVER_LIMIT}`), parts)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   });
 
   test('a sender that breaks off leaves nothing', async () => {
@@ -173,15 +169,18 @@ describe('a mail comes in', () => {
   test('a slow sender is waited for, a silent one is cut off', async () => {
     const app = express();
     app.use(requestLog(api.deps.log));
-    app.use('/webhooks', webhooks(api.deps, 2_500));
+    app.use('/webhooks', webhooks(api.deps, IDLE_MS));
     const server = createServer(app);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    const body = mailOf('m-10');
-    const head = `POST /webhooks/postmark/inbound HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: ${INBOUND}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
-    const slow = await talk(head, { port, rest: body.split(''), everyMs: 10 });
+    const at = (server.address() as AddressInfo).port;
+    const body = mailOf('m-10', { TextBody: 'x'.repeat(150) });
+    const begin = head('Connection: close', `Authorization: ${INBOUND}`, `Content-Length: ${Buffer.byteLength(body)}`);
+    // All together takes longer than the pause that is allowed; where this machine itself pauses for so long, once more.
+    const sendSlowly = (): Promise<string> => talk(at, begin, { rest: body.split(''), everyMs: (2 * IDLE_MS) / body.length });
+    let slow = await sendSlowly();
+    for (let tries = 1; slow === '' && tries < 10; tries += 1) slow = await sendSlowly();
     expect(slow).toMatch(/^HTTP\/1\.1 200 /);
-    const silent = await talk(`${head}{`, { port });
+    const silent = await talk(at, `${begin}{`);
     expect(silent).toBe('');
     await new Promise((resolve) => server.close(resolve));
     expect(await rows()).toHaveLength(1);
@@ -270,23 +269,6 @@ test('no password, body or address stands in the log', async () => {
   expect(lines).not.toMatch(/new-password-2|guessed-password|secret-word-in-mail|privat@person\.test/);
   expect(lines).toContain('/webhooks/postmark/inbound');
 });
-
-/** Speaks HTTP by hand: what the server says until it hangs up. */
-async function talk(head: string, options: { port?: number; rest?: readonly string[]; everyMs?: number } = {}): Promise<string> {
-  return new Promise((resolve) => {
-    const socket = connect(options.port ?? Number(new URL(api.url).port), '127.0.0.1', () => socket.write(head));
-    let answer = '';
-    socket.on('data', (data) => (answer += String(data)));
-    socket.on('close', () => resolve(answer));
-    socket.on('error', () => undefined);
-    const rest = [...(options.rest ?? [])];
-    const timer = rest.length > 0 ? setInterval(() => {
-      const next = rest.shift();
-      if (next === undefined || socket.destroyed) clearInterval(timer);
-      else socket.write(next);
-    }, options.everyMs) : undefined;
-  });
-}
 
 async function soon(check: () => Promise<void>): Promise<void> {
   for (let tries = 0; ; tries += 1) {
