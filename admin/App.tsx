@@ -1,4 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Admin, CustomRoutes, HttpError, localStorageStore, Resource, type I18nProvider, type Store } from 'react-admin';
 import { Route } from 'react-router-dom';
 import * as account from './account/index.ts';
@@ -24,15 +25,19 @@ import * as workOrders from './work-orders/index.ts';
 import * as workspaces from './workspaces/index.ts';
 
 const THEME = 'theme';
-const queryClient = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 5_000,
-      // A refusal stays one; only a broken connection is worth a second try.
-      retry: (count, error) => count < 1 && !(error instanceof HttpError && error.status >= 400 && error.status < 500),
+
+/** What one account has loaded; a new one for each. */
+function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        // A refusal stays one; only a broken connection is worth a second try.
+        retry: (count, error) => count < 1 && !(error instanceof HttpError && error.status >= 400 && error.status < 500),
+      },
     },
-  },
-});
+  });
+}
 
 /** Signing out forgets lists and filters, but not whether somebody prefers the dark. */
 function createStore(): Store {
@@ -50,6 +55,7 @@ const store = createStore();
 
 /** The portal as a table of what there is: resources, pages around them, and pages without a session. */
 export function App({ i18n }: { i18n: I18nProvider }) {
+  const [queryClient] = useState(createQueryClient);
   return (
     <Admin
       dataProvider={adminDataProvider} authProvider={authProvider} i18nProvider={i18n} queryClient={queryClient} store={store}

@@ -1,7 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router-dom';
-import { loadSession, selectAccount } from '../providers/session.ts';
+import { moveToAccount } from '../providers/address.ts';
+import { loadSession } from '../providers/session.ts';
 import { LoadingScreen } from './LoadingScreen.tsx';
 
 /** Deep links of mails: they name the account, so the portal first goes there and then opens the order or the mail. */
@@ -9,7 +9,6 @@ export function GoPage({ resource }: { readonly resource: 'work-orders' | 'mails
   const { accountId = '', id = '' } = useParams();
   const { pathname, search } = useLocation();
   const navigate = useNavigate();
-  const client = useQueryClient();
   useEffect(() => {
     const go = async (): Promise<void> => {
       try {
@@ -18,11 +17,9 @@ export function GoPage({ resource }: { readonly resource: 'work-orders' | 'mails
         await navigate('/sign-in', { replace: true, state: { nextPathname: pathname, nextSearch: search } });
         return;
       }
-      selectAccount(accountId);
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'auth' });
-      await navigate({ pathname: `/${resource}/${encodeURIComponent(id)}/show`, search }, { replace: true });
+      moveToAccount(accountId, `/${resource}/${encodeURIComponent(id)}/show${search}`, true);
     };
     void go();
-  }, [resource, accountId, id, pathname, search, navigate, client]);
+  }, [resource, accountId, id, pathname, search, navigate]);
   return <LoadingScreen />;
 }

@@ -6,7 +6,9 @@ import { useLocation } from 'react-router-dom';
 import { Failed, LoadingRows, NotFound } from '../parts/States.tsx';
 import { usePortal } from '../parts/portal.ts';
 import { useSpokenLocale, useT } from '../parts/speech.ts';
-import { accountId, loadSession, sessionNow, subscribeSession } from '../providers/session.ts';
+import { addressedAccount, moveToAccount } from '../providers/address.ts';
+import { codeOf } from '../providers/http.ts';
+import { accountId, loadSession, rememberAccount, sessionNow, subscribeSession } from '../providers/session.ts';
 import { startLive, type LiveState } from '../providers/live.ts';
 import type { Session } from '../providers/types.ts';
 import { PlaceContext, useMaybeAccount, useMay } from './account-context.ts';
@@ -14,6 +16,7 @@ import { Bands } from './Bands.tsx';
 import { CrashPage } from './CrashPage.tsx';
 import { LiveRegion } from './LiveRegion.tsx';
 import { LoadingScreen } from './LoadingScreen.tsx';
+import { NoSuchAccount } from './NoSuchAccount.tsx';
 import { Menu } from './Menu.tsx';
 import { permissionOfPage } from './page-permissions.ts';
 import { PhoneHeadProvider } from './phone-head.tsx';
@@ -28,17 +31,18 @@ export function Layout({ children }: CoreLayoutProps) {
 }
 
 function AccountFrame({ session, children }: { session: Session; children: ReactNode }) {
-  const id = useSyncExternalStore(subscribeSession, accountId);
+  const id = accountId();
   const portal = usePortal();
-  const account = useQuery({ queryKey: ['account', id], queryFn: ({ signal }) => portal.account(signal), enabled: id !== null });
-  const live = useLive(id);
+  const isAddressed = useAddressed(session, id);
+  const account = useQuery({ queryKey: ['account', id], queryFn: ({ signal }) => portal.account(signal), enabled: id !== null && isAddressed });
+  const live = useLive(isAddressed ? id : null);
   useOwnLocale(session);
   const place = useMemo(
     () => (id && account.data ? { session, accountId: id, account: account.data } : null),
     [id, account.data, session],
   );
   if (id && account.isPending) return <LoadingScreen />;
-  if (id && !account.data) return <Failed error={account.error} onRetry={() => void account.refetch()} />;
+  if (id && !account.data) return codeOf(account.error) === 'not_found' ? <NoSuchAccount /> : <Failed error={account.error} onRetry={() => void account.refetch()} />;
   return (
     <PlaceContext value={place}>
       <PhoneHeadProvider>
@@ -48,6 +52,17 @@ function AccountFrame({ session, children }: { session: Session; children: React
       </PhoneHeadProvider>
     </PlaceContext>
   );
+}
+
+/** Pages without an account in their address go on in one; the portal starts there anew. */
+function useAddressed(session: Session, id: string | null): boolean {
+  const { pathname, search, hash } = useLocation();
+  const isAddressed = id === null || addressedAccount() !== null;
+  useEffect(() => {
+    if (id && !isAddressed) moveToAccount(id, `${pathname}${search}${hash}`, true);
+    else if (id && session.accounts.some((one) => one.id === id)) rememberAccount(id);
+  }, [id, isAddressed, session, pathname, search, hash]);
+  return isAddressed;
 }
 
 function Frame({ session, live, children }: { session: Session; live: LiveState; children: ReactNode }) {

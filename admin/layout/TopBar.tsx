@@ -29,7 +29,7 @@ export function TopBar({ session, onMenu, isMenuOpen }: TopBarProps) {
         <IconButton onClick={onMenu} aria-label={t('nav.open')} aria-expanded={isMenuOpen} aria-controls="main-menu" color="inherit"><MenuIcon /></IconButton>
       </div>
       <Link to="/" className="brand"><img src="/favicon.svg" alt="" width="22" height="22" />Gewerk</Link>
-      <AccountSwitcher session={session} />
+      <AccountSwitcher />
       <GlobalSearch />
       <div className="bar-end">
         <NewTicket />

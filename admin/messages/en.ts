@@ -1,6 +1,8 @@
 import english from 'ra-language-english';
 import { frame } from './en/frame.ts';
+import { mails } from './en/mails.ts';
 import { orders } from './en/orders.ts';
+import { partners } from './en/partners.ts';
 import { records } from './en/records.ts';
 import type { Messages } from './shape.ts';
 
@@ -13,4 +15,6 @@ export const en = {
   ...frame,
   ...orders,
   ...records,
+  ...partners,
+  ...mails,
 } as const satisfies Messages;

@@ -1,12 +1,11 @@
+import { addressedAccount } from './address.ts';
 import type { AccountChoice, Session } from './types.ts';
 import { get, post, remove } from './http.ts';
 
-/**
- * Who is signed in, and in which account this tab works. The account is kept per tab, so that two tabs may stand
- * in two accounts; a new tab starts where the last one was.
- */
+/** Who is signed in, and in which account this tab works; a tab without one starts in the last that was their own. */
 let session: Promise<Session> | null = null;
 let known: Session | null = null;
+let hasLeft = false;
 
 const ACCOUNT = 'gewerk.account';
 const listeners = new Set<() => void>();
@@ -24,6 +23,7 @@ export async function signIn(email: string, password: string): Promise<Session> 
 }
 
 export async function signOut(): Promise<void> {
+  hasLeft = true;
   forgetSession();
   await remove('/session').catch(() => undefined);
 }
@@ -40,22 +40,29 @@ export function forgetSession(): void {
   tell();
 }
 
+/** Whether somebody signed out here on purpose: whoever comes next is not led back to where they were. */
+export function hasSignedOut(): boolean {
+  return hasLeft;
+}
+
 export function sessionNow(): Session | null {
   return known;
 }
 
-/** The account of this tab, or the first of the user's own; null where they belong to none. */
+/** The account that the address names, else the user's own: the last one, or the first; null where they belong to none. */
 export function accountId(): string | null {
-  const wanted = sessionStorage.getItem(ACCOUNT) ?? localStorage.getItem(ACCOUNT);
-  if (!known) return wanted;
-  const accounts: readonly AccountChoice[] = known.accounts;
-  return (accounts.find((one) => one.id === wanted) ?? accounts[0])?.id ?? null;
+  return addressedAccount() ?? ownAccountId();
 }
 
-export function selectAccount(id: string): void {
-  sessionStorage.setItem(ACCOUNT, id);
+/** The own account that somebody worked in last, or their first. */
+export function ownAccountId(): string | null {
+  const accounts: readonly AccountChoice[] = known?.accounts ?? [];
+  const last = localStorage.getItem(ACCOUNT);
+  return (accounts.find((one) => one.id === last) ?? accounts[0])?.id ?? null;
+}
+
+export function rememberAccount(id: string): void {
   localStorage.setItem(ACCOUNT, id);
-  tell();
 }
 
 /** The path below `/accounts/:accountId` in the account of this tab. */
@@ -70,6 +77,7 @@ export function subscribeSession(listener: () => void): () => void {
 
 function keep(found: Session): Session {
   known = found;
+  hasLeft = false;
   tell();
   return found;
 }

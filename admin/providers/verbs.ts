@@ -1,7 +1,8 @@
 import type { EscalationPolicy } from '#domain/escalation/policy.ts';
-import type { DeclineReason, HoldReason, Locale, NotifyChoice, Priority, Role, WithdrawReason } from '#domain/statuses.ts';
+import type { DeclineReason, HeldRemindersDecision, HoldReason, Locale, NotifyChoice, Priority, Role, WithdrawReason } from '#domain/statuses.ts';
 import type { WorkOrderStep } from '#domain/transitions.ts';
 import { get, patch, post, put, remove } from './http.ts';
+import { partnershipVerbs } from './partner-verbs.ts';
 import { inAccount } from './session.ts';
 import type {
   Account, AccountToken, Attachment, Comment, OnePage, Assignees, AssignInput, AssignPreview, Config, Dashboard, Health, MailCause, MailOriginal,
@@ -65,6 +66,7 @@ const assignmentVerbs = {
   remind: (id: string) => post<Order>(assignment(id, '/reminder'), {}),
   moveDeadline: (id: string, answerBy: string) => post<Order>(assignment(id, '/deadline'), { answerBy }),
   handOn: (id: string, input: { firmId?: string; reason?: string }) => post<Order>(assignment(id, '/hand-on'), input),
+  decideDeputy: (id: string, isTaken: boolean) => post<Order>(assignment(id, '/deputy'), { isTaken }),
   decideProposal: (id: string, isTaken: boolean) => post<Order>(assignment(id, '/proposal'), { isTaken }),
   promiseDate: (id: string, input: { promisedFrom: string | null; promisedUntil: string | null }) => post<Order>(assignment(id, '/promised-date'), input),
   renewLink: (id: string) => post<Order>(assignment(id, '/link-renewal'), {}),
@@ -77,6 +79,7 @@ const mailVerbs = {
   answerHeld: (id: string, body: string) => post(held(id, '/answer'), { body }),
   discardHeld: (id: string, reason?: string) => post(held(id, '/discarding'), reason ? { reason } : {}),
   mailCause: (id: string) => get<MailCause>(inAccount(`/mails/${id}/cause`)),
+  decideHeldReminders: (decision: HeldRemindersDecision) => post(inAccount('/held-reminders'), { decision }),
   resendMail: (id: string) => post(inAccount(`/mails/${id}/resending`), {}),
 };
 
@@ -93,7 +96,8 @@ const settingsVerbs = {
     patch(inAccount(`/users/${membershipId}`), input),
   health: () => get<Health>('/operator/health'),
   pauseAllMail: (isPaused: boolean) => post('/operator/mail-pause', { isPaused }),
+  decideAllHeldReminders: (decision: HeldRemindersDecision) => post('/operator/held-reminders', { decision }),
 };
 
 /** What a person does that is more than writing a record; each is one command of the API. */
-export const verbs = { ...signInVerbs, ...accountVerbs, ...orderVerbs, ...assignmentVerbs, ...mailVerbs, ...settingsVerbs };
+export const verbs = { ...signInVerbs, ...accountVerbs, ...orderVerbs, ...assignmentVerbs, ...mailVerbs, ...settingsVerbs, ...partnershipVerbs };

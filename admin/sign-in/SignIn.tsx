@@ -1,9 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, TextField } from '@mui/material';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { useLogin } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { useErrorText, useT } from '../parts/speech.ts';
+import { addressedAccount, moveToAccount } from '../providers/address.ts';
+import { hasSignedOut } from '../providers/session.ts';
 import { PlainPage } from './PlainPage.tsx';
 
 /** Sign in with address and password; leads back to where somebody wanted to go. */
@@ -16,6 +18,10 @@ export function SignIn() {
   const [password, setPassword] = useState('');
   const [error, setError] = useState<unknown>(null);
   const [isBusy, setIsBusy] = useState(false);
+  const isLeaving = hasSignedOut() && addressedAccount() !== null;
+  useEffect(() => {
+    if (isLeaving) moveToAccount(null, '/sign-in', true);
+  }, [isLeaving]);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setIsBusy(true);
@@ -29,6 +35,7 @@ export function SignIn() {
       setIsBusy(false);
     }
   };
+  if (isLeaving) return null;
   return (
     <PlainPage title={t('sign_in.title')} lead={t('sign_in.claim')} below={<Link to="/forgot-password">{t('sign_in.forgotten')}</Link>}>
       <form onSubmit={(event) => void submit(event)}>

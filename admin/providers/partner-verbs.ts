@@ -1,0 +1,47 @@
+import { get, patch, post, put } from './http.ts';
+import type {
+  Accounts, ClientOrder, Colleague, DispatchRule, EndingDecision, EndingOrder, InviteInput, Partnership, PartnershipDetails, PartnerSettings, ShareChange, SharedWorkspace, ShareEffect,
+} from './partner-types.ts';
+import { inAccount } from './session.ts';
+import type { OnePage, Order } from './types.ts';
+
+const partnership = (id: string, rest = ''): string => inAccount(`/partnerships/${id}${rest}`);
+const own = (rest = ''): string => inAccount(`/partnership${rest}`);
+
+export type ClientOrdersQuery = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** What a client does with its partners. */
+const clientVerbs = {
+  partnership: (id: string, signal?: AbortSignal) => get<PartnershipDetails>(partnership(id), undefined, signal),
+  invitePartner: (input: InviteInput, key: string) => post<Partnership>(inAccount('/partnerships'), input, key),
+  extendInvitation: (id: string, validUntil: string) => post<Partnership>(partnership(id, '/extend'), { validUntil }),
+  resendInvitation: (id: string, email?: string) => post<Partnership>(partnership(id, '/resend'), email ? { email } : {}),
+  withdrawInvitation: (id: string, reason?: string) => post<Partnership>(partnership(id, '/withdraw'), reason ? { reason } : {}),
+  decideOtherAddress: (id: string, isConfirmed: boolean) => post<Partnership>(partnership(id, '/other-address'), { isConfirmed }),
+  shares: (id: string, signal?: AbortSignal) => get<{ workspaces: SharedWorkspace[] }>(partnership(id, '/shares'), undefined, signal),
+  saveShares: (id: string, workspaces: readonly ShareChange[]) => put<{ workspaces: SharedWorkspace[] }>(partnership(id, '/shares'), { workspaces }),
+  previewShares: (id: string, workspaces: readonly ShareChange[]) => post<{ effects: ShareEffect[] }>(partnership(id, '/shares/preview'), { workspaces }),
+  ending: (id: string) => get<{ orders: EndingOrder[] }>(partnership(id, '/ending')),
+  endPartnership: (id: string, input: { endsOn: string; reason?: string; orders: EndingDecision[] }) => post<Partnership>(partnership(id, '/end'), input),
+};
+
+/** What a partner does in the account of a client. */
+const partnerVerbs = {
+  colleagues: () => get<{ data: Colleague[] }>(inAccount('/colleagues')),
+  passOn: (assignmentId: string, input: { memberUserId: string | null; ownReference?: string | null }) =>
+    put<Order>(inAccount(`/assignments/${assignmentId}/internal`), input),
+  partnerSettings: () => get<PartnerSettings>(own()),
+  changePartnerSettings: (input: { showsPeople: boolean }) => patch<PartnerSettings>(own(), input),
+  saveServed: (workspaces: readonly { workspaceId: string; isServed: boolean; reason?: string }[]) => put(own('/served'), { workspaces }),
+  saveDispatchRules: (rules: readonly DispatchRule[]) => put(own('/dispatch-rules'), { rules }),
+  endAsPartner: (input: { endsOn: string; reason?: string }) => post(own('/end'), input),
+};
+
+/** What concerns the user in all accounts. */
+const userVerbs = {
+  accounts: (signal?: AbortSignal) => get<Accounts>('/me/accounts', undefined, signal),
+  clientOrders: (query: ClientOrdersQuery, signal?: AbortSignal) => get<OnePage<ClientOrder>>('/me/orders', query, signal),
+  sendInvitationLink: (id: string) => post(`/me/invitations/${id}/send-link`, {}),
+};
+
+export const partnershipVerbs = { ...clientVerbs, ...partnerVerbs, ...userVerbs };
