@@ -41,7 +41,8 @@ export type Wake = {
 
 /**
  * Starts a process or, where it runs, makes it look again: one call, so that start and signal need no order and twice is
- * once. Returns `ended` where the process is over and its kind runs only once; `mayRestart` (reconciler) overrules that.
+ * once. Returns `ended` where the process has come to its end and its kind runs only once; one that was ended by hand or
+ * failed is started again. `mayRestart` (reconciler) overrules even an end.
  */
 export async function wakeProcess(client: Client, wake: Wake, mayRestart = false): Promise<'woken' | 'ended'> {
   const parsed = parseWorkflowId(wake.workflowId);
@@ -55,7 +56,7 @@ export async function wakeProcess(client: Client, wake: Wake, mayRestart = false
       args: [input],
       signal: LOOK_AGAIN_SIGNAL,
       signalArgs: [{ eventId: wake.eventId }],
-      workflowIdReusePolicy: isOnce ? WorkflowIdReusePolicy.REJECT_DUPLICATE : WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      workflowIdReusePolicy: isOnce ? WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY : WorkflowIdReusePolicy.ALLOW_DUPLICATE,
       typedSearchAttributes: attributesOf(wake),
       staticSummary: [wake.workOrderNumber, parsed.kind.replaceAll('-', ' ')].filter(Boolean).join(' · '),
       ...(wake.organisationId ? { priority: { fairnessKey: wake.organisationId } } : {}),

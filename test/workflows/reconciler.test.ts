@@ -38,6 +38,16 @@ test('a process that somebody ended by hand is started again from its row', asyn
   await until('it to run', async () => (await handle.describe()).status.name === 'RUNNING');
 });
 
+test('a process that somebody ended by hand runs again with the next thing that happens to it', async () => {
+  const { assignment } = await askFirm(stage);
+  await planned(assignment.id);
+  const handle = stage.temporal.client.workflow.getHandle(`assignment:${assignment.id}`);
+  await handle.terminate('by hand');
+  await asCoordinator(stage, (em) => withdrawAssignment(em, stage.coordinator, { assignmentId: assignment.id, reason: 'no_longer_needed' }, new Date()));
+  await until('it to end as it should', async () => (await handle.describe()).status.name === 'COMPLETED');
+  expect(await stage.query('select step from processes where workflow_id = $1', [handle.workflowId])).toEqual([{ step: 'withdrawn' }]);
+});
+
 test('a process that nobody needs is woken and ends', async () => {
   const { assignment } = await askFirm(stage);
   await planned(assignment.id);
