@@ -5,6 +5,8 @@ import type { LiveMessage } from './types.ts';
 /** How often open screens ask again while no stream is up, in milliseconds. */
 const POLL_EVERY_MS = 30_000;
 const RETRY_AFTER_MS = 5_000;
+/** Somebody with streams in many browsers: this one polls, and looks for room again after a while. */
+const CROWDED_FOR_MS = 10 * 60_000;
 
 export type LiveState = 'live' | 'polling' | 'offline';
 type Listener = (message: LiveMessage) => void;
@@ -94,20 +96,21 @@ async function holdStream(
   onMessage: Listener,
 ): Promise<void> {
   while (!signal.aborted) {
-    await listenOnce(addressOf(`/accounts/${account}/events`), signal, onUp, onMessage);
+    const why = await listenOnce(addressOf(`/accounts/${account}/events`), signal, onUp, onMessage);
     onUp(false);
-    await pause(RETRY_AFTER_MS, signal);
+    await pause(why === 'crowded' ? CROWDED_FOR_MS : RETRY_AFTER_MS, signal);
   }
 }
 
 /** Ends when the stream breaks for good or the signal aborts; short breaks are mended by EventSource itself. */
-function listenOnce(address: string, signal: AbortSignal, onUp: (isUp: boolean) => void, onMessage: Listener): Promise<void> {
+function listenOnce(address: string, signal: AbortSignal, onUp: (isUp: boolean) => void, onMessage: Listener): Promise<'ended' | 'crowded'> {
   return new Promise((resolve) => {
     const source = new EventSource(address, { withCredentials: true });
-    const end = (): void => {
+    const endAs = (why: 'ended' | 'crowded') => (): void => {
       source.close();
-      resolve();
+      resolve(why);
     };
+    const end = endAs('ended');
     source.onopen = () => onUp(true);
     source.onerror = () => (source.readyState === EventSource.CLOSED ? end() : onUp(false));
     source.addEventListener('changed', (event: MessageEvent<string>) => {
@@ -117,6 +120,7 @@ function listenOnce(address: string, signal: AbortSignal, onUp: (isUp: boolean) 
         // A line that is no JSON says that something changed, but not what.
       }
     });
+    source.addEventListener('crowded', endAs('crowded'));
     signal.addEventListener('abort', end, { once: true });
   });
 }

@@ -7,7 +7,7 @@ const events = streamRoute(
     method: 'get',
     path: '/accounts/:accountId/events',
     access: 'account.read',
-    summary: 'Server-sent events: which lists and orders have changed; the receiver fetches them again',
+    summary: 'Server-sent events: `changed` says which lists and orders have changed, the receiver fetches them again; after `crowded` (more than eight streams of a user) it asks from time to time instead',
     contentType: 'text/event-stream',
   },
   async ({ actor, signedIn, deps, req, res }) => {

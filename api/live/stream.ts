@@ -1,60 +1,51 @@
 import type { Response } from 'express';
 import { findVisible } from '#db/live/visible.ts';
 import { emFor, gateEm } from '#db/orm.ts';
-import { findMemberActor, isSessionAlive } from '#db/users/queries.ts';
-import type { MemberActor } from '#domain/actors.ts';
-import { EVENTS, type EventName, type EventSpec, type LiveTopic } from '#domain/events.ts';
-import { can, type Action } from '#domain/permissions.ts';
+import { findAccountActor, isSessionAlive } from '#db/users/queries.ts';
+import { accountIdOf, type AccountActor } from '#domain/actors.ts';
 import type { AppDeps } from '../deps.ts';
-import type { Announcement } from './streams.ts';
+import type { Announcement } from './registry.ts';
+import { messagesOf, type LiveMessage } from './told.ts';
 
 const HEARTBEAT_MS = 20_000;
 /** Events of one moment are asked about together. */
 const GATHER_MS = 150;
-
-/** Who may hear of changes to a list at all. */
-const TOPIC_PERMISSION: Readonly<Record<LiveTopic, Action>> = {
-  'work-orders': 'work_order.read',
-  'to-review': 'to_review.read',
-  mails: 'mail_log.read',
-  firms: 'firm.read',
-  workspaces: 'workspace.read',
-  assets: 'asset.read',
-  users: 'user.read',
-  settings: 'account.read',
-};
-
-export type LiveMessage = { readonly topic: LiveTopic; readonly workOrderId: string | null; readonly name: string };
+/** A reader that has fallen so far behind is not reading: the stream ends, its browser comes back and asks for everything once. */
+const MOST_UNREAD_BYTES = 256 * 1024;
+/** What a program that does not know `crowded` should wait before it comes again. */
+const CROWDED = 'event: crowded\nretry: 60000\ndata: {}\n\n';
 
 /** One browser's stream: gathers announcements, asks again what its reader may see, and tells them of that. */
 export class LiveStream {
   readonly #res: Response;
   readonly #deps: AppDeps;
   readonly #sessionId: string;
-  readonly #first: MemberActor;
-  readonly #unsubscribe: () => void;
+  readonly #first: AccountActor;
+  readonly #unsubscribe: (() => void) | null;
   readonly #heartbeat: NodeJS.Timeout;
   #pending: Announcement[] = [];
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(res: Response, deps: AppDeps, sessionId: string, actor: MemberActor) {
+  constructor(res: Response, deps: AppDeps, sessionId: string, actor: AccountActor) {
     this.#res = res;
     this.#deps = deps;
     this.#sessionId = sessionId;
     this.#first = actor;
-    this.#unsubscribe = deps.streams.subscribe(actor.organisationId, {
+    this.#unsubscribe = deps.streams.subscribe(actor, {
       onEvent: (announcement) => this.#gather(announcement),
       // Something may have been missed: the browser comes back and asks for everything once.
       onGap: () => this.#res.end(),
+      onCrowded: () => this.#res.end(CROWDED),
       onEnd: () => this.#res.end(),
     });
     this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS);
+    if (!this.#unsubscribe) this.#res.end(CROWDED);
   }
 
   stop(): void {
     clearInterval(this.#heartbeat);
     if (this.#timer) clearTimeout(this.#timer);
-    this.#unsubscribe();
+    this.#unsubscribe?.();
   }
 
   #gather(announcement: Announcement): void {
@@ -65,8 +56,13 @@ export class LiveStream {
     }, GATHER_MS);
   }
 
+  #write(text: string): void {
+    if (this.#res.writableLength > MOST_UNREAD_BYTES) this.#res.destroy();
+    else if (!this.#res.writableEnded) this.#res.write(text);
+  }
+
   #beat(): void {
-    this.#res.write(': still here\n\n');
+    this.#write(': still here\n\n');
     void this.#tell([]);
   }
 
@@ -74,31 +70,25 @@ export class LiveStream {
     try {
       const actor = await this.#stillThere();
       if (!actor) this.#res.end();
-      else for (const message of await this.#visible(actor, announcements)) this.#res.write(`event: changed\ndata: ${JSON.stringify(message)}\n\n`);
+      else for (const message of await this.#visible(actor, announcements)) this.#write(`event: changed\ndata: ${JSON.stringify(message)}\n\n`);
     } catch (error) {
       this.#deps.log.warn({ err: error }, 'live stream broken off');
       this.#res.end();
     }
   }
 
-  /** Session and membership, asked again: who was removed hears nothing more. */
-  async #stillThere(): Promise<MemberActor | null> {
+  /** Session and account, asked again: who was removed, or whose organisation is no partner any more, hears nothing more. */
+  async #stillThere(): Promise<AccountActor | null> {
     return gateEm(this.#deps.orm).transactional(async (em) => {
       if (!(await isSessionAlive(em, this.#sessionId, this.#deps.clock()))) return null;
-      return findMemberActor(em, this.#first.userId, this.#first.organisationId);
+      return findAccountActor(em, this.#first.userId, this.#first.organisationId);
     });
   }
 
-  async #visible(actor: MemberActor, announcements: readonly Announcement[]): Promise<LiveMessage[]> {
-    const ids = [...new Set(announcements.map((one) => one.workOrderId).filter((id) => id !== null))];
-    const seen = ids.length > 0 ? await emFor(this.#deps.orm, actor).transactional((em) => findVisible(em, actor, ids)) : new Set<string>();
-    const messages = announcements.filter((one) => !one.workOrderId || seen.has(one.workOrderId)).flatMap((one) => messagesOf(one, actor));
+  async #visible(actor: AccountActor, announcements: readonly Announcement[]): Promise<LiveMessage[]> {
+    if (announcements.length === 0) return [];
+    const visible = await emFor(this.#deps.orm, actor).transactional((em) => findVisible(em, actor, announcements));
+    const messages = announcements.flatMap((one) => messagesOf(one, actor, visible));
     return [...new Map(messages.map((one) => [JSON.stringify(one), one])).values()];
   }
-}
-
-function messagesOf({ name, workOrderId }: Announcement, actor: MemberActor): LiveMessage[] {
-  const spec: EventSpec | undefined = EVENTS[name as EventName];
-  const topics = (spec?.live ?? []).filter((topic) => can(actor, TOPIC_PERMISSION[topic]));
-  return topics.map((topic) => ({ topic, workOrderId, name }));
 }

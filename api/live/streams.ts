@@ -1,52 +1,29 @@
 import type { Logger } from 'pino';
 import { listen, type Listener } from '#db/live/direct.ts';
-
-/** What the database announces of an event: ids and its name. */
-export type Announcement = {
-  readonly organisationId: string;
-  readonly name: string;
-  readonly workOrderId: string | null;
-  readonly assignmentId: string | null;
-};
-
-export type Subscriber = {
-  readonly onEvent: (announcement: Announcement) => void;
-  /** Announcements may have been missed: whatever is shown should be fetched again. */
-  readonly onGap: () => void;
-  readonly onEnd: () => void;
-};
+import { createRegistry, type Announcement, type Reader, type Subscriber } from './registry.ts';
 
 /** Hands the events of each organisation to its open streams; one database connection per process, however many streams. */
 export type LiveStreams = {
-  readonly subscribe: (organisationId: string, subscriber: Subscriber) => () => void;
+  /** Returns how to leave; null where the process has room for no more. */
+  readonly subscribe: (reader: Reader, subscriber: Subscriber) => (() => void) | null;
   readonly count: () => number;
   readonly endAll: () => void;
   readonly close: () => Promise<void>;
 };
 
 export async function openLiveStreams(url: string, log: Logger): Promise<LiveStreams> {
-  const byOrganisation = new Map<string, Set<Subscriber>>();
-  const everybody = (): Subscriber[] => [...byOrganisation.values()].flatMap((set) => [...set]);
-
+  const registry = createRegistry();
   const onMessage = (payload: string): void => {
     const announcement = parseAnnouncement(payload);
     if (!announcement) return log.warn('unreadable live announcement');
-    for (const subscriber of byOrganisation.get(announcement.organisationId) ?? []) subscriber.onEvent(announcement);
+    for (const subscriber of registry.of(announcement.organisationId)) subscriber.onEvent(announcement);
   };
-  const onBreak = (): void => everybody().forEach((subscriber) => subscriber.onGap());
+  const onBreak = (): void => registry.all().forEach((subscriber) => subscriber.onGap());
   const listener: Listener = await listen(url, 'gewerk_events', { onMessage, onBreak });
-
   return {
-    subscribe: (organisationId, subscriber) => {
-      const set = byOrganisation.get(organisationId) ?? new Set();
-      byOrganisation.set(organisationId, set.add(subscriber));
-      return () => {
-        set.delete(subscriber);
-        if (set.size === 0 && byOrganisation.get(organisationId) === set) byOrganisation.delete(organisationId);
-      };
-    },
-    count: () => everybody().length,
-    endAll: () => everybody().forEach((subscriber) => subscriber.onEnd()),
+    subscribe: registry.add,
+    count: () => registry.all().length,
+    endAll: () => registry.all().forEach((subscriber) => subscriber.onEnd()),
     close: () => listener.close(),
   };
 }

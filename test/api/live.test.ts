@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { createRegistry } from '#api/live/registry.ts';
 import { recordEvent } from '#db/events/record.ts';
 import { systemEm } from '#db/orm.ts';
 import type { EventName } from '#domain/events.ts';
@@ -19,7 +20,7 @@ beforeAll(async () => {
 afterEach(() => open.splice(0).forEach((one) => one.abort()));
 afterAll(() => api.stop());
 
-type Stream = { readonly messages: { topic: string; workOrderId: string | null; name: string }[]; readonly ended: Promise<void>; readonly next: (count: number) => Promise<void> };
+type Stream = { readonly messages: { topic: string; workOrderId: string | null; name: string }[]; readonly said: string[]; readonly ended: Promise<void>; readonly next: (count: number) => Promise<void> };
 
 /** Opens a stream and gathers its messages; `next(n)` waits until there are n. */
 async function listen(of: Cast, cookie: string): Promise<Stream> {
@@ -28,12 +29,14 @@ async function listen(of: Cast, cookie: string): Promise<Stream> {
   const response = await fetch(`${api.url}/api/v1${account(of, '/events')}`, { headers: { cookie }, signal: abort.signal });
   expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
   const messages: Stream['messages'] = [];
+  const said: string[] = [];
   const waiting: (() => void)[] = [];
   const read = async (): Promise<void> => {
     let rest = '';
     for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
       const parts = (rest + Buffer.from(chunk).toString('utf8')).split('\n\n');
       rest = parts.pop() ?? '';
+      said.push(...parts.flatMap((one) => /^event: (\w+)/.exec(one)?.[1] ?? []));
       for (const part of parts.filter((one) => one.startsWith('event: changed'))) messages.push(JSON.parse(part.split('data: ')[1] ?? '') as Stream['messages'][number]);
       waiting.splice(0).forEach((wake) => wake());
     }
@@ -42,7 +45,7 @@ async function listen(of: Cast, cookie: string): Promise<Stream> {
   const next = async (count: number): Promise<void> => {
     while (messages.length < count) await new Promise<void>((resolve) => waiting.push(resolve));
   };
-  return { messages, ended, next };
+  return { messages, said, ended, next };
 }
 
 async function happen(of: Cast, name: EventName, order?: { id: string; number: string }): Promise<void> {
@@ -103,6 +106,34 @@ test('a closed browser leaves nothing behind', async () => {
   expect(api.deps.streams.count()).toBe(1);
   open.splice(0).forEach((one) => one.abort());
   await until(0);
+});
+
+test('a ninth stream of a user takes the place of the oldest, which is told to ask from time to time; others keep theirs', async () => {
+  const others = await listen(cast, cast.admin.cookie);
+  const streams: Stream[] = [];
+  for (let n = 0; n < 9; n += 1) streams.push(await listen(cast, cast.coordinator.cookie));
+  await streams[0]!.ended;
+  expect(streams[0]!.said).toEqual(['crowded']);
+  await happen(cast, 'firm.changed');
+  await Promise.all([others, ...streams.slice(1)].map((one) => one.next(1)));
+  expect(streams.slice(1).flatMap((one) => one.said)).toEqual(Array.from({ length: 8 }, () => 'changed'));
+});
+
+test('a process that has all the streams that it can hold turns the next away, and has room again when one leaves', () => {
+  const registry = createRegistry({ perUser: 2, perProcess: 3 });
+  const told: string[] = [];
+  const reader = (userId: string) => ({ organisationId: 'o1', userId });
+  const subscriber = (name: string) => ({ onEvent: () => undefined, onGap: () => undefined, onEnd: () => undefined, onCrowded: () => void told.push(name) });
+  const leaveFirst = registry.add(reader('u1'), subscriber('a'));
+  registry.add(reader('u1'), subscriber('b'));
+  registry.add(reader('u2'), subscriber('c'));
+  expect(registry.add(reader('u3'), subscriber('d'))).toBeNull();
+  expect([registry.all().length, told]).toEqual([3, []]);
+  leaveFirst!();
+  leaveFirst!();
+  expect(registry.add(reader('u3'), subscriber('e'))).not.toBeNull();
+  expect(registry.add(reader('u1'), subscriber('f'))).toBeNull();
+  expect([registry.of('o1').length, registry.of('o2').length, told]).toEqual([3, 0, []]);
 });
 
 test('without a session there is no stream', async () => {
