@@ -80,13 +80,13 @@ function Recipients({ order, isShared }: { order: Order; isShared: boolean }) {
         <>
           <span className="second composer-to">{t('composer.mail_to')}</span>
           <span className="composer-names">
-            {reached.map((one) => <span key={`${one.kind}${one.name}`} className="tag is-shared"><MailIcon />{[one.name, one.firmName].filter(Boolean).join(', ')}</span>)}
+            {reached.map((one) => <span key={`${one.kind}${one.name}`} className="tag is-shared"><MailIcon />{whoIs(one)}</span>)}
           </span>
           <span className="second composer-count">{t('composer.people', { smart_count: reached.length })}</span>
           <span className="second composer-when">{t('composer.when')}</span>
         </>
       )}
-      {lost.length > 0 ? <span className="danger icon-line"><WarningIcon />{t('reach.not_reached', { names: lost.map((one) => [one.name, one.firmName].filter(Boolean).join(', ')).join('; ') })}</span> : null}
+      {lost.length > 0 ? <span className="danger icon-line"><WarningIcon />{t('reach.not_reached', { names: lost.map((one) => whoIs(one)).join('; ') })}</span> : null}
     </>
   );
 }
@@ -101,4 +101,9 @@ function PickFiles({ label, isPhoto, onPick }: { label: string; isPhoto?: boolea
       </span>
     </Tooltip>
   );
+}
+
+/** A contact that is named like its firm is named once. */
+function whoIs({ name, firmName }: Order['mailRecipients'][number]): string {
+  return [...new Set([name, firmName].filter(Boolean))].join(', ');
 }

@@ -35,7 +35,7 @@ export function PhoneAnswerDialog({ assignment, onClose }: { assignment: Assignm
   });
   return (
     <ActionDialog isOpen title={`${t('steer.phone_title')}: ${assigneeName(assignment)}`} confirm={t(step === 'accept' ? 'steer.phone_save_accept' : 'steer.phone_save_decline')}
-      canConfirm={isWhoKnown} onClose={onClose} onConfirm={confirm} footer={assignment.contact ? t('steer.phone_confirm_hint') : null}>
+      canConfirm={isWhoKnown} onClose={onClose} onConfirm={confirm}>
       <FormControl fullWidth>
         <FormLabel>{t('steer.phone_who')}</FormLabel>
         <RadioGroup value={who} onChange={(_, value) => setWho(value)}>
@@ -57,6 +57,7 @@ export function PhoneAnswerDialog({ assignment, onClose }: { assignment: Assignm
         </TextField>
       )}
       <TextField multiline label={t('steer.phone_note')} value={note} onChange={(event) => setNote(event.target.value)} />
+      {assignment.contact ? <p className="second">{t('steer.phone_confirm_hint')}</p> : null}
     </ActionDialog>
   );
 }

@@ -58,8 +58,8 @@ function MarkLine({ mark }: { mark: Mark }) {
     offered: `${words.workOrderStatus.assigned}: ${[who, assignment.contact?.name].filter(Boolean).join(' · ')}`,
     reminded: mark.line ? actionWord(mark.line.action, words, mark.line.number) : '',
     accepted: `${words.assignmentStatus.accepted}: ${assignment.answeredByName ?? who}`,
-    declined: `${words.assignmentStatus.declined}: ${who}`,
     bounced: `${words.outboundMailStatus.bounced}: ${assignment.contact?.email ?? who}`,
+    ended: `${words.assignmentStatus[assignment.status]}: ${who}`,
   }[mark.what];
   const isDelivered = mark.what === 'offered' && assignment.deliveredAt !== null;
   return (

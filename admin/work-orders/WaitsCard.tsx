@@ -5,7 +5,7 @@ import { useFormat } from '../parts/time.ts';
 import type { Order } from '../providers/types.ts';
 import { useOrderDialog } from './order-actions.tsx';
 import { actionWord, waitsSentence } from './process-words.ts';
-import { currentAssignment, telOf } from './thread-entries.ts';
+import { currentAssignment, isFreeAgain, telOf } from './thread-entries.ts';
 
 /** On a phone, first of all: what it waits for, and *Anrufen* within reach of the thumb. */
 export function WaitsCard({ order }: { order: Order }) {
@@ -14,7 +14,7 @@ export function WaitsCard({ order }: { order: Order }) {
   const format = useFormat();
   const open = useOrderDialog();
   const assignment = currentAssignment(order.assignments);
-  if (!assignment) {
+  if (!assignment || isFreeAgain(order, assignment)) {
     return order.can['assign'] ? (
       <section className="panel waits-card">
         <p className="strong">{t('process.no_process')}</p>

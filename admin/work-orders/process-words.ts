@@ -46,6 +46,9 @@ export function attentionWord(reason: string | null | undefined, words: Words): 
 
 /** Of several lines that will not happen, the panel shows one: "danach: nichts mehr von selbst". */
 export function splitPlan(lines: readonly PlannedLine[]): { shown: readonly PlannedLine[]; isNothingAfter: boolean } {
-  const shown = lines.filter((line) => line.state !== 'off');
+  const kept = lines.filter((line) => line.state !== 'off');
+  // What has no date yet comes as soon as the mail is delivered, so before what is dated.
+  const next = kept.filter((line) => line.state === 'next').sort((one, other) => Number(one.at !== null) - Number(other.at !== null));
+  const shown = kept.map((line) => (line.state === 'next' ? (next.shift() ?? line) : line));
   return { shown, isNothingAfter: !shown.some((line) => line.state === 'next') || lines.some((line) => line.state === 'off') };
 }

@@ -1,12 +1,13 @@
-import type { Assignment, Comment, OnePage, PlannedLine } from '../providers/types.ts';
+import type { Assignment, Comment, OnePage, Order, PlannedLine } from '../providers/types.ts';
 
 /** A line between messages: what the process or somebody did with an assignment. */
 export type Mark = {
   readonly kind: 'mark'; readonly id: string; readonly at: string; readonly assignment: Assignment;
-  readonly what: 'offered' | 'reminded' | 'accepted' | 'declined' | 'bounced'; readonly line: PlannedLine | null;
+  readonly what: 'offered' | 'reminded' | 'accepted' | 'bounced' | 'ended'; readonly line: PlannedLine | null;
 };
 export type Entry = { readonly kind: 'comment'; readonly id: string; readonly at: string; readonly comment: Comment } | Mark;
 
+const ENDED = new Set<Assignment['status']>(['declined', 'withdrawn', 'expired', 'superseded', 'cancelled']);
 const REMINDERS = new Set(['remind', 'last_reminder', 'remind_now']);
 
 /** Messages and marks in one order of time; `isSharedOnly` leaves out what stays in the house, `hasOlder` the marks that stand among messages not shown yet. */
@@ -28,6 +29,7 @@ function marksOf(assignment: Assignment): Mark[] {
     ...mark('bounced', assignment.bouncedAt),
     ...reminders.flatMap((line) => mark('reminded', line.at, line)),
     ...mark('accepted', assignment.acceptedAt),
+    ...(ENDED.has(assignment.status) ? mark('ended', assignment.endedAt) : []),
   ];
 }
 
@@ -40,6 +42,11 @@ export function merged<One extends { readonly id: string }>(pages: readonly Pick
 export function currentAssignment(assignments: readonly Assignment[]): Assignment | null {
   const byAge = [...assignments].sort((one, other) => Date.parse(other.offeredAt) - Date.parse(one.offeredAt));
   return byAge.find((one) => ['offered', 'accepted', 'done'].includes(one.status)) ?? byAge[0] ?? null;
+}
+
+/** Whether the last request ended without work, so that the likeliest step is to ask somebody else. */
+export function isFreeAgain(order: Pick<Order, 'can'>, assignment: Pick<Assignment, 'status'>): boolean {
+  return ENDED.has(assignment.status) && order.can['assign'] === true;
 }
 
 /** The firm or person that was asked. */

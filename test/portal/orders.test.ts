@@ -8,7 +8,7 @@ import { foreignChange } from '../../admin/work-orders/foreign-change.ts';
 import { isAllRunning, isSameFilter, RUNNING, viewsFor } from '../../admin/work-orders/list-views.ts';
 import { centsOf, emptyFields, recordOf } from '../../admin/work-orders/order-fields.ts';
 import { actionWord, skipWord, splitPlan, waitsSentence } from '../../admin/work-orders/process-words.ts';
-import { currentAssignment, merged, telOf, threadOf } from '../../admin/work-orders/thread-entries.ts';
+import { currentAssignment, isFreeAgain, merged, telOf, threadOf } from '../../admin/work-orders/thread-entries.ts';
 
 const assignment = (over: Partial<Assignment>): Assignment => ({
   id: 'a1', status: 'offered', firm: { id: 'f1', company: 'Elektro Blitzner GmbH', phone: null }, contact: null, member: null,
@@ -72,6 +72,17 @@ describe('the process panel', () => {
     const { shown, isNothingAfter } = splitPlan([line({ state: 'now' }), line({ state: 'off', action: 'offer_next' }), line({ state: 'off', action: 'withdraw' })]);
     expect(shown).toHaveLength(1);
     expect(isNothingAfter).toBe(true);
+  });
+
+  test('what follows the delivery stands before what has a date', () => {
+    const { shown } = splitPlan([line({ state: 'done', at: '2026-11-23T08:00:00Z' }), line({ state: 'now' }), line({ key: 'tell', at: '2026-12-01T06:30:00Z' }), line({ key: 'remind' })]);
+    expect(shown.map((one) => one.key)).toEqual([null, null, 'remind', 'tell']);
+  });
+
+  test('a request that ended stands in the conversation, and the order is free again', () => {
+    const withdrawn = assignment({ status: 'withdrawn', endedAt: '2026-11-24T08:00:00Z' });
+    expect(threadOf({ comments: [], assignments: [withdrawn] }).map((one) => (one.kind === 'mark' ? one.what : one.kind))).toEqual(['offered', 'ended']);
+    expect([isFreeAgain({ can: { assign: true } }, withdrawn), isFreeAgain({ can: { assign: false } }, withdrawn), isFreeAgain({ can: { assign: true } }, assignment({}))]).toEqual([true, false, false]);
   });
 
   test('the page is about the newest assignment that still binds somebody', () => {
