@@ -4,6 +4,7 @@ import type { ActivityDeps } from './deps.ts';
 import { digestActivities } from './digest.ts';
 import { fileRequestActivities } from './file-request.ts';
 import { inboundActivities } from './inbound/process.ts';
+import { invitationActivities } from './invitation.ts';
 import { mailActivities } from './mails/send-mail.ts';
 import { refusalsAreFinal } from './organisation-em.ts';
 import { reconcilerActivities } from './reconciler.ts';
@@ -17,6 +18,7 @@ export function createActivities(deps: ActivityDeps) {
     ...mailActivities(deps),
     ...digestActivities(deps),
     ...fileRequestActivities(deps),
+    ...invitationActivities(deps),
     ...inboundActivities(deps),
     ...reconcilerActivities(deps),
     ...upkeepActivities(deps),

@@ -35,6 +35,11 @@ export function mailUrl(settings: Settings, organisationId: string, mailId: stri
   return `${settings.PUBLIC_URL.replace(/\/$/, '')}/go/${organisationId}/mails/${mailId}`;
 }
 
+/** Address of a partner or an invitation in the portal, for people of the client. */
+export function partnershipUrl(settings: Settings, partnership: { readonly organisationId: string; readonly id: string }): string {
+  return `${settings.PUBLIC_URL.replace(/\/$/, '')}/go/${partnership.organisationId}/partnerships/${partnership.id}`;
+}
+
 /** Address of an order in the portal, for people of the organisation. */
 export function orderUrl(settings: Settings, order: { readonly organisationId: string; readonly id: string }, action?: 'answer' | 'hand-on' | 'extend'): string {
   const url = `${settings.PUBLIC_URL.replace(/\/$/, '')}/go/${order.organisationId}/work-orders/${order.id}`;

@@ -16,6 +16,7 @@ import { mailRoutes } from './mails/routes.ts';
 import { meRoutes } from './me/routes.ts';
 import { observerRoutes } from './observers/routes.ts';
 import { publicPages } from './public/routes.ts';
+import { partnershipRoutes } from './partnerships/routes.ts';
 import type { Route } from './route.ts';
 import { toReviewRoutes } from './to-review/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
@@ -45,6 +46,7 @@ export const ROUTES: readonly Route[] = [
   ...toReviewRoutes,
   ...mailRoutes,
   ...observerRoutes,
+  ...partnershipRoutes,
 ];
 
 /** Plain Express routers outside `/api/v1`: their token or their basic auth is the proof. Mounted at the given path. */

@@ -1,5 +1,5 @@
 import { MikroORM, type EntityManager, type Options } from '@mikro-orm/postgresql';
-import type { Actor } from '#domain/actors.ts';
+import type { Actor, PartnerActor } from '#domain/actors.ts';
 import config from './mikro-orm.config.ts';
 
 /** The database roles; each transaction of the application runs as one of them (security: README of this room). */
@@ -93,6 +93,45 @@ export async function seeAs(em: Em, actor: Actor): Promise<void> {
   if (actor.kind !== 'partner' && actor.kind !== 'invitee') return;
   await em.flush();
   await em.execute(`set local role ${actor.kind === 'partner' ? DATABASE_ROLES.partner : DATABASE_ROLES.link}`);
+}
+
+/**
+ * Looks something up with the system's rights inside this session's organisation, then goes back to the rights of before:
+ * whom a partner has given its work to, no client reads, yet its command must know whom to mail.
+ */
+export async function asSystem<T>(em: Em, look: () => Promise<T>): Promise<T> {
+  await em.flush();
+  const [before] = await em.execute<{ role: string }[]>(`select current_setting('role') as role`);
+  const role = Object.values(DATABASE_ROLES).find((one) => one === before?.role);
+  if (!role) throw new Error('No role is taken: a look-up belongs into a transaction of an actor');
+  if (role === DATABASE_ROLES.system) return look();
+  await em.execute(`set local role ${DATABASE_ROLES.system}`);
+  const found = await look();
+  await em.execute(`set local role ${role}`);
+  return found;
+}
+
+/** Lets a transaction of the system go on as somebody of a partner: what they wrote by mail enters through their own eyes. */
+export async function becomePartner(em: Em, actor: PartnerActor): Promise<void> {
+  await em.flush();
+  await em.execute(
+    `select set_config('app.organisation_id', ?, true), set_config('app.partnership_id', ?, true), set_config('app.partner_organisation_id', ?, true), set_config('app.user_id', ?, true)`,
+    [actor.organisationId, actor.partnershipId, actor.partnerOrganisationId, actor.userId],
+  );
+}
+
+/**
+ * Works on rows of another organisation within a transaction of the system: accepting an invitation reaches from the
+ * client's rows into the partner's. What comes after is in the first organisation again.
+ */
+export async function withinOrganisation<T>(em: Em, organisationId: string, work: () => Promise<T>): Promise<T> {
+  await em.flush();
+  const [row] = await em.execute<{ before: string | null }[]>(`select current_setting('app.organisation_id', true) as before`);
+  await em.execute(`select set_config('app.organisation_id', ?, true)`, [organisationId]);
+  const result = await work();
+  await em.flush();
+  await em.execute(`select set_config('app.organisation_id', ?, true)`, [row?.before ?? '']);
+  return result;
 }
 
 function fork(orm: Orm, role: string, variables: Record<string, string>): Em {

@@ -13,7 +13,7 @@ export type EventSpec = {
   readonly live: readonly LiveTopic[];
 };
 
-export type LiveTopic = 'work-orders' | 'to-review' | 'mails' | 'firms' | 'workspaces' | 'assets' | 'users' | 'settings';
+export type LiveTopic = 'work-orders' | 'to-review' | 'mails' | 'firms' | 'workspaces' | 'assets' | 'users' | 'settings' | 'partners';
 
 const ORDER_LIVE = ['work-orders'] as const;
 
@@ -66,8 +66,11 @@ export const EVENTS = {
   'assignment.away': order('internal', 'nobody', ['assignment']),
   'assignment.deputy_dismissed': order('internal', 'nobody'),
   'assignment.contact_changed': order('internal', 'nobody', ['assignment']),
+  'assignment.passed_on': order('internal', 'nobody', ['assignment']),
+  'assignment.nudged': order('internal', 'nobody'),
   'assignment.promised_date_set': order('shared', 'status', ['assignment']),
   'assignment.link_renewed': order('internal', 'nobody'),
+  'assignment.moved_to_partner': order('internal', 'nobody', ['assignment']),
   'comment.added': order('none', 'conversation'),
   'attachment.added': order('shared', 'conversation'),
   'attachment.removed': order('internal', 'nobody'),
@@ -90,6 +93,21 @@ export const EVENTS = {
   'workspace.changed': record('workspaces'),
   'asset.created': record('assets'),
   'asset.changed': record('assets'),
+  'partnership.invited': record('partners'),
+  'partnership.delivered': record('partners'),
+  'partnership.reminded': record('partners'),
+  'partnership.bounced': record('partners'),
+  'partnership.extended': record('partners'),
+  'partnership.resent': record('partners'),
+  'partnership.link_requested': record('partners'),
+  'partnership.other_address_named': record('partners'),
+  'partnership.other_address_dismissed': record('partners'),
+  'partnership.accepted': record('partners'),
+  'partnership.declined': record('partners'),
+  'partnership.withdrawn': record('partners'),
+  'partnership.expired': record('partners'),
+  'partnership.shares_changed': record('partners'),
+  'partnership.changed': record('partners'),
   'user.invited': record('users'),
   'user.joined': record('users'),
   'user.changed': record('users'),
@@ -102,3 +120,13 @@ export const EVENT_NAMES = Object.keys(EVENTS) as EventName[];
 
 /** The kinds of process that can be woken through the outbox. */
 export type WokenProcess = ProcessKind;
+
+/** Of what is internal to the client, the steps of an assignment that its partner reads, too, where the assignment is its own. */
+const OWN_MATTERS: readonly EventName[] = [
+  'assignment.offered', 'assignment.accepted', 'assignment.declined', 'assignment.withdrawn', 'assignment.expired', 'assignment.superseded', 'assignment.cancelled',
+  'assignment.completed', 'assignment.sent_back', 'assignment.acceptance_undone', 'assignment.deadline_moved', 'assignment.reminded',
+];
+
+export function isOwnMatter(name: EventName): boolean {
+  return OWN_MATTERS.includes(name);
+}

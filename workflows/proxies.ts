@@ -16,7 +16,7 @@ export const looks = proxyLocalActivities<Pick<Activities, 'planAssignment'>>({
 });
 
 /** Steps that change something, each to be seen in the history. */
-export const steps = proxyActivities<Pick<Activities, 'takeAssignmentStep' | 'advanceFileRequest' | 'advanceDigest'>>({
+export const steps = proxyActivities<Pick<Activities, 'takeAssignmentStep' | 'advanceFileRequest' | 'advanceDigest' | 'advanceInvitation'>>({
   taskQueue: CORE_QUEUE,
   startToCloseTimeout: '30s',
   heartbeatTimeout: SIGN_OF_LIFE,

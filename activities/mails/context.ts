@@ -6,6 +6,7 @@ import type { OutboundMail } from '#db/mails/entity.ts';
 import { Observer } from '#db/observers/entity.ts';
 import type { Organisation } from '#db/organisations/entity.ts';
 import type { Em } from '#db/orm.ts';
+import { isStillTold } from '#db/partnerships/people.ts';
 import { User } from '#db/users/entity.ts';
 import { WorkOrder } from '#db/work-orders/entity.ts';
 import { Workspace } from '#db/workspaces/entity.ts';
@@ -63,11 +64,23 @@ export async function orderContext(context: MailContext, organisation: Organisat
   return { ...context, organisation, order, workspace, assignment, coordinator };
 }
 
+/** Whether a mail goes to somebody of a partner (or to their shared mailbox), who work in the portal. */
+export function isPartners({ partnershipId, workOrderId, template }: OutboundMail): boolean {
+  return Boolean(partnershipId) && (Boolean(workOrderId) || template === 'daily-digest');
+}
+
+/** The account in which the reader of a mail looks at it; null for whoever has none. */
+function portalAccountOf(mail: OutboundMail): string | null {
+  if (isPartners(mail)) return mail.partnershipId ?? null;
+  return mail.toUserId ? (mail.organisationId ?? null) : null;
+}
+
 /** Who writes to whom, and for people of the organisation where it is told why. */
 export function baseOf(context: MailContext, around: { workspace?: Workspace; coordinator?: User | null } = {}): MailBase {
   const { organisation, mail, threadSubject, settings } = context;
-  const whyLink = organisation && mail.toUserId && !ACCOUNT_MAILS.includes(mail.template) ? mailUrl(settings, organisation.id, mail.id) : null;
-  return baseWords({ organisation, ...around, contactName: mail.toName ?? null, threadSubject, whyLink });
+  const accountId = portalAccountOf(mail);
+  const whyLink = accountId && !ACCOUNT_MAILS.includes(mail.template) ? mailUrl(settings, accountId, mail.id) : null;
+  return baseWords({ organisation, ...around, contactName: mail.toName ?? null, threadSubject, hasAccount: isPartners(mail), whyLink });
 }
 
 /** Number, title and site of the order, as subjects and first lines say them; `page` is the link's where it is no page of the order. */
@@ -79,6 +92,7 @@ export function orderWords(context: OrderContext, page?: string): MailBase & Ord
 /** Page of the order for whoever gets this mail: one new secret link, or the portal for people of the organisation. */
 export function pageLink(context: OrderContext): string {
   const { mail, order, settings } = context;
+  if (isPartners(mail)) return orderUrl(settings, { organisationId: mail.partnershipId ?? '', id: order.id });
   if (mail.toUserId) return orderUrl(settings, order);
   return mail.toContactId ? linkOnce(context, 'a') : linkOnce(context, 'o');
 }
@@ -98,7 +112,7 @@ function linkOnce(context: OrderContext, door: 'a' | 'o'): string {
 }
 
 /** `<origin>/a/<token>`; notes the token, so that it is blanked in what is kept. */
-export function secretUrl(context: MailContext, door: 'a' | 'o' | 'f' | 'account', token: string): string {
+export function secretUrl(context: MailContext, door: 'a' | 'o' | 'f' | 'i' | 'account', token: string): string {
   context.tokens.push(token);
   return `${context.settings.PUBLIC_URL.replace(/\/$/, '')}/${door}/${token}`;
 }
@@ -108,6 +122,17 @@ export async function firmOf(context: OrderContext): Promise<Firm | null> {
   const { em, assignment, organisation } = context;
   if (!assignment?.firmId) return null;
   return em.findOne(Firm, { organisationId: organisation.id, id: assignment.firmId });
+}
+
+/** Nothing more to see where the work is over for them; that it is, they must hear all the same. */
+const SENT_AFTER_THE_END: readonly string[] = ['withdrawal', 'cancellation', 'decline-confirmed'];
+
+/** Whether the partner's person whom a mail goes to may no longer be told: left, no longer shared, or ended. */
+export async function partnerHasLeft({ em, mail }: MailContext, workspaceId: string | null): Promise<boolean> {
+  const { organisationId, partnershipId, toUserId, template } = mail;
+  if (!organisationId || !partnershipId) return false;
+  const isEnding = SENT_AFTER_THE_END.includes(template);
+  return !(await isStillTold(em, { organisationId, partnershipId, userId: toUserId ?? null }, isEnding ? null : workspaceId));
 }
 
 /** Whether the observer whom a mail goes to still wants to know. */

@@ -8,7 +8,7 @@ import type { RenderedMail } from '#templates/render-mail.ts';
 import type { Letter } from '../postmark.ts';
 
 /** Written by a person, or answered by an out-of-office note that we want to read. */
-const PERSONAL: readonly MailName[] = ['assignment', 'reminder', 'last-reminder', 'withdrawal', 'cancellation', 'acceptance-undone', 'date-changed', 'answer'];
+const PERSONAL: readonly MailName[] = ['assignment', 'reminder', 'last-reminder', 'withdrawal', 'cancellation', 'acceptance-undone', 'date-changed', 'answer', 'partner-invitation', 'invitation-withdrawn'];
 /** Nobody waits for an answer to these: no key behind the plus. */
 const WITHOUT_REPLY_KEY: readonly MailName[] = ['daily-digest', 'on-site-notice', 'could-not-match', 'answer', 'reset-password', 'user-invitation'];
 
@@ -56,8 +56,8 @@ async function replyToOf({ em, mail, organisation, settings, now }: Envelope): P
   if (!mail.workOrderId || WITHOUT_REPLY_KEY.includes(mail.template as MailName)) return inbox('');
   const key = await replyKeyFor(em, {
     organisationId: organisation.id, workOrderId: mail.workOrderId,
-    assignmentId: mail.toUserId || mail.toObserverId ? null : (mail.assignmentId ?? null),
-    observerId: mail.toObserverId ?? null, userId: mail.toUserId ?? null, contactId: mail.toContactId ?? null,
+    assignmentId: (mail.toUserId && !mail.partnershipId) || mail.toObserverId ? null : (mail.assignmentId ?? null),
+    observerId: mail.toObserverId ?? null, userId: mail.toUserId ?? null, partnershipId: mail.partnershipId ?? null, contactId: mail.toContactId ?? null,
   }, now);
   return inbox(`+${key}`);
 }
@@ -65,6 +65,7 @@ async function replyToOf({ em, mail, organisation, settings, now }: Envelope): P
 /** The thread's root and last mail, by our id and by the provider's: mailboxes hold one or the other. */
 async function threadHeaders({ em, mail, organisation }: Envelope): Promise<{ name: string; value: string }[]> {
   if (organisation && mail.template === 'answer') return answerHeaders(em, mail);
+  if (organisation && mail.partnershipId && !mail.workOrderId && !mail.toUserId) return invitationHeaders(em, mail);
   if (!organisation || !mail.threadId) return [];
   const thread = await em.findOne(MailThread, { organisationId: organisation.id, id: mail.threadId });
   if (!thread?.rootMessageId) return [];
@@ -86,6 +87,16 @@ async function answerHeaders(em: Em, mail: OutboundMail): Promise<{ name: string
   const inbound = await em.findOne(InboundMail, { organisationId: mail.organisationId, id: String(mail.parameters['inboundMailId']) });
   const id = inbound?.messageId;
   return id ? [{ name: 'In-Reply-To', value: `<${id}>` }, { name: 'References', value: `<${id}>` }] : [];
+}
+
+/** Reminders and the end of an invitation stand below its first mail. */
+async function invitationHeaders(em: Em, mail: OutboundMail): Promise<{ name: string; value: string }[]> {
+  const { id, organisationId = null, partnershipId = null, toEmail } = mail;
+  const before = { organisationId, partnershipId, toEmail, template: 'partner-invitation', id: { $ne: id }, status: { $in: ['sent', 'delivered'] as const } };
+  const first = await em.findOne(OutboundMail, before, { orderBy: { createdAt: 'asc' } });
+  if (!first?.messageId) return [];
+  const ids = [...(first.providerId ? [`${first.providerId}@mtasv.net`] : []), first.messageId].map((one) => `<${one}>`);
+  return [{ name: 'In-Reply-To', value: `<${first.messageId}>` }, { name: 'References', value: ids.join(' ') }];
 }
 
 /** Keeps machines from answering machines. */

@@ -8,7 +8,7 @@ import { loadAssignmentMail } from './assignment.ts';
 import { loadCancellationMail } from './cancellation.ts';
 import { loadClosedMail } from './closed.ts';
 import { loadCommentDigestMail } from './comment-digest.ts';
-import { skip, withOrder, type MailContext, type OrderContext, type Skip } from './context.ts';
+import { isPartners, partnerHasLeft, skip, withOrder, type MailContext, type OrderContext, type Skip } from './context.ts';
 import { loadCouldNotMatchMail } from './could-not-match.ts';
 import { loadDailyDigestMail } from './daily-digest.ts';
 import { loadDateChangedMail } from './date-changed.ts';
@@ -16,9 +16,12 @@ import { loadDeclineConfirmedMail } from './decline-confirmed.ts';
 import { loadDoneQuestionMail } from './done-question.ts';
 import { loadEscalationMail } from './escalation.ts';
 import { loadFileTooLargeMail } from './file-too-large.ts';
+import { loadInvitationAnsweredMail, loadInvitationWithdrawnMail, loadPartnerInvitationMail } from './invitation.ts';
 import { loadLateAcceptanceMail } from './late-acceptance.ts';
 import { loadNewLinkMail } from './new-link.ts';
 import { loadOnSiteNoticeMail } from './on-site-notice.ts';
+import { loadInternalAssignmentMail } from './internal-assignment.ts';
+import { loadNudgeMail } from './nudge.ts';
 import { loadLastReminderMail, loadReminderMail } from './reminder.ts';
 import { loadStepRefusedMail } from './step-refused.ts';
 import { loadWithdrawalMail } from './withdrawal.ts';
@@ -28,7 +31,8 @@ type Loader<Name extends MailName> = (context: MailContext) => Promise<MailData[
 function ofOrder<Data>(load: (context: OrderContext) => Promise<Data | Skip>): (context: MailContext) => Promise<Data | Skip> {
   return async (context) => {
     const order = await withOrder(context);
-    return order ? load(order) : skip('order_gone');
+    if (!order) return skip('order_gone');
+    return isPartners(order.mail) && (await partnerHasLeft(order, order.order.workspaceId)) ? skip('recipient_left') : load(order);
   };
 }
 
@@ -53,9 +57,14 @@ export const MAIL_LOADERS: { readonly [Name in MailName]: Loader<Name> } = {
   'step-refused': ofOrder(loadStepRefusedMail),
   'date-changed': ofOrder(loadDateChangedMail),
   'done-question': ofOrder(loadDoneQuestionMail),
+  nudge: ofOrder(loadNudgeMail),
+  'internal-assignment': ofOrder(loadInternalAssignmentMail),
   'on-site-notice': ofOrder(loadOnSiteNoticeMail),
   closed: ofOrder(loadClosedMail),
   'new-link': ofOrder(loadNewLinkMail),
   'reset-password': loadResetPasswordMail,
   'user-invitation': loadUserInvitationMail,
+  'partner-invitation': loadPartnerInvitationMail,
+  'invitation-withdrawn': loadInvitationWithdrawnMail,
+  'invitation-answered': loadInvitationAnsweredMail,
 };

@@ -4,6 +4,7 @@ import { Assignment } from '../assignments/entity.ts';
 import { newId } from '../columns.ts';
 import { Observer } from '../observers/entity.ts';
 import type { Em } from '../orm.ts';
+import { markInvitationDelivered } from '../partnerships/invitation-process.ts';
 import type { OutboundMail } from './entity.ts';
 import { lockMail, markContactDead, markMailSent, noteMail, reactToFailure } from './sending.ts';
 
@@ -61,9 +62,10 @@ export async function recordDelivery(em: Em, event: ProviderEvent, now: Date): P
   mail.deliveredAt ??= event.at;
   if (!actor) return 'applied';
   await noteMail(em, actor, mail, now);
+  await markInvitationDelivered(em, mail, now);
   if (mail.template !== 'assignment' || !mail.assignmentId) return 'applied';
   const assignment = await em.findOne(Assignment, { organisationId: actor.organisationId, id: mail.assignmentId });
-  if (assignment?.contactId === mail.toContactId) await markDelivered(em, actor, { assignmentId: mail.assignmentId, mailId: mail.id, at: event.at }, now);
+  if (assignment && (assignment.contactId ?? null) === (mail.toContactId ?? null)) await markDelivered(em, actor, { assignmentId: mail.assignmentId, mailId: mail.id, at: event.at }, now);
   return 'applied';
 }
 

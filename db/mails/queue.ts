@@ -10,6 +10,8 @@ export type NewMail = {
   readonly organisationId: string | null;
   readonly workOrder?: { readonly id: string; readonly number: string } | undefined;
   readonly assignmentId?: string | null | undefined;
+  /** Of an invitation's mails, and of those to people of a partner. */
+  readonly partnershipId?: string | null | undefined;
   readonly to: {
     readonly email: string;
     readonly name?: string | null | undefined;
@@ -18,7 +20,7 @@ export type NewMail = {
     readonly observerId?: string | null | undefined;
     readonly locale: Locale;
   };
-  /** Conversation it belongs to: `firm:<id>`, `observer:<id>`, `user:<id>`; null = a mail of its own. */
+  /** Conversation it belongs to: `firm:<id>`, `partner:<partnership>[:<user>]`, `observer:<id>`, `user:<id>`; null = a mail of its own. */
   readonly party: string | null;
   /** Event name or step key: the answer to "why did I get this?". */
   readonly cause: string;
@@ -38,6 +40,7 @@ export async function queueMail(em: Em, mail: NewMail, now: Date): Promise<Outbo
     organisationId: mail.organisationId,
     workOrderId: mail.workOrder?.id ?? null,
     assignmentId: mail.assignmentId ?? null,
+    partnershipId: mail.partnershipId ?? null,
     threadId: await threadIdFor(em, mail, now),
     template: mail.template,
     parameters: { ...mail.parameters },

@@ -27,16 +27,16 @@ export async function releasePausedMails(orm: Orm, now: Date): Promise<number> {
   });
 }
 
-/** Mails that wait, and assignments whose steps the pause held back; null = of everybody. */
+/** Mails that wait, and assignments and invitations whose steps the pause held back; null = of everybody. */
 async function wakeHeld(em: Em, organisationIds: readonly string[] | null, now: Date): Promise<number> {
   const among = organisationIds && sqlArray(organisationIds);
   const rows = await em.execute<{ workflow_id: string; organisation_id: string | null; work_order_number: string | null }[]>(
     `select workflow_id, organisation_id, work_order_number from processes
-      where ended_at is null and kind in ('mail', 'assignment') and step = 'paused' and (?::uuid[] is null or organisation_id = any(?::uuid[]))`,
+      where ended_at is null and kind in ('mail', 'assignment', 'invitation') and step = 'paused' and (?::uuid[] is null or organisation_id = any(?::uuid[]))`,
     [among, among],
   );
   for (const row of rows) {
-    const [kind, ...ids] = row.workflow_id.split(':') as ['mail' | 'assignment', ...string[]];
+    const [kind, ...ids] = row.workflow_id.split(':') as ['mail' | 'assignment' | 'invitation', ...string[]];
     wake(em, { kind, ids, organisationId: row.organisation_id, workOrderNumber: row.work_order_number }, now);
   }
   return rows.length;

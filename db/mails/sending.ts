@@ -1,6 +1,7 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import type { SystemActor } from '#domain/actors.ts';
 import { markBounced, markSent } from '../assignments/delivery.ts';
+import { markPartnerUnreached } from '../partnerships/unreached.ts';
 import { mailResponsible } from '../assignments/mails.ts';
 import { Assignment } from '../assignments/entity.ts';
 import { recordEvent } from '../events/record.ts';
@@ -8,6 +9,7 @@ import { FirmContact } from '../firms/entity.ts';
 import type { Em } from '../orm.ts';
 import { Installation } from '../processes/entity.ts';
 import type { Organisation } from '../organisations/entity.ts';
+import { markInvitationBounced } from '../partnerships/invitation-process.ts';
 import { WorkOrder } from '../work-orders/entity.ts';
 import { MailReference, MailThread, OutboundMail } from './entity.ts';
 
@@ -15,7 +17,7 @@ import { MailReference, MailThread, OutboundMail } from './entity.ts';
 export const SETTLED_STATUSES = ['sent', 'refused', 'delivered', 'bounced', 'skipped'] as const;
 
 /** Mails with a subject of their own: they neither take the thread's nor fix it. */
-const OWN_SUBJECT: readonly string[] = ['daily-digest', 'escalation', 'late-acceptance', 'on-site-notice', 'could-not-match', 'answer', 'reset-password', 'user-invitation'];
+const OWN_SUBJECT: readonly string[] = ['daily-digest', 'escalation', 'late-acceptance', 'on-site-notice', 'could-not-match', 'answer', 'reset-password', 'user-invitation', 'partner-invitation', 'invitation-withdrawn', 'invitation-answered'];
 
 /** Whether a mail belongs to the order's conversation, under one subject. */
 export function isInThread(template: string): boolean {
@@ -71,7 +73,7 @@ export async function markMailSent(
   await noteMail(em, actor, mail, now);
   if (mail.template !== 'assignment' || !mail.assignmentId) return;
   const assignment = await em.findOne(Assignment, { organisationId: actor.organisationId, id: mail.assignmentId });
-  if (assignment?.contactId === mail.toContactId) await markSent(em, actor, { assignmentId: mail.assignmentId, mailId: mail.id, at: sent.at });
+  if (assignment && (assignment.contactId ?? null) === (mail.toContactId ?? null)) await markSent(em, actor, { assignmentId: mail.assignmentId, mailId: mail.id, at: sent.at });
 }
 
 /** Replies without our reply address are found by the mails they refer to: our id and the provider's. */
@@ -81,7 +83,7 @@ async function keepReferences(em: Em, mail: OutboundMail, now: Date): Promise<vo
   for (const messageId of ids) {
     await em.upsert(MailReference, {
       messageId, organisationId: mail.organisationId, workOrderId: mail.workOrderId, assignmentId: mail.assignmentId ?? null,
-      observerId: mail.toObserverId ?? null, userId: mail.toUserId ?? null, contactId: mail.toContactId ?? null, createdAt: now,
+      observerId: mail.toObserverId ?? null, userId: mail.toUserId ?? null, partnershipId: mail.partnershipId ?? null, contactId: mail.toContactId ?? null, createdAt: now,
     });
   }
 }
@@ -144,6 +146,8 @@ export async function reactToFailure(
   failure: { readonly reason: string; readonly isAddressDead: boolean },
   now: Date,
 ): Promise<void> {
+  await markInvitationBounced(em, mail, failure.reason, now);
+  if (mail.assignmentId && mail.partnershipId) return markPartnerUnreached(em, actor, mail, failure.reason, now);
   if (!mail.assignmentId || !mail.toContactId) return;
   if (failure.isAddressDead && (await isStillTheirAddress(em, mail))) {
     await markBounced(em, actor, { assignmentId: mail.assignmentId, mailId: mail.id, contactId: mail.toContactId, at: now, reason: failure.reason }, now);

@@ -20,10 +20,11 @@ export async function wantedProcesses(em: Em, organisationId: string | null, now
       where a.organisation_id = ? and a.status in ('offered', 'accepted', 'done') and o.status not in ('closed', 'cancelled') and a.offered_at < ?`, [organisationId, before]);
   const requests = await idsOf(em, 'file-request', `select r.id, o.number from file_requests r join work_orders o on o.organisation_id = r.organisation_id and o.id = r.work_order_id
       where r.organisation_id = ? and r.status = 'open' and r.created_at < ?`, [organisationId, before]);
-  return [...mails, ...inbound, ...assignments, ...requests, ...(await digests(em, organisationId, before))];
+  const invitations = await idsOf(em, 'invitation', `select id, null as number from partnerships where organisation_id = ? and status = 'invited' and round_started_at < ?`, [organisationId, before]);
+  return [...mails, ...inbound, ...assignments, ...requests, ...invitations, ...(await digests(em, organisationId, before))];
 }
 
-async function idsOf(em: Em, kind: 'mail' | 'inbound' | 'assignment' | 'file-request', sql: string, values: unknown[]): Promise<WantedProcess[]> {
+async function idsOf(em: Em, kind: 'mail' | 'inbound' | 'assignment' | 'file-request' | 'invitation', sql: string, values: unknown[]): Promise<WantedProcess[]> {
   const rows = await em.execute<{ id: string; number: string | null }[]>(sql, values);
   return rows.map((row) => ({ workflowId: workflowIdOf(kind, row.id), workOrderNumber: row.number }));
 }
@@ -36,8 +37,10 @@ async function digests(em: Em, organisationId: string, before: Date): Promise<Wa
        left join memberships m on m.organisation_id = d.organisation_id and d.recipient = 'user:' || m.user_id
        left join observers b on b.organisation_id = d.organisation_id and b.left_at is null and b.work_order_id = d.work_order_id
             and (d.recipient = 'observer:' || b.id or d.recipient = 'user:' || b.user_id)
-      where d.organisation_id = ? and d.mail_id is null and d.created_at < ? and coalesce(b.choice, m.notify_choice, 'at_once') <> 'daily'
-        and (d.recipient like 'assignment:%' or b.id is not null or (m.user_id is not null and m.removed_at is null))`,
+       left join partnerships p on p.organisation_id = d.organisation_id and p.status = 'accepted' and d.recipient like 'partner:' || p.id || '%'
+       left join memberships pm on pm.organisation_id = p.partner_organisation_id and pm.removed_at is null and d.recipient = 'partner:' || p.id || ':' || pm.user_id
+      where d.organisation_id = ? and d.mail_id is null and d.created_at < ? and coalesce(b.choice, m.notify_choice, pm.notify_choice, 'at_once') <> 'daily'
+        and (d.recipient like 'assignment:%' or pm.user_id is not null or d.recipient = 'partner:' || p.id or b.id is not null or (m.user_id is not null and m.removed_at is null))`,
     [organisationId, before],
   );
   return rows.map((row) => ({ workflowId: workflowIdOf('digest', row.work_order_id, ...row.recipient.split(':')), workOrderNumber: row.number }));

@@ -19,10 +19,15 @@ export const MAIL_NAMES = [
   'step-refused',
   'date-changed',
   'done-question',
+  'nudge',
+  'internal-assignment',
   'on-site-notice',
   'closed',
   'new-link',
   'reset-password',
   'user-invitation',
+  'partner-invitation',
+  'invitation-withdrawn',
+  'invitation-answered',
 ] as const;
 export type MailName = (typeof MAIL_NAMES)[number];

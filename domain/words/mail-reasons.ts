@@ -16,11 +16,13 @@ type BounceReason =
   | 'HardBounce' | 'SoftBounce' | 'Transient' | 'Blocked' | 'DnsError' | 'BadEmailAddress' | 'SpamNotification' | 'SpamComplaint' | 'ManuallyDeactivated'
   | 'DMARCPolicy' | 'VirusNotification' | 'AddressChange' | 'Unknown' | 'bounce_mail' | 'contact_undeliverable';
 type SkippedReason =
-  | 'answered_already' | 'decided_already' | 'joined_already' | 'membership_removed' | 'contact_changed' | 'date_passed' | 'deadline_passed'
-  | 'never_asked' | 'nothing_to_tell' | 'recipient_left' | 'user_gone' | 'assignment_gone' | 'order_gone' | 'inbound_gone' | 'file_request_gone';
+  | 'answered_already' | 'decided_already' | 'joined_already' | 'membership_removed' | 'person_named' | 'person_changed' | 'contact_changed' | 'date_passed' | 'deadline_passed'
+  | 'dropped' | 'never_asked' | 'nothing_to_tell' | 'recipient_left' | 'user_gone' | 'assignment_gone' | 'order_gone' | 'inbound_gone' | 'file_request_gone'
+  | 'invitation_gone' | 'invitation_resent';
 type InboundReason =
   | 'no_match' | 'unknown_recipient' | 'spam' | 'proof_failed' | 'number_from_unknown_sender' | 'unknown_sender' | 'not_proved_member' | 'may_not_comment'
-  | 'duplicate' | 'empty' | 'auto_reply' | 'out_of_office' | 'bounce' | 'read_receipt' | 'list' | 'own_loop';
+  | 'duplicate' | 'empty' | 'auto_reply' | 'out_of_office' | 'bounce' | 'read_receipt' | 'list' | 'own_loop'
+  | 'discarded' | 'too_old' | 'no_json' | 'no_message_id' | 'unreadable' | 'original_missing';
 
 /** Refusals before anything left the house: such a mail was never on its way. */
 const NEVER_LEFT = ['not_rendered', 'gave_up', 'too_large', 'file_type_forbidden'];
@@ -36,8 +38,9 @@ export function mailReasonWord(words: Words, reason: string | null | undefined):
   if (reason in known) return say(known, reason);
   const code = /^provider_code_(.+)$/.exec(reason)?.[1];
   if (code) return say(words.mailReason, 'provider_code', { code });
-  const [, subject, status = ''] = /^(assignment|order)_(.+)$/.exec(reason) ?? [];
-  const statuses: Readonly<Record<string, string>> = subject === 'assignment' ? words.assignmentStatus : words.workOrderStatus;
+  const [, subject, status = ''] = /^(assignment|order|invitation)_(.+)$/.exec(reason) ?? [];
+  const ofSubject: Readonly<Record<string, Readonly<Record<string, string>>>> = { assignment: words.assignmentStatus, order: words.workOrderStatus, invitation: words.partnershipStatus };
+  const statuses = ofSubject[subject ?? ''] ?? {};
   return subject && status in statuses ? say(words.mailReason, 'meanwhile', { status: say(statuses, status, { reason: '' }) }) : reason;
 }
 

@@ -30,6 +30,7 @@ export const processDe = {
     promised_eve: 'Kontakt vor Ort informieren',
     promised_evening: 'Nachfragen, ob erledigt',
     due_passed: 'Nachfragen, weil die Frist verstrichen ist',
+    nudge: 'Partner erinnern, eine Person einzuteilen',
   },
   plannedState: { done: 'erledigt', skipped: 'übersprungen', now: 'jetzt', next: 'geplant', off: 'aus' },
   comesThen: {
@@ -43,6 +44,7 @@ export const processDe = {
     promised_eve: 'wird der Kontakt vor Ort informiert',
     promised_evening: 'fragen wir die Firma, ob die Arbeit erledigt ist',
     due_passed: 'fragen wir die Firma, ob die Arbeit erledigt ist',
+    nudge: 'erinnern wir den Partner, eine Person einzuteilen',
   },
   skipReason: {
     collapsed: 'mit einer anderen Erinnerung zusammengefasst',

@@ -30,6 +30,7 @@ export const processEn = {
     promised_eve: 'Tell the contact on site',
     promised_evening: 'Ask whether it is done',
     due_passed: 'Ask because the due date has passed',
+    nudge: 'Remind the partner to name a person',
   },
   plannedState: { done: 'done', skipped: 'skipped', now: 'now', next: 'planned', off: 'off' },
   comesThen: {
@@ -43,6 +44,7 @@ export const processEn = {
     promised_eve: 'the contact on site will be told',
     promised_evening: 'we will ask the firm whether the work is done',
     due_passed: 'we will ask the firm whether the work is done',
+    nudge: 'we remind the partner to name a person',
   },
   skipReason: {
     collapsed: 'put together with another reminder',

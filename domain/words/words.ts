@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors.ts';
 import type { EventName } from '../events.ts';
+import type { ShownPartnershipStatus } from '../invitation/shown-status.ts';
 import type {
   AssignmentKind, AssignmentStatus, CommentVisibility, ContactRole, DeclineReason, Door, HoldReason,
   InboundMailStatus, NotifyChoice, OutboundMailStatus, Priority, Role, WithdrawReason, WorkOrderKind, WorkOrderStatus,
@@ -26,6 +27,8 @@ export type Words = ProcessWords & {
   readonly holdReason: Readonly<Record<HoldReason, string>>;
   readonly declineReason: Readonly<Record<DeclineReason, string>>;
   readonly withdrawReason: Readonly<Record<WithdrawReason, string>>;
+  /** As lists of partners show it. */
+  readonly partnershipStatus: Readonly<Record<ShownPartnershipStatus, string>>;
   readonly step: Readonly<Record<WorkOrderStep, string>>;
   readonly assignmentStep: Readonly<Record<AssignmentStep, string>>;
   readonly mail: Readonly<Record<MailName, string>>;

@@ -14,6 +14,8 @@ export type MailBase = {
   readonly coordinatorName: string | null;
   readonly coordinatorPhone: string | null;
   readonly legalFooter: string | null;
+  /** The reader works on it in the portal: their link is no secret one, and nothing is to be done without signing in. */
+  readonly hasAccount: boolean;
   readonly whyLink: string | null;
   readonly privacyLink: string | null;
   readonly logo: { readonly url: string; readonly width: number; readonly height: number } | null;
@@ -156,6 +158,21 @@ export type DateChangedMail = Order & Site & Promised & {
 };
 /** The promised evening, or the due date passed without a report. */
 export type DoneQuestionMail = Order & { readonly orderLink: string };
+/** A partner took the work, and nobody of it was named for it. */
+export type NudgeMail = Order & Site & Promised & { readonly dueDate: DayOrMoment | null; readonly orderLink: string };
+/** To the partner's own person whom the work was given to, or (`isGiven` false) taken from again. */
+export type InternalAssignmentMail = Order & Site & Promised & {
+  readonly isGiven: boolean;
+  readonly byName: string;
+  readonly ownReference: string | null;
+  readonly description: string | null;
+  readonly locationText: string | null;
+  readonly onSiteContact: string | null;
+  readonly onSitePhone: string | null;
+  readonly accessNote: string | null;
+  readonly dueDate: DayOrMoment | null;
+  readonly orderLink: string;
+};
 /** To the contact on site, the day before. */
 export type OnSiteNoticeMail = Order & Site & {
   readonly promisedFrom: Date;
@@ -174,6 +191,43 @@ export type UserInvitationMail = MailBase & {
   readonly role: Role;
   readonly invitationLink: string;
   readonly validUntil: Date;
+};
+
+/** To a company that is to become a partner. */
+export type PartnerInvitationMail = MailBase & {
+  /** `new_link`: asked for by the invitee. */
+  readonly kind: 'first' | 'reminder' | 'new_link';
+  readonly inviterName: string;
+  /** What the inviter adds. */
+  readonly message: string | null;
+  readonly workspaceNames: string | null;
+  readonly invitationLink: string;
+  readonly validUntil: Date;
+  readonly invitedEmail: string;
+  /** Orders by e-mail are running with this company. */
+  readonly isKnownContractor: boolean;
+};
+export type InvitationWithdrawnMail = MailBase & {
+  readonly invitedAt: Date;
+  readonly reason: string | null;
+  readonly isKnownContractor: boolean;
+};
+/** To whoever has invited; of the facts only those of the outcome are known. */
+export type InvitationAnsweredMail = MailBase & {
+  readonly outcome: 'accepted' | 'declined' | 'expired' | 'bounced' | 'other_address' | 'asked_again';
+  readonly partnerName: string;
+  readonly invitedEmail: string;
+  readonly invitedAt: Date;
+  readonly answeredBy: string | null;
+  readonly answeredAt: Date | null;
+  readonly reason: string | null;
+  readonly otherEmail: string | null;
+  readonly workspaceNames: string | null;
+  /** Shared because orders of the partner run there. */
+  readonly addedWorkspaceNames: string | null;
+  /** Orders by e-mail that go on in the partner's account. */
+  readonly orderCount: number;
+  readonly partnerLink: string;
 };
 
 /** The data of every mail, by its name. */
@@ -197,9 +251,14 @@ export type MailData = {
   readonly 'step-refused': StepRefusedMail;
   readonly 'date-changed': DateChangedMail;
   readonly 'done-question': DoneQuestionMail;
+  readonly nudge: NudgeMail;
+  readonly 'internal-assignment': InternalAssignmentMail;
   readonly 'on-site-notice': OnSiteNoticeMail;
   readonly closed: ClosedMail;
   readonly 'new-link': NewLinkMail;
   readonly 'reset-password': ResetPasswordMail;
   readonly 'user-invitation': UserInvitationMail;
+  readonly 'partner-invitation': PartnerInvitationMail;
+  readonly 'invitation-withdrawn': InvitationWithdrawnMail;
+  readonly 'invitation-answered': InvitationAnsweredMail;
 };

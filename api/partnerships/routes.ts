@@ -1,0 +1,93 @@
+import { invitePartner } from '#db/partnerships/invite.ts';
+import { findPartnerships, getPartnership, historyOf, partnerContact } from '#db/partnerships/queries.ts';
+import { decideOtherAddress, extendInvitation, resendInvitation, withdrawInvitation } from '#db/partnerships/steer-invitation.ts';
+import { loadOrganisation } from '#db/organisations/rules.ts';
+import type { Em } from '#db/orm.ts';
+import type { MemberActor } from '#domain/actors.ts';
+import { endOfDay } from '#domain/invitation/next-step.ts';
+import { route, type Route } from '../route.ts';
+import { IdParams } from '../schema.ts';
+import { presentDetails, presentPartnership } from './present.ts';
+import {
+  ExtendInput, InvitationInput, OtherAddressInput, PartnershipDetails, PartnershipPage, PartnershipQuery, ResendInput, WithdrawInput,
+} from './schema.ts';
+
+const LIST = '/accounts/:accountId/partnerships';
+const ONE = '/accounts/:accountId/partnerships/:id';
+
+async function details(em: Em, actor: MemberActor, id: string): Promise<PartnershipDetails> {
+  const row = await getPartnership(em, actor, id);
+  return presentDetails(row, actor, { contact: await partnerContact(em, row), history: await historyOf(em, row) });
+}
+
+const list = route(
+  { method: 'get', path: LIST, access: 'partner.read', summary: 'Partners and invitations', query: PartnershipQuery, response: PartnershipPage },
+  async ({ em, actor, query }) => {
+    const page = await findPartnerships(em, actor, query);
+    return { data: page.data.map((one) => presentPartnership(one, actor)), pageInfo: page.pageInfo };
+  },
+);
+
+const show = route(
+  { method: 'get', path: ONE, access: 'partner.read', summary: 'One partner or invitation with its history', params: IdParams, response: PartnershipDetails },
+  async ({ em, actor, params }) => details(em, actor, params.id),
+);
+
+const invite = route(
+  {
+    method: 'post', path: LIST, access: 'partner.manage', summary: 'Invite a company to work in this account', body: InvitationInput, response: PartnershipDetails, status: 201,
+  },
+  async ({ em, actor, body, now, deps }) => {
+    await deps.limits.consume('invitation', actor.organisationId);
+    return details(em, actor, (await invitePartner(em, actor, body, now)).id);
+  },
+);
+
+const extend = route(
+  {
+    method: 'post', path: `${ONE}/extend`, access: 'partner.manage', summary: 'Move the end of an open invitation', params: IdParams, body: ExtendInput,
+    response: PartnershipDetails,
+  },
+  async ({ em, actor, params, body, now }) => {
+    const isDay = body.validUntil.length === 10;
+    const validUntil = isDay ? endOfDay(body.validUntil, await loadOrganisation(em, actor.organisationId)) : new Date(body.validUntil);
+    await extendInvitation(em, actor, { id: params.id, validUntil }, now);
+    return details(em, actor, params.id);
+  },
+);
+
+const resend = route(
+  {
+    method: 'post', path: `${ONE}/resend`, access: 'partner.manage', summary: 'Invite once more: new link, clock restarted, old links dead', params: IdParams,
+    body: ResendInput, response: PartnershipDetails,
+  },
+  async ({ em, actor, params, body, now, deps }) => {
+    await deps.limits.consume('invitation', actor.organisationId);
+    await resendInvitation(em, actor, { ...params, ...body }, now);
+    return details(em, actor, params.id);
+  },
+);
+
+const withdraw = route(
+  {
+    method: 'post', path: `${ONE}/withdraw`, access: 'partner.manage', summary: 'Take an open invitation back; the invitee is told', params: IdParams,
+    body: WithdrawInput, response: PartnershipDetails,
+  },
+  async ({ em, actor, params, body, now }) => {
+    await withdrawInvitation(em, actor, { ...params, ...body }, now);
+    return details(em, actor, params.id);
+  },
+);
+
+const otherAddress = route(
+  {
+    method: 'post', path: `${ONE}/other-address`, access: 'partner.manage', summary: 'Invite the person whom the invitee has named, or not', params: IdParams,
+    body: OtherAddressInput, response: PartnershipDetails,
+  },
+  async ({ em, actor, params, body, now }) => {
+    await decideOtherAddress(em, actor, { ...params, ...body }, now);
+    return details(em, actor, params.id);
+  },
+);
+
+export const partnershipRoutes: readonly Route[] = [list, show, invite, extend, resend, withdraw, otherAddress];

@@ -1,0 +1,68 @@
+import type { InviteeActor } from '#domain/actors.ts';
+import type { EventName } from '#domain/events.ts';
+import { DomainError } from '#domain/errors.ts';
+import { recordEvent } from '../events/record.ts';
+import type { Em } from '../orm.ts';
+import type { Partnership } from './entity.ts';
+import { mailInvitee, tellInviter } from './invitation-mails.ts';
+import { assertForeign, wakeInvitation } from './invite.ts';
+import { assertOpen, lockPartnership } from './load.ts';
+import { closeInvitation } from './steer-invitation.ts';
+
+/** Declines, with a reason if the invitee gives one; the same again changes nothing. Throws `invitation_not_open`. */
+export async function declineInvitation(em: Em, actor: InviteeActor, input: { reason: string | null }, now: Date): Promise<Partnership> {
+  const partnership = await lockPartnership(em, actor, actor.partnershipId);
+  if (partnership.status === 'declined') return partnership;
+  assertNotOver(partnership, now);
+  closeInvitation(partnership, 'declined', now);
+  partnership.declineReason = input.reason;
+  await note(em, actor, 'partnership.declined', partnership, now);
+  await tellInviter(em, partnership, 'declined', `${partnership.round}:declined`, now);
+  return partnership;
+}
+
+/**
+ * Names who is to be asked instead. Nobody is invited by it: the inviter decides, and until then nobody is reminded. Whoever
+ * was named first stays named. Throws `own_address`, `invalid_input` for the invited address itself.
+ */
+export async function nameOtherPerson(em: Em, actor: InviteeActor, input: { email: string }, now: Date): Promise<Partnership> {
+  const partnership = await lockPartnership(em, actor, actor.partnershipId);
+  assertNotOver(partnership, now);
+  if (partnership.otherEmail) return partnership;
+  if (input.email === partnership.invitedEmail) throw new DomainError('invalid_input', { field: 'email' });
+  await assertForeign(em, partnership.organisationId, input.email);
+  partnership.otherEmail = input.email;
+  partnership.otherEmailAt = now;
+  partnership.updatedAt = now;
+  await note(em, actor, 'partnership.other_address_named', partnership, now);
+  await tellInviter(em, partnership, 'other_address', `${partnership.round}:other:${now.getTime()}`, now);
+  return partnership;
+}
+
+/**
+ * Asks for a new link: an open invitation's goes to the invited address, never to one that was typed; of one that has
+ * expired the inviter is told, once. Of any other nothing is said.
+ */
+export async function requestInvitationLink(em: Em, actor: InviteeActor, now: Date): Promise<void> {
+  const partnership = await lockPartnership(em, actor, actor.partnershipId);
+  if (partnership.status === 'expired') {
+    await tellInviter(em, partnership, 'asked_again', `${partnership.round}:asked`, now);
+    return;
+  }
+  if (partnership.status !== 'invited') return;
+  await mailInvitee(em, partnership, 'new_link', now);
+  await note(em, actor, 'partnership.link_requested', partnership, now);
+}
+
+/** Throws `invitation_not_open` also where the last moment has passed and the process has not looked yet. */
+export function assertNotOver(partnership: Partnership, now: Date): void {
+  assertOpen(partnership);
+  if (partnership.validUntil <= now) throw new DomainError('invitation_not_open', { status: 'expired' });
+}
+
+async function note(em: Em, actor: InviteeActor, name: EventName, partnership: Partnership, now: Date): Promise<void> {
+  const { id, organisationId, round } = partnership;
+  await recordEvent(em, actor, { name, organisationId, subjectId: id, data: { round } }, now);
+  wakeInvitation(em, partnership, now);
+  await em.flush();
+}

@@ -1,0 +1,77 @@
+import type { EventName } from '#domain/events.ts';
+import { newId } from '../columns.ts';
+import type { NewMail } from '../mails/queue.ts';
+import { queueMail } from '../mails/queue.ts';
+import type { Em } from '../orm.ts';
+import { Membership, User } from '../users/entity.ts';
+import type { Partnership } from './entity.ts';
+
+/** Which mail to the invitee: the first of a round, a reminder, or a new link that was asked for. */
+export type InvitationMailKind = 'first' | 'remind' | 'last_reminder' | 'new_link';
+
+/** What the inviter is told. */
+export type InvitationOutcome = 'accepted' | 'declined' | 'expired' | 'bounced' | 'other_address' | 'asked_again';
+
+const CAUSES: Readonly<Record<InvitationMailKind, EventName>> = {
+  first: 'partnership.invited', remind: 'partnership.reminded', last_reminder: 'partnership.reminded', new_link: 'partnership.link_requested',
+};
+
+const TOLD: Readonly<Record<InvitationOutcome, EventName>> = {
+  accepted: 'partnership.accepted', declined: 'partnership.declined', expired: 'partnership.expired', bounced: 'partnership.bounced',
+  other_address: 'partnership.other_address_named', asked_again: 'partnership.link_requested',
+};
+
+/** Writes a mail to the invited address; its link is made when it is sent. */
+export async function mailInvitee(em: Em, partnership: Partnership, kind: InvitationMailKind, now: Date): Promise<void> {
+  const { id, round } = partnership;
+  const which = kind === 'new_link' ? `${kind}:${newId()}` : kind;
+  await queueMail(em, {
+    ...toInvitee(partnership),
+    template: 'partner-invitation',
+    cause: CAUSES[kind],
+    onceKey: `invitation:${id}:${round}:${which}`,
+    parameters: { partnershipId: id, round, kind },
+  }, now);
+}
+
+/** Tells the invitee that the invitation is taken back; not sent where they never heard of it. */
+export async function mailWithdrawal(em: Em, partnership: Partnership, reason: string | null, now: Date): Promise<void> {
+  const { id, round } = partnership;
+  await queueMail(em, {
+    ...toInvitee(partnership),
+    template: 'invitation-withdrawn',
+    cause: 'partnership.withdrawn',
+    onceKey: `invitation:${id}:${round}:withdrawn`,
+    parameters: { partnershipId: id, round, reason },
+  }, now);
+}
+
+function toInvitee(partnership: Partnership): Pick<NewMail, 'organisationId' | 'partnershipId' | 'to' | 'party'> {
+  const { organisationId, id, invitedEmail, invitedName, locale } = partnership;
+  return { organisationId, partnershipId: id, to: { email: invitedEmail, name: invitedName ?? null, locale }, party: null };
+}
+
+/** Tells whoever has invited, else the administrators, what became of it; `once` names what it may be told of once only. */
+export async function tellInviter(em: Em, partnership: Partnership, outcome: InvitationOutcome, once: string, now: Date, more: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  const { organisationId, id } = partnership;
+  for (const user of await invitersOf(em, partnership)) {
+    await queueMail(em, {
+      template: 'invitation-answered',
+      organisationId,
+      partnershipId: id,
+      to: { email: user.email, name: user.name, userId: user.id, locale: user.locale },
+      party: null,
+      cause: TOLD[outcome],
+      onceKey: `invitation:${id}:${once}:${user.id}`,
+      parameters: { ...more, partnershipId: id, outcome },
+    }, now);
+  }
+}
+
+/** The inviter while they belong to the organisation and may see partners; else its administrators. */
+async function invitersOf(em: Em, partnership: Partnership): Promise<User[]> {
+  const joined = { organisationId: partnership.organisationId, removedAt: null, joinedAt: { $ne: null } };
+  const inviter = await em.findOne(Membership, { ...joined, userId: partnership.invitedByUserId, role: { $in: ['admin', 'coordinator'] } });
+  const memberships = inviter ? [inviter] : await em.find(Membership, { ...joined, role: 'admin' });
+  return em.find(User, { id: { $in: memberships.map((one) => one.userId) } }, { orderBy: { id: 'asc' } });
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Locale } from '#domain/statuses.ts';
+import { renderMail, type MailData } from '#templates/render.ts';
+import { mails, token } from './mail-data.ts';
+
+const link = `https://gewerk.example/i/${token}`;
+const invitation = (changed: Partial<MailData['partner-invitation']> = {}, locale: Locale = 'de-DE') =>
+  renderMail('partner-invitation', locale, { ...mails['partner-invitation'], ...changed });
+const news = (changed: Partial<MailData['invitation-answered']> = {}, locale: Locale = 'de-DE') =>
+  renderMail('invitation-answered', locale, { ...mails['invitation-answered'], ...changed });
+
+describe('the invitation says who, what, until when and for whom', () => {
+  it('in German', () => {
+    const { subject, text, html } = invitation();
+    expect(subject).toBe('Einladung zur Zusammenarbeit mit Wohnpark Erlenquell');
+    expect(text).toBe(
+      [
+        'Guten Tag Mira Sonnleit,',
+        '',
+        'Nora Feldhus von Wohnpark Erlenquell lädt Ihr Unternehmen zur Zusammenarbeit ein.',
+        '',
+        '  Sie arbeiten seit Jahren gut mit uns. Mit einem eigenen Zugang sehen',
+        '  Sie alle Aufträge auf einen Blick.',
+        '',
+        'Sie erhalten einen eigenen Firmen-Account, sehen dort die Aufträge von Wohnpark Erlenquell mit Anlagendaten und Checklisten und geben sie an Ihre Leute weiter. Interne Notizen Ihrer Firma sieht Wohnpark Erlenquell nicht.',
+        '',
+        'Freigegeben werden: Ahornhof, Quellgasse, Werkstatt Nord',
+        '',
+        'Ansehen, annehmen oder ablehnen:',
+        link,
+        'Gültig bis Mi., 23.12.2026, nur für mira@farbwerk-sonnleit.example. Sind Sie nicht die richtige Person? Dort können Sie uns eine andere Adresse nennen.',
+        '',
+        'Laufende Aufträge per E-Mail gehen unverändert weiter.',
+        '',
+        'Freundliche Grüße',
+        'Nora Feldhus, Wohnpark Erlenquell',
+        'Tel. 069 90009-123',
+        'Wohnpark Erlenquell GmbH, Quellgasse 1, 99990 Neuquell, HRB 00000',
+        'Warum erhalte ich das? https://gewerk.example/w/3kP9',
+        'Datenschutz: https://gewerk.example/d/erlenquell',
+        '',
+      ].join('\n'),
+    );
+    expect(html).toContain(`href="${link}"`);
+  });
+
+  it('in English', () => {
+    const { subject, text } = invitation({}, 'en-GB');
+    expect(subject).toBe('Invitation to collaborate with Wohnpark Erlenquell');
+    for (const sentence of [
+      'Nora Feldhus of Wohnpark Erlenquell invites your company to collaborate.',
+      'To be shared: Ahornhof, Quellgasse, Werkstatt Nord',
+      `View, accept or decline:\n${link}`,
+      'Valid until Wed 23 Dec 2026, for mira@farbwerk-sonnleit.example only. Not the right person? You can name another address there.',
+      'Work orders running by e-mail go on unchanged.',
+    ]) expect(text).toContain(sentence);
+  });
+
+  it('a reminder stands below it and says that it is still open', () => {
+    const { subject, text } = invitation({ kind: 'reminder' });
+    expect(subject).toBe('Re: Einladung zur Zusammenarbeit mit Wohnpark Erlenquell');
+    expect(text).toContain('die Einladung von Wohnpark Erlenquell ist noch offen. Sie gilt bis Mi., 23.12.2026.');
+    expect(text).not.toContain('lädt Ihr Unternehmen');
+  });
+
+  it('of what is not there no line is left', () => {
+    const { text } = invitation({ message: null, workspaceNames: null, isKnownContractor: false });
+    expect(text).not.toMatch(/Freigegeben|Laufende|\n\n\n/);
+  });
+});
+
+describe('the inviter is told of every ending, with what to do next', () => {
+  it.each([
+    ['accepted', 'Farbwerk Sonnleit hat Ihre Einladung angenommen', 'Mira Sonnleit hat die Zusammenarbeit am Mi., 25.11.2026, 10:42 Uhr angenommen. Sie können Farbwerk Sonnleit ab sofort Aufträge geben.'],
+    ['declined', 'Farbwerk Sonnleit hat Ihre Einladung abgelehnt', 'Aufträge per E-Mail sind weiterhin möglich.'],
+    ['expired', 'Einladung an Farbwerk Sonnleit abgelaufen', 'die Einladung vom Mo., 23.11.2026 an mira@farbwerk-sonnleit.example blieb ohne Antwort und ist abgelaufen.'],
+    ['bounced', 'Einladung an Farbwerk Sonnleit nicht zugestellt', 'die Einladung an mira@farbwerk-sonnleit.example kam nicht an'],
+    ['other_address', 'Farbwerk Sonnleit nennt eine andere Adresse', 'nennt stattdessen: jost@farbwerk-sonnleit.example. An diese Adresse geht nichts, bevor Sie es bestätigen.'],
+    ['asked_again', 'Farbwerk Sonnleit bittet um eine neue Einladung', 'wollte die Einladung vom Mo., 23.11.2026 öffnen und bittet um eine neue.'],
+  ] as const)('%s', (outcome, subject, sentence) => {
+    const mail = news({ outcome });
+    expect(mail.subject).toBe(subject);
+    expect(mail.text).toContain(sentence);
+    expect(mail.text).toContain('https://gewerk.example/go/1/partnerships/2');
+    expect(news({ outcome }, 'en-GB').subject).not.toBe(subject);
+  });
+
+  it('what is shared on account of running orders is told apart', () => {
+    const { text } = news();
+    expect(text).toContain('Freigegeben: Ahornhof, Quellgasse\nWegen laufender Aufträge freigegeben, ohne Anlagen: Werkstatt Nord');
+    expect(text).toContain('Laufende Aufträge per E-Mail, die jetzt im Account von Farbwerk Sonnleit weitergehen: 3.');
+    expect(news({ orderCount: 0, addedWorkspaceNames: null }).text).not.toMatch(/Laufende|Wegen/);
+  });
+
+  it('a reason stands as it was written, indented', () => {
+    expect(news({ outcome: 'declined' }).text).toContain('Grund:\n\n  Keine Zeit für ein weiteres Portal');
+  });
+});
