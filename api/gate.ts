@@ -1,23 +1,24 @@
-import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { once, type Answer } from '#db/idempotency/commands.ts';
 import { emFor, gateEm, type Em } from '#db/orm.ts';
-import type { MemberActor } from '#domain/actors.ts';
+import type { AccountActor, Actor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
-import { can } from '#domain/permissions.ts';
+import { can, isOpenTo } from '#domain/permissions.ts';
 import type { AppDeps } from './deps.ts';
 import { sessionCookie } from './middleware/cookies.ts';
 import { localeOf } from './middleware/language.ts';
 import { InputError, sendProblem } from './middleware/problem.ts';
 import { identify, type SignedIn } from './middleware/session.ts';
+import { askedRepeat } from './repeat-key.ts';
 import { isAction, type Access, type Caller, type Route, type Transact } from './route.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
  * The way of every request: who are you → what may you → is it well-formed → one transaction as that actor → answer.
- * No session is 401; no member of the account, or no such account, is 404; a member without the permission is 403.
+ * No session is 401; no such account for this user, or no such thing for a partner's people, is 404; without the
+ * permission it is 403.
  */
 export function gate(route: Route, deps: AppDeps) {
   return async (req: Request, res: Response): Promise<void> => {
@@ -61,7 +62,7 @@ function accountOf(req: Request): string | null {
   return typeof accountId === 'string' && UUID.test(accountId) ? accountId : null;
 }
 
-function actorOf(access: Access, found: { signedIn: SignedIn; member: MemberActor | null } | null): unknown {
+function actorOf(access: Access, found: { signedIn: SignedIn; account: AccountActor | null } | null): unknown {
   if (access === 'public') return null;
   if (!found) throw new DomainError('unauthenticated');
   if (access === 'session') return null;
@@ -69,9 +70,9 @@ function actorOf(access: Access, found: { signedIn: SignedIn; member: MemberActo
     if (!found.signedIn.isOperator) throw new DomainError('forbidden');
     return { kind: 'operator', userId: found.signedIn.userId };
   }
-  if (!found.member) throw new DomainError('not_found');
-  if (!can(found.member, access)) throw new DomainError('forbidden', { action: access });
-  return found.member;
+  if (!found.account || !isOpenTo(found.account, access)) throw new DomainError('not_found');
+  if (!can(found.account, access)) throw new DomainError('forbidden', { action: access });
+  return found.account;
 }
 
 function parseInput(route: Route, req: Request): Input {
@@ -91,9 +92,9 @@ function check(schema: z.ZodType, value: unknown): unknown {
   return parsed.data;
 }
 
-/** An entity manager held to the caller: member or operator by their role, others by the gate's. */
+/** An entity manager held to the caller: member, partner or operator by their role, others by the gate's. */
 function emOf(caller: Caller<Access>): Em {
-  const actor = caller.actor as Parameters<typeof emFor>[1] | null;
+  const actor = caller.actor as Actor | null;
   const { orm } = caller.deps;
   return actor ? emFor(orm, actor) : gateEm(orm, (caller.signedIn as SignedIn | null)?.userId);
 }
@@ -106,8 +107,8 @@ async function answerJson(
 ): Promise<void> {
   const answer = await emOf(context).transactional(async (em) => {
     const work = async (): Promise<Answer> => ({ status: route.status, response: await route.handle({ ...context, em }) });
-    const key = repeatKey(context, req);
-    return key ? once(em, key, context.now, work) : { ...(await work()), isRepeat: false };
+    const repeat = askedRepeat(req, context.actor as Actor | null);
+    return repeat ? once(em, repeat.keyFor(JSON.stringify(req.body ?? null)), context.now, work) : { ...(await work()), isRepeat: false };
   });
   if (answer.isRepeat) res.setHeader('Idempotency-Replayed', 'true');
   send(res, answer);
@@ -117,18 +118,6 @@ function send(res: Response, answer: Answer): void {
   res.status(answer.status);
   if (answer.response === undefined || answer.response === null) res.end();
   else res.json(answer.response);
-}
-
-/** Only POSTs of an account are kept; the header of any other request is ignored. */
-function repeatKey(context: Caller<Access>, req: Request): Parameters<typeof once>[1] | null {
-  const key = req.headers['idempotency-key'];
-  const actor = context.actor as MemberActor | null;
-  if (req.method !== 'POST' || typeof key !== 'string' || actor?.kind !== 'member') return null;
-  if (key.length === 0 || key.length > 200) throw new DomainError('bad_request');
-  const requestHash = createHash('sha256')
-    .update(`${req.method} ${req.originalUrl}\n${JSON.stringify(req.body ?? null)}`)
-    .digest('base64url');
-  return { organisationId: actor.organisationId, actorId: actor.userId, key, requestHash };
 }
 
 function transactOf(caller: Caller<Access>): Transact {

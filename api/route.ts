@@ -2,8 +2,8 @@ import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Em } from '#db/orm.ts';
-import type { MemberActor, OperatorActor } from '#domain/actors.ts';
-import { ACTIONS, type Action } from '#domain/permissions.ts';
+import type { MemberActor, OperatorActor, PartnerActor } from '#domain/actors.ts';
+import { ACTIONS, type Action, type MemberAction, type PartnerAction } from '#domain/permissions.ts';
 import type { Locale } from '#domain/statuses.ts';
 import type { AppDeps } from './deps.ts';
 import type { SessionCookie } from './middleware/cookies.ts';
@@ -15,7 +15,11 @@ import type { SignedIn } from './middleware/session.ts';
  */
 export type Access = Action | 'public' | 'session' | 'operator';
 
-export type ActorOf<A extends Access> = A extends Action ? MemberActor : A extends 'operator' ? OperatorActor : null;
+/** A partner's people reach a handler only where `PARTNER_PERMISSIONS` has its action. */
+export type ActorOf<A extends Access> =
+  | (A extends MemberAction ? MemberActor : never)
+  | (A extends PartnerAction ? PartnerActor : never)
+  | (A extends Action ? never : A extends 'operator' ? OperatorActor : null);
 
 export const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 export type Method = (typeof METHODS)[number];

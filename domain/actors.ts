@@ -76,6 +76,14 @@ export type OperatorActor = { readonly kind: 'operator'; readonly userId: string
 export type Actor = MemberActor | PartnerActor | InviteeActor | LinkActor | MailActor | SystemActor | OperatorActor;
 export type TenantActor = Exclude<Actor, OperatorActor>;
 
+/** Whoever uses the portal: in an own account, or in that of a client. */
+export type AccountActor = MemberActor | PartnerActor;
+
+/** What an address names as the account: of a member the organisation, of a partner the partnership. */
+export function accountIdOf(actor: AccountActor): string {
+  return actor.kind === 'partner' ? actor.partnershipId : actor.organisationId;
+}
+
 /** The door through which an actor's changes come in; a phone answer is a member's, said so by the command. */
 export function doorOf(actor: Actor): Door {
   const doors = { member: 'portal', partner: 'portal', invitee: 'link', link: 'link', mail: 'mail', system: 'process', operator: 'portal' } as const;

@@ -40,7 +40,7 @@ const add = route(
 );
 
 const restore = slowRoute(
-  { method: 'post', path: '/accounts/:accountId/comments/:id/restoration', access: 'comment.write', summary: 'Show the whole mail again, where the cut took too much', params: IdParams, response: WorkOrderRecord, status: 201 },
+  { method: 'post', path: '/accounts/:accountId/comments/:id/restoration', access: 'comment.restore', summary: 'Show the whole mail again, where the cut took too much', params: IdParams, response: WorkOrderRecord, status: 201 },
   async (context) => {
     const { actor, params, now, transact, deps } = context;
     const mail = await transact(async (em) => {

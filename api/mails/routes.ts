@@ -33,7 +33,7 @@ const show = slowRoute(
 );
 
 const cause = route(
-  { method: 'get', path: '/accounts/:accountId/mails/:id/cause', access: 'account.read', summary: 'Why a mail was sent, for whoever received it', params: IdParams, response: MailCauseRecord },
+  { method: 'get', path: '/accounts/:accountId/mails/:id/cause', access: 'own_mail.read', summary: 'Why a mail was sent, for whoever received it', params: IdParams, response: MailCauseRecord },
   async ({ em, actor, params, locale }) => presentCause(await findMailCause(em, actor, params.id), locale),
 );
 
@@ -53,7 +53,7 @@ const heldReminders = route(
 );
 
 const original = slowRoute(
-  { method: 'get', path: '/accounts/:accountId/inbound-mails/:id/original', access: 'work_order.read', summary: 'A mail as it came in', params: IdParams, response: MailOriginal },
+  { method: 'get', path: '/accounts/:accountId/inbound-mails/:id/original', access: 'inbound_mail.read', summary: 'A mail as it came in', params: IdParams, response: MailOriginal },
   async ({ actor, params, transact, deps }) => {
     const mail = await transact(async (em) => findInboundMail(em, actor, params.id));
     return presentOriginal(mail, await readOriginal(deps.files, mail));
@@ -63,7 +63,7 @@ const original = slowRoute(
 const FileParams = z.strictObject({ id: Id, at: z.coerce.number().int().min(0).max(1_000) });
 
 const file = streamRoute(
-  { method: 'get', path: '/accounts/:accountId/inbound-mails/:id/files/:at', access: 'work_order.read', summary: 'A file of a mail, for saving', params: FileParams, contentType: 'application/octet-stream' },
+  { method: 'get', path: '/accounts/:accountId/inbound-mails/:id/files/:at', access: 'inbound_mail.read', summary: 'A file of a mail, for saving', params: FileParams, contentType: 'application/octet-stream' },
   async ({ actor, params, res, transact, deps }) => {
     const mail = await transact(async (em) => findInboundMail(em, actor, params.id));
     await sendOriginalFile(res, await readOriginal(deps.files, mail), params.at);

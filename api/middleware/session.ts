@@ -1,7 +1,7 @@
 import { gateEm, type Orm } from '#db/orm.ts';
 import { hashSecret } from '#db/users/secrets.ts';
 import { findSessionHolder } from '#db/users/queries.ts';
-import type { MemberActor } from '#domain/actors.ts';
+import type { AccountActor } from '#domain/actors.ts';
 import type { Locale } from '#domain/statuses.ts';
 
 /** Who is behind the session cookie. */
@@ -14,19 +14,18 @@ export type SignedIn = {
   readonly isOperator: boolean;
 };
 
-/** Session and, where an account is named, membership: one short transaction before the request's own. */
+/** Session and, where an account is named, who they are in it: one short transaction before the request's own. */
 export async function identify(
   orm: Orm,
   token: string | null,
-  organisationId: string | null,
+  accountId: string | null,
   now: Date,
-): Promise<{ signedIn: SignedIn; member: MemberActor | null } | null> {
+): Promise<{ signedIn: SignedIn; account: AccountActor | null } | null> {
   if (!token) return null;
   return gateEm(orm).transactional(async (em) => {
-    const found = await findSessionHolder(em, hashSecret(token), organisationId, now);
+    const found = await findSessionHolder(em, hashSecret(token), accountId, now);
     if (!found) return null;
-    const { role, workspaceIds, ...signedIn } = found;
-    const { userId } = signedIn;
-    return { signedIn, member: organisationId && role ? { kind: 'member', organisationId, userId, role, workspaceIds } : null };
+    const { account, ...signedIn } = found;
+    return { signedIn, account };
   });
 }

@@ -25,7 +25,7 @@ export const ObserverChange = z.strictObject({
 });
 
 const add = route(
-  { method: 'post', path: '/accounts/:accountId/work-orders/:id/observers', access: 'work_order.read', summary: 'Have somebody kept informed', params: IdParams, body: ObserverInput, response: WorkOrderRecord, status: 201 },
+  { method: 'post', path: '/accounts/:accountId/work-orders/:id/observers', access: 'observer.choose', summary: 'Have somebody kept informed', params: IdParams, body: ObserverInput, response: WorkOrderRecord, status: 201 },
   async (context) => {
     await addObserver(context.em, context.actor, { ...context.body, workOrderId: context.params.id }, context.now);
     return loadWorkOrderRecord(context.em, context, context.params.id);
@@ -33,7 +33,7 @@ const add = route(
 );
 
 const change = route(
-  { method: 'patch', path: '/accounts/:accountId/observers/:id', access: 'work_order.read', summary: 'Change how soon an observer is told', params: IdParams, body: ObserverChange, response: WorkOrderRecord },
+  { method: 'patch', path: '/accounts/:accountId/observers/:id', access: 'observer.choose', summary: 'Change how soon an observer is told', params: IdParams, body: ObserverChange, response: WorkOrderRecord },
   async (context) => {
     const observer = await changeObserver(context.em, context.actor, { ...context.body, observerId: context.params.id }, context.now);
     return loadWorkOrderRecord(context.em, context, observer.workOrderId);
@@ -41,7 +41,7 @@ const change = route(
 );
 
 const remove = route(
-  { method: 'delete', path: '/accounts/:accountId/observers/:id', access: 'work_order.read', summary: 'No longer keep somebody informed', params: IdParams },
+  { method: 'delete', path: '/accounts/:accountId/observers/:id', access: 'observer.choose', summary: 'No longer keep somebody informed', params: IdParams },
   async ({ em, actor, params, now }) => {
     const observer = await em.findOne(Observer, { id: params.id });
     if (!observer) throw new DomainError('not_found', { observerId: params.id });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Actor, LinkActor, MailActor, MemberActor } from '#domain/actors.ts';
-import { ACTIONS, can, canAnswer, performersOf, PERMISSIONS, type Action, type Subject } from '#domain/permissions.ts';
+import type { Actor, LinkActor, MailActor, MemberActor, PartnerActor } from '#domain/actors.ts';
+import { ACTIONS, can, canAnswer, isOpenTo, PARTNER_PERMISSIONS, performersOf, PERMISSIONS, type MemberAction, type PartnerAction, type Subject } from '#domain/permissions.ts';
 import { ROLES, type Role } from '#domain/statuses.ts';
 
 const OURS = 'organisation-ours';
@@ -13,8 +13,9 @@ const mail: MailActor = { kind: 'mail', organisationId: OURS, workOrderId: 'o', 
 const subject: Subject = { organisationId: OURS, workspaceId: 'w1' };
 
 /** Written down a second time, by hand: who may do what in the portal; `own` = what is theirs. */
-const MATRIX: Record<Action, [admin: string, coordinator: string, technician: string]> = {
+const MATRIX: Record<MemberAction, [admin: string, coordinator: string, technician: string]> = {
   'account.read': ['yes', 'yes', 'yes'],
+  'own_membership.change': ['yes', 'yes', 'yes'],
   'dashboard.read': ['yes', 'yes', 'yes'],
   'work_order.create': ['yes', 'yes', 'yes'],
   'work_order.read': ['yes', 'yes', 'own'],
@@ -24,16 +25,22 @@ const MATRIX: Record<Action, [admin: string, coordinator: string, technician: st
   'assignment.steer': ['yes', 'yes', 'no'],
   'assignment.answer': ['yes', 'yes', 'own'],
   'comment.write': ['yes', 'yes', 'own'],
+  'comment.restore': ['yes', 'yes', 'own'],
   'attachment.write': ['yes', 'yes', 'own'],
   'observer.manage': ['yes', 'yes', 'no'],
+  'observer.choose': ['yes', 'yes', 'own'],
   'workspace.read': ['yes', 'yes', 'yes'],
   'workspace.manage': ['yes', 'no', 'no'],
   'asset.read': ['yes', 'yes', 'yes'],
   'asset.manage': ['yes', 'yes', 'no'],
   'firm.read': ['yes', 'yes', 'no'],
   'firm.manage': ['yes', 'yes', 'no'],
+  'partner.read': ['yes', 'yes', 'no'],
+  'partner.manage': ['yes', 'no', 'no'],
   'to_review.read': ['yes', 'yes', 'no'],
   'to_review.decide': ['yes', 'yes', 'no'],
+  'own_mail.read': ['yes', 'yes', 'yes'],
+  'inbound_mail.read': ['yes', 'yes', 'own'],
   'mail_log.read': ['yes', 'yes', 'no'],
   'mail_log.resend': ['yes', 'yes', 'no'],
   'reminders.decide': ['yes', 'yes', 'no'],
@@ -43,13 +50,58 @@ const MATRIX: Record<Action, [admin: string, coordinator: string, technician: st
   'settings.manage': ['yes', 'no', 'no'],
 };
 
-test('the matrix names every action', () => {
-  expect(Object.keys(MATRIX).toSorted()).toEqual([...ACTIONS].toSorted());
-  expect(ACTIONS).toEqual(Object.keys(PERMISSIONS));
+/** The same for a partner's people in the account of a client; what is missing does not exist there. */
+const PARTNER_MATRIX: Record<PartnerAction, [admin: string, coordinator: string, technician: string]> = {
+  'account.read': ['yes', 'yes', 'yes'],
+  'dashboard.read': ['yes', 'yes', 'yes'],
+  'work_order.read': ['yes', 'yes', 'yes'],
+  'work_order.step': ['yes', 'yes', 'yes'],
+  'assignment.answer': ['yes', 'yes', 'no'],
+  'assignment.pass_on': ['yes', 'yes', 'no'],
+  'comment.write': ['yes', 'yes', 'yes'],
+  'attachment.write': ['yes', 'yes', 'yes'],
+  'workspace.read': ['yes', 'yes', 'yes'],
+  'asset.read': ['yes', 'yes', 'yes'],
+  'own_partnership.read': ['yes', 'yes', 'no'],
+  'own_partnership.manage': ['yes', 'no', 'no'],
+};
+const MEMBER_ACTIONS = Object.keys(PERMISSIONS) as MemberAction[];
+const partner = (role: Role, isEnded = false): PartnerActor => ({ kind: 'partner', organisationId: OURS, partnershipId: 'p', partnerOrganisationId: 'partner', userId: ME, role, isEnded });
+
+test('the matrices name every action', () => {
+  expect(Object.keys(MATRIX).toSorted()).toEqual(MEMBER_ACTIONS.toSorted());
+  expect(Object.keys(PARTNER_MATRIX).toSorted()).toEqual(Object.keys(PARTNER_PERMISSIONS).toSorted());
+  expect([...ACTIONS].toSorted()).toEqual([...new Set([...MEMBER_ACTIONS, ...Object.keys(PARTNER_PERMISSIONS)])].toSorted());
+});
+
+describe('every action × role of a partner', () => {
+  for (const action of ACTIONS) {
+    ROLES.forEach((role, at) => {
+      const grant = action in PARTNER_MATRIX ? PARTNER_MATRIX[action as PartnerAction][at] : 'no';
+      test(`${role}: ${action} ${grant}`, () => {
+        expect(can(partner(role), action)).toBe(grant === 'yes');
+        expect(can(partner(role), action, subject)).toBe(grant === 'yes');
+        expect(can(partner(role), action, { ...subject, organisationId: THEIRS })).toBe(false);
+        expect(can(partner(role, true), action)).toBe(grant === 'yes' && action.endsWith('.read'));
+        expect(isOpenTo(partner(role), action)).toBe(action in PARTNER_MATRIX);
+        expect(isOpenTo(member(role), action)).toBe(action in MATRIX);
+      });
+    });
+  }
+});
+
+test('a partner is the assignee of what it has accepted, answers for its own assignment, and neither after its end', () => {
+  const accepted: Subject = { ...subject, assigneePartnershipIds: ['p'] };
+  expect(performersOf(partner('technician'), accepted)).toEqual(['assignee']);
+  expect(performersOf(partner('admin'), { ...subject, assigneePartnershipIds: ['other'] })).toEqual([]);
+  expect(performersOf(partner('admin', true), accepted)).toEqual([]);
+  expect(canAnswer(partner('coordinator'), { partnershipId: 'p' }, subject)).toBe(true);
+  expect(canAnswer(partner('coordinator'), { partnershipId: 'other' }, subject)).toBe(false);
+  expect(canAnswer(partner('technician'), { partnershipId: 'p' }, subject)).toBe(false);
 });
 
 describe('every action × role', () => {
-  for (const action of ACTIONS) {
+  for (const action of MEMBER_ACTIONS) {
     ROLES.forEach((role, at) => {
       const grant = MATRIX[action][at];
       test(`${role}: ${action} ${grant}`, () => {
