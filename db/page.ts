@@ -23,6 +23,8 @@ export type Sort = {
   readonly order: 'ASC' | 'DESC';
   /** Sorts by this instead of the column, where words have an order of their own; written by us, `alias` is the table's. */
   readonly expression?: ((alias: string) => string) | undefined;
+  /** Values of the expression's question marks. */
+  readonly parameters?: readonly unknown[] | undefined;
 };
 
 /**
@@ -36,11 +38,11 @@ export async function findPage<T extends { id: string }>(
   where: FilterQuery<T>,
   asked: PageAsked & { readonly sort: Sort },
 ): Promise<Page<T>> {
-  const { by, order, expression } = asked.sort;
+  const { by, order, expression, parameters } = asked.sort;
   const isNullable = em.getMetadata().get(entity).properties[by as never]?.['nullable'] === true;
   const direction = isNullable && !expression ? `${order.toLowerCase()} nulls last` : order;
   const data = await em.find(entity, where, {
-    orderBy: [{ [expression ? raw(expression) : by]: direction }, { id: order }] as never,
+    orderBy: [{ [expression ? raw(expression, parameters as unknown[] | undefined) : by]: direction }, { id: order }] as never,
     limit: asked.perPage + 1,
     offset: (asked.page - 1) * asked.perPage,
   });

@@ -4,10 +4,12 @@ import { automationState, countAccount, getOrganisation, isInstallationMailPause
 import { chooseNotifications } from '#db/users/commands/memberships.ts';
 import { getOwnMembership } from '#db/users/queries.ts';
 import type { Em } from '#db/orm.ts';
-import type { MemberActor } from '#domain/actors.ts';
+import type { AccountActor, MemberActor } from '#domain/actors.ts';
 import { ACTIONS, can } from '#domain/permissions.ts';
 import { route, type Route } from '../route.ts';
 import { iso } from '../schema.ts';
+import { todayOf } from '../work-orders/load.ts';
+import { presentAsPartner } from './as-partner.ts';
 import { presentOrganisation } from './present.ts';
 import { AccountRecord, MyMembershipInput } from './schema.ts';
 
@@ -19,31 +21,36 @@ const getAccount = route(
     summary: 'The account, my place in it, and the counts of the menu',
     response: AccountRecord,
   },
-  async ({ em, actor, now, signedIn, deps }) => {
-    const organisation = await getOrganisation(em, actor);
-    const membership = await getOwnMembership(em, actor);
-    const automation = await automationState(em, now);
-    return {
-      organisation: presentOrganisation(organisation),
-      me: {
-        userId: actor.userId,
-        role: actor.role,
-        workspaceIds: actor.workspaceIds ? [...actor.workspaceIds] : null,
-        notifyChoice: membership.notifyChoice,
-      },
-      permissions: ACTIONS.filter((action) => can(actor, action)),
-      counts: await countAccount(em, actor),
-      automation: { isLate: automation.isLate, since: iso(automation.since) },
-      isInstallationMailPaused: await isInstallationMailPaused(em),
-      heldReminders: await heldRemindersFor(em, actor),
-      temporalUi: signedIn.isOperator ? deps.settings.TEMPORAL_UI_URL : null,
-    };
-  },
+  async ({ em, actor, now, signedIn, deps }) => ({
+    ...(actor.kind === 'partner' ? await presentAsPartner(em, actor, await todayOf(em, actor, now)) : await presentAsMember(em, actor)),
+    permissions: ACTIONS.filter((action) => can(actor, action)),
+    automation: await automationFor(em, actor, now),
+    isInstallationMailPaused: actor.kind === 'member' && (await isInstallationMailPaused(em)),
+    heldReminders: await heldRemindersFor(em, actor),
+    temporalUi: signedIn.isOperator && actor.kind === 'member' ? deps.settings.TEMPORAL_UI_URL : null,
+  }),
 );
 
+async function presentAsMember(em: Em, actor: MemberActor) {
+  const membership = await getOwnMembership(em, actor);
+  return {
+    kind: 'member' as const, clientName: null, partnerName: null, isEnded: false, can: {},
+    organisation: presentOrganisation(await getOrganisation(em, actor)),
+    me: { userId: actor.userId, role: actor.role, workspaceIds: actor.workspaceIds ? [...actor.workspaceIds] : null, notifyChoice: membership.notifyChoice },
+    counts: await countAccount(em, actor),
+  };
+}
+
+/** Whether the client's automation is late is for the client to know. */
+async function automationFor(em: Em, actor: AccountActor, now: Date): Promise<z.input<typeof AccountRecord>['automation']> {
+  if (actor.kind === 'partner') return { isLate: false, since: null };
+  const { isLate, since } = await automationState(em, now);
+  return { isLate, since: iso(since) };
+}
+
 /** null for who is not asked, and while nothing is held. */
-async function heldRemindersFor(em: Em, actor: MemberActor): Promise<z.input<typeof AccountRecord>['heldReminders']> {
-  if (!can(actor, 'reminders.decide')) return null;
+async function heldRemindersFor(em: Em, actor: AccountActor): Promise<z.input<typeof AccountRecord>['heldReminders']> {
+  if (actor.kind !== 'member' || !can(actor, 'reminders.decide')) return null;
   const { count, since } = await countHeldReminders(em, actor.organisationId);
   return count > 0 ? { count, since: iso(since) } : null;
 }
@@ -52,7 +59,7 @@ const changeMine = route(
   {
     method: 'patch',
     path: '/accounts/:accountId/me',
-    access: 'account.read',
+    access: 'own_membership.change',
     summary: 'How I want to be told of news in this account',
     body: MyMembershipInput,
     response: MyMembershipInput,

@@ -2,11 +2,20 @@ import { z } from 'zod';
 import { ACTIONS, type Action } from '#domain/permissions.ts';
 import { NOTIFY_CHOICES, ROLES } from '#domain/statuses.ts';
 import { HeldRemindersRecord } from '../mails/schema.ts';
-import { Id, Instant, LocaleSchema } from '../schema.ts';
+import { Can, Id, Instant, LocaleSchema } from '../schema.ts';
 
-/** An account as one of its members sees it: what every screen needs before anything else. */
+/** An account as one of its members, or somebody of a partner, sees it: what every screen needs before anything else. */
 export const AccountRecord = z
   .object({
+    /** `partner`: somebody of a partner, in the account of its client. */
+    kind: z.enum(['member', 'partner']),
+    /** Of a partnership; null in an own account. */
+    clientName: z.string().nullable(),
+    partnerName: z.string().nullable(),
+    /** The partnership has ended: what remains is read only. */
+    isEnded: z.boolean(),
+    /** What a partner's person may do in general; in an own account `permissions` says it all. */
+    can: Can,
     organisation: z.object({
       id: Id,
       name: z.string(),

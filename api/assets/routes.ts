@@ -2,7 +2,7 @@ import { changeAsset, createAsset } from '#db/assets/commands.ts';
 import type { Asset } from '#db/assets/entity.ts';
 import { findAssets, getAsset, namesAround } from '#db/assets/queries.ts';
 import type { Em } from '#db/orm.ts';
-import type { MemberActor } from '#domain/actors.ts';
+import type { AccountActor } from '#domain/actors.ts';
 import { route, type Route } from '../route.ts';
 import { IdParams } from '../schema.ts';
 import { presentAsset } from './present.ts';
@@ -11,7 +11,7 @@ import { AssetChange, AssetInput, AssetPage, AssetQuery, AssetRecord } from './s
 const LIST = '/accounts/:accountId/assets';
 const ONE = '/accounts/:accountId/assets/:id';
 
-async function presentOne(em: Em, actor: MemberActor, asset: Asset): Promise<AssetRecord> {
+async function presentOne(em: Em, actor: AccountActor, asset: Asset): Promise<AssetRecord> {
   return presentAsset(asset, actor, await namesAround(em, actor, [asset]));
 }
 

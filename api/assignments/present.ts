@@ -1,22 +1,23 @@
-import type { Assignment } from '#db/assignments/entity.ts';
+import type { Assignment, DeputyProposal } from '#db/assignments/entity.ts';
 import type { Assignees as FoundAssignees } from '#db/assignments/queries.ts';
 import type { SituationOfAssignment } from '#db/assignments/snapshot.ts';
 import type { OutboundMail } from '#db/mails/entity.ts';
 import type { ProcessRow } from '#db/processes/entity.ts';
-import type { People } from '#db/work-orders/conversation.ts';
-import type { MemberActor } from '#domain/actors.ts';
+import type { People } from '#db/work-orders/people.ts';
+import type { AccountActor } from '#domain/actors.ts';
 import { nextStep } from '#domain/escalation/next-step.ts';
 import type { Plan } from '#domain/escalation/plan.ts';
 import { can, canAnswer, performersOf, type Subject } from '#domain/permissions.ts';
 import { processUrl, workflowIdOf } from '#domain/processes.ts';
 import { allowedAssignmentSteps } from '#domain/transitions.ts';
+import { domainOf } from '#domain/mail/inbound-facts.ts';
 import { plain } from '../present.ts';
 import { iso } from '../schema.ts';
 import type { AssignmentRecord, ProcessPanel } from '../work-orders/schema.ts';
 import type { Assignees } from './schema.ts';
 
 export type AssignmentContext = {
-  readonly actor: MemberActor;
+  readonly actor: AccountActor;
   readonly subject: Subject;
   readonly people: People;
   readonly mails: readonly OutboundMail[];
@@ -25,6 +26,8 @@ export type AssignmentContext = {
   readonly situations: ReadonlyMap<string, SituationOfAssignment>;
   /** By workflow id. */
   readonly processes: ReadonlyMap<string, ProcessRow>;
+  /** Whom notes of absence name, by assignment. */
+  readonly deputies: ReadonlyMap<string, DeputyProposal>;
   /** Address and namespace of the Temporal UI; null for everybody but operators. */
   readonly temporal: { readonly ui: string; readonly namespace: string } | null;
 };
@@ -38,6 +41,8 @@ export function presentAssignment(assignment: Assignment, context: AssignmentCon
   const member = assignment.memberUserId ? people.users.get(assignment.memberUserId) : undefined;
   const situation = context.situations.get(assignment.id);
   const plan = situation ? planOf(situation, context.now) : null;
+  const isClient = context.actor.kind === 'member';
+  const mail = mailToSendAgain(assignment, context);
   return {
     id: row.id, workOrderId: row.workOrderId, kind: row.kind, status: row.status,
     firm: firm ? { id: firm.id, company: firm.company, phone: firm.phone ?? null } : null,
@@ -47,12 +52,20 @@ export function presentAssignment(assignment: Assignment, context: AssignmentCon
     message: row.message, needsAcceptance: row.needsAcceptance, answerBy: iso(plan?.answerBy ?? row.answerByOverride ?? row.answerBy),
     offeredAt: iso(row.offeredAt), sentAt: iso(row.sentAt), deliveredAt: iso(row.deliveredAt), bouncedAt: iso(row.bouncedAt), acceptedAt: iso(row.acceptedAt), endedAt: iso(row.endedAt),
     promisedFrom: iso(row.promisedFrom), promisedUntil: iso(row.promisedUntil), declineReason: row.declineReason, declineNote: row.declineNote,
-    withdrawReason: row.withdrawReason, cancelReason: row.cancelReason, answeredByName: row.answeredByName, answerDoor: row.answerDoor, proposedAnswer: row.proposedAnswer,
+    withdrawReason: row.withdrawReason, cancelReason: row.cancelReason, answeredByName: row.answeredByName, answerDoor: row.answerDoor, proposedAnswer: isClient ? row.proposedAnswer : null,
     nextFirms: row.nextFirmIds.flatMap((id) => { const next = people.firms.get(id); return next ? [{ id, company: next.company }] : []; }),
     mailStatus: context.mails.findLast((mail) => mail.assignmentId === row.id && mail.template === 'assignment')?.status ?? null,
-    steps: allowedAssignmentSteps(row.status, performersOf(context.actor, { ...context.subject, assigneeUserIds: row.memberUserId ? [row.memberUserId] : [] })),
-    can: { ...permissionsOf(assignment, context), ...(situation?.snapshot.orderStatus === 'closed' ? { cancel: false } : {}) },
+    steps: stepsOf(assignment, context),
+    can: {
+      ...permissionsOf(assignment, context),
+      ...(situation?.snapshot.orderStatus === 'closed' ? { cancel: false } : {}),
+      sendAgain: mail !== null && can(context.actor, 'mail_log.resend') && can(context.actor, 'assignment.steer', context.subject),
+      decideDeputy: context.deputies.has(assignment.id) && can(context.actor, 'assignment.steer', context.subject),
+    },
     process: plan ? panelOf(assignment, plan, context) : null,
+    sendingBlockedBy: isUndeliverable(assignment, context) ? 'contact_undeliverable' : null,
+    resendMailId: mail?.id ?? null,
+    deputy: deputyOf(assignment, context),
   };
 }
 
@@ -62,7 +75,8 @@ export function planOf(situation: SituationOfAssignment, now: Date): Plan {
 }
 
 /** What the actor may do about an assignment now. */
-export function permissionsOf(assignment: Assignment, { actor, subject }: Pick<AssignmentContext, 'actor' | 'subject'>): Record<string, boolean> {
+export function permissionsOf(assignment: Assignment, { actor, subject, people }: Pick<AssignmentContext, 'actor' | 'subject' | 'people'>): Record<string, boolean> {
+  const isReachable = !isUndeliverable(assignment, { people });
   const steers = can(actor, 'assignment.steer', subject);
   const answers = canAnswer(actor, assignment, subject);
   const isOffered = assignment.status === 'offered';
@@ -73,25 +87,59 @@ export function permissionsOf(assignment: Assignment, { actor, subject }: Pick<A
     withdraw: steers && isOffered,
     cancel: steers && (isAccepted || assignment.status === 'done'),
     undoAcceptance: steers && isAccepted && isMail && assignment.needsAcceptance,
-    remind: steers && isOffered && isMail,
+    remind: steers && isOffered && isMail && isReachable,
     moveDeadline: steers && isOffered && isMail,
     handOn: steers && (isOffered || isAccepted) && isMail,
     decideProposal: steers && assignment.proposedAnswer !== null && assignment.proposedAnswer !== undefined,
     promise: answers && isAccepted,
-    renewLink: steers && isMail && (isOffered || isAccepted || assignment.status === 'done'),
+    renewLink: steers && isMail && isReachable && (isOffered || isAccepted || assignment.status === 'done'),
+    correctAddress: can(actor, 'firm.manage') && steers && isMail && !isReachable && (isOffered || isAccepted || assignment.status === 'done'),
+
   };
 }
 
+/** Whether mails do not reach whom is asked at present. */
+function isUndeliverable({ contactId }: Assignment, { people }: Pick<AssignmentContext, 'people'>): boolean {
+  return Boolean(contactId && people.contacts.get(contactId)?.undeliverableSince);
+}
+
+/** The last request by mail, where it did not arrive and the address was corrected since. */
+function mailToSendAgain(assignment: Assignment, context: Pick<AssignmentContext, 'people' | 'mails'>): OutboundMail | null {
+  if (!['offered', 'accepted'].includes(assignment.status) || !assignment.contactId || isUndeliverable(assignment, context)) return null;
+  const last = context.mails.findLast((mail) => mail.assignmentId === assignment.id && mail.template === 'assignment');
+  return last && (last.status === 'bounced' || last.status === 'refused') && last.toContactId === assignment.contactId ? last : null;
+}
+
+function deputyOf({ id, firmId }: Assignment, { deputies, people }: AssignmentContext): AssignmentRecord['deputy'] {
+  const proposal = deputies.get(id);
+  if (!proposal?.email) return null;
+  const known = [...people.contacts.values()].filter((one) => one.firmId === firmId).map((one) => domainOf(one.email));
+  const { email, name, awayUntil, inboundMailId } = plain(proposal);
+  return { email: email ?? '', name, awayUntil, isOtherCompany: !known.includes(domainOf(email ?? '')), inboundMailId };
+}
+
+/** Steps of an assignment; the client's people may make each for whoever is asked, a partner those of its own that it may answer for. */
+function stepsOf(assignment: Assignment, { actor, subject }: AssignmentContext): AssignmentRecord['steps'] {
+  if (actor.kind === 'partner' && !canAnswer(actor, assignment, subject)) return [];
+  const { memberUserId, partnershipId, status } = assignment;
+  return allowedAssignmentSteps(status, performersOf(actor, { ...subject, assigneeUserIds: memberUserId ? [memberUserId] : [], assigneePartnershipIds: partnershipId ? [partnershipId] : [] }));
+}
+
+/** Of what comes next a partner sees what comes to itself. */
+const COMES_TO_PARTNERS = ['remind', 'last_reminder'];
+
 function panelOf(assignment: Assignment, plan: Plan, context: AssignmentContext): ProcessPanel {
   const workflowId = workflowIdOf('assignment', assignment.id);
-  const row = context.processes.get(workflowId);
+  const isClient = context.actor.kind === 'member';
+  const row = isClient ? context.processes.get(workflowId) : undefined;
+  const planned = isClient ? plan.planned : plan.planned.filter((step) => COMES_TO_PARTNERS.includes(step.action));
   return {
     workflowId,
     waitsFor: { code: plan.waitsFor.code, since: iso(plan.waitsFor.since), until: iso(plan.waitsFor.until), isLate: plan.waitsFor.isLate },
     answerBy: iso(plan.answerBy), level: plan.level,
-    planned: plan.planned.map((step) => ({ key: step.key, action: step.action, number: step.number, at: iso(step.at), state: step.state, reason: step.reason })),
-    needsAttention: plan.needsAttention || (row?.needsAttention ?? false), attentionReason: row?.attentionReason ?? null,
-    temporalUrl: context.temporal ? processUrl(context.temporal.ui, context.temporal.namespace, workflowId) : null,
+    planned: planned.map((step) => ({ key: step.key, action: step.action, number: step.number, at: iso(step.at), state: step.state, reason: step.reason })),
+    needsAttention: (isClient && plan.needsAttention) || (row?.needsAttention ?? false), attentionReason: row?.attentionReason ?? null,
+    temporalUrl: context.temporal && isClient ? processUrl(context.temporal.ui, context.temporal.namespace, workflowId) : null,
   };
 }
 

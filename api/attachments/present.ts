@@ -1,23 +1,29 @@
 import type { Attachment } from '#db/attachments/entity.ts';
-import type { People } from '#db/work-orders/conversation.ts';
-import type { MemberActor } from '#domain/actors.ts';
+import type { People } from '#db/work-orders/people.ts';
+import { accountIdOf, type AccountActor } from '#domain/actors.ts';
 import { can, type Subject } from '#domain/permissions.ts';
 import { plain } from '../present.ts';
 import { iso } from '../schema.ts';
 import type { AttachmentRecord } from '../work-orders/schema.ts';
 
-export type AttachmentContext = { readonly actor: MemberActor; readonly subject: Subject; readonly people: People };
+export type AttachmentContext = { readonly actor: AccountActor; readonly subject: Subject; readonly people: People };
 
-/** A file as everybody in the organisation sees it; its address asks for permission again. */
+/** A file as members and partners see it; its address names the account of who asks, and asks for permission again. */
 export function presentAttachment(file: Attachment, { actor, subject, people }: AttachmentContext): AttachmentRecord {
   const row = plain(file);
-  const base = `/api/v1/accounts/${file.organisationId}/attachments/${file.id}`;
+  const base = `/api/v1/accounts/${accountIdOf(actor)}/attachments/${file.id}`;
   return {
     id: row.id, name: row.name, contentType: row.contentType, size: row.size, width: row.width, height: row.height, takenAt: row.takenAt,
     hasPreview: row.previewKey !== null, visibility: row.visibility, uploadedByName: uploaderName(file, people), createdAt: iso(row.createdAt),
     commentId: row.commentId, url: `${base}/content`, previewUrl: row.previewKey ? `${base}/preview` : null,
-    can: { remove: can(actor, 'attachment.write', subject) && (actor.role !== 'technician' || file.uploadedByUserId === actor.userId) },
+    can: { remove: can(actor, 'attachment.write', subject) && mayTakeAway(file, actor) },
   };
+}
+
+/** Each side takes away its own files; technicians only what they gave themselves. */
+function mayTakeAway(file: Attachment, actor: AccountActor): boolean {
+  if (actor.kind === 'partner' && file.authorOrganisationId !== actor.partnerOrganisationId) return false;
+  return actor.role !== 'technician' || file.uploadedByUserId === actor.userId;
 }
 
 function uploaderName(file: Attachment, people: People): string | null {

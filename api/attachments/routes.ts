@@ -1,10 +1,11 @@
 import { findAttachment } from '#db/attachments/queries.ts';
 import { removeAttachment, storeAttachment } from '#db/attachments/commands.ts';
-import { findFiles, loadPeople } from '#db/work-orders/conversation.ts';
+import { findFiles } from '#db/work-orders/conversation.ts';
 import { findWorkOrder, subjectOf } from '#db/work-orders/load.ts';
+import { peopleSeenBy } from '#db/work-orders/people.ts';
 import { once, type Answer } from '#db/idempotency/commands.ts';
 import type { Em } from '#db/orm.ts';
-import type { MemberActor } from '#domain/actors.ts';
+import type { AccountActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import { can } from '#domain/permissions.ts';
 import type { Locale } from '#domain/statuses.ts';
@@ -22,9 +23,9 @@ const list = route(
   { method: 'get', path: '/accounts/:accountId/work-orders/:id/attachments', access: 'work_order.read', summary: 'Files of an order, newest first', params: IdParams, query: PageQuery, response: pageOf(AttachmentRecord) },
   async ({ em, actor, params, query }) => {
     const order = await findWorkOrder(em, actor, params.id);
-    const found = await findFiles(em, { organisationId: order.organisationId, workOrderId: order.id }, query);
+    const found = await findFiles(em, actor, order.id, query);
     const subject = await subjectOf(em, order);
-    const people = await loadPeople(em, order.organisationId, {
+    const people = await peopleSeenBy(em, actor, {
       userIds: found.data.map((one) => one.uploadedByUserId), firmIds: [], contactIds: found.data.map((one) => one.uploadedByContactId),
     });
     return { data: found.data.map((one) => presentAttachment(one, { actor, subject, people })), pageInfo: found.pageInfo };
@@ -55,12 +56,12 @@ const upload = streamRoute(
   },
 );
 
-async function assertMayUpload(em: Em, actor: MemberActor, workOrderId: string): Promise<void> {
+async function assertMayUpload(em: Em, actor: AccountActor, workOrderId: string): Promise<void> {
   const subject = await subjectOf(em, await findWorkOrder(em, actor, workOrderId));
   if (!can(actor, 'attachment.write', subject)) throw new DomainError('forbidden', { action: 'attachment.write' });
 }
 
-type Kept = { readonly actor: MemberActor; readonly workOrderId: string; readonly form: ReceivedForm; readonly now: Date; readonly locale: Locale };
+type Kept = { readonly actor: AccountActor; readonly workOrderId: string; readonly form: ReceivedForm; readonly now: Date; readonly locale: Locale };
 
 /** Writes the rows of what was received, and tells of what was not. */
 async function keep(em: Em, { actor, workOrderId, form, now, locale }: Kept): Promise<UploadAnswer> {
@@ -74,7 +75,7 @@ async function keep(em: Em, { actor, workOrderId, form, now, locale }: Kept): Pr
   }
   await em.flush();
   const subject = await subjectOf(em, await findWorkOrder(em, actor, workOrderId));
-  const people = await loadPeople(em, actor.organisationId, { userIds: [actor.userId], firmIds: [], contactIds: [] });
+  const people = await peopleSeenBy(em, actor, { userIds: [actor.userId], firmIds: [], contactIds: [] });
   return UploadAnswer.parse({
     saved: rows.map((row) => presentAttachment(row, { actor, subject, people })),
     refused: form.refused.map((one) => ({ name: one.name, code: one.code, limit: one.limitBytes, detail: problemOf(one.code, refusalDetails(one), locale).detail })),

@@ -37,6 +37,6 @@ export function presentOwed(assignment: Assignment, order: WorkOrder, { actor, t
     assigneeName: assigneeName(assignment, people), assigneePhone: contact?.phone ?? firm?.phone ?? null,
     deliveredAt: iso(row.deliveredAt), sentAt: iso(row.sentAt), answerBy: iso(answerBy), isLate: answerBy !== null && answerBy < now,
     nextStep: next?.at ? { at: iso(next.at), action: next.action } : null,
-    proposedAnswer: row.proposedAnswer, can: permissionsOf(assignment, { actor, subject }),
+    proposedAnswer: row.proposedAnswer, can: permissionsOf(assignment, { actor, subject, people }),
   };
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { findAnswerTimes } from '#db/dashboard/answer-times.ts';
 import { countOpenWork, countTiles, findMailNews, findOverdue, findOwed, type Asked } from '#db/dashboard/queries.ts';
 import { orderNumbersOf } from '#db/mails/log-queries.ts';
@@ -9,16 +10,18 @@ import { presentMailRow } from '../mails/present.ts';
 import { route, type Route } from '../route.ts';
 import { presentHeldRow } from '../to-review/present.ts';
 import { todayOf } from '../work-orders/load.ts';
-import { presentRow } from '../work-orders/present-row.ts';
+import { presentRows } from '../work-orders/present-row.ts';
 import { presentOwed } from './owed.ts';
-import { DashboardQuery, DashboardRecord } from './schema.ts';
+import { presentPartnerDashboard } from './as-partner.ts';
+import { DashboardQuery, DashboardRecord, PartnerDashboardRecord } from './schema.ts';
 
 const DAY_MS = 86_400_000;
 
 const show = route(
-  { method: 'get', path: '/accounts/:accountId/dashboard', access: 'dashboard.read', summary: 'Who owes an answer, what is overdue, what must be decided', query: DashboardQuery, response: DashboardRecord },
+  { method: 'get', path: '/accounts/:accountId/dashboard', access: 'dashboard.read', summary: 'Who owes an answer, what is overdue, what must be decided', query: DashboardQuery, response: z.union([PartnerDashboardRecord, DashboardRecord]) },
   async ({ em, actor, query, now }) => {
     const asked: Asked = { scope: query, today: await todayOf(em, actor, now), now };
+    if (actor.kind === 'partner') return presentPartnerDashboard(em, actor, asked);
     const tiles = await countTiles(em, actor, asked);
     const orders = await presentOrders(em, actor, asked);
     const news = await findMailNews(em, actor, asked);
@@ -45,16 +48,13 @@ async function presentOrders(em: Em, actor: MemberActor, asked: Asked): Promise<
   const owed = await findOwed(em, actor, asked);
   const overdue = await findOverdue(em, actor, asked);
   const byId = new Map([...owed.orders, ...overdue].map((one) => [one.id, one]));
-  const around = await loadRowsAround(em, actor.organisationId, [...byId.values()]);
+  const around = await loadRowsAround(em, actor, [...byId.values()]);
   return {
     owesAnswer: owed.assignments.flatMap((one) => {
       const order = byId.get(one.workOrderId);
       return order ? [presentOwed(one, order, { actor, today, now, around, situations: owed.situations })] : [];
     }),
-    overdue: overdue.map((one) => presentRow(one, {
-      actor, today, people: around.people, workspaceNames: around.workspaceNames,
-      assignments: around.assignmentsOf(one.id), observerUserIds: around.observerUserIdsOf(one.id),
-    })),
+    overdue: presentRows(overdue, { actor, today, around }),
   };
 }
 

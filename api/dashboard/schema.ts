@@ -39,4 +39,24 @@ export const DashboardRecord = z
     openWork: z.array(z.object({ workspaceId: Id, name: z.string(), counts: z.partialRecord(z.enum(WORK_ORDER_STATUSES), z.int()) })),
   })
   .meta({ id: 'Dashboard' });
+/** The same for a partner in a client's account. */
+export const PartnerDashboardRecord = z
+  .object({
+    kind: z.literal('partner'),
+    tiles: z.object({
+      awaitingAnswer: z.object({ count: z.int(), late: z.int() }),
+      overdue: z.object({ count: z.int() }),
+      dueThisWeek: z.object({ count: z.int(), today: z.int() }),
+      /** Accepted, and given to nobody. */
+      unassigned: z.object({ count: z.int() }),
+    }),
+    /** The ten most pressing of each. */
+    awaitingAnswer: z.array(WorkOrderRow),
+    overdue: z.array(WorkOrderRow),
+    dueThisWeek: z.array(WorkOrderRow),
+    unassigned: z.array(WorkOrderRow),
+  })
+  .meta({ id: 'PartnerDashboard' });
+export type PartnerDashboardRecord = z.infer<typeof PartnerDashboardRecord>;
+
 export type DashboardRecord = z.infer<typeof DashboardRecord>;

@@ -30,10 +30,14 @@ export async function openLiveStreams(url: string, log: Logger): Promise<LiveStr
 
 function parseAnnouncement(payload: string): Announcement | null {
   try {
-    const { o, e, w, a } = JSON.parse(payload) as Record<string, unknown>;
+    const { o, e, w, a, j, s, v } = JSON.parse(payload) as Record<string, unknown>;
     if (typeof o !== 'string' || typeof e !== 'string') return null;
-    return { organisationId: o, name: e, workOrderId: typeof w === 'string' ? w : null, assignmentId: typeof a === 'string' ? a : null };
+    return { organisationId: o, name: e, workOrderId: textOf(w), assignmentId: textOf(a), subjectId: textOf(j), authorOrganisationId: textOf(s), visibility: textOf(v) };
   } catch {
     return null;
   }
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }

@@ -1,9 +1,11 @@
+import { openDeputies } from '#db/assignments/deputy.ts';
 import { loadSituations } from '#db/assignments/snapshot.ts';
 import { loadOrganisation } from '#db/organisations/rules.ts';
-import type { Em } from '#db/orm.ts';
+import type { Assignment } from '#db/assignments/entity.ts';
+import { asSystem, type Em } from '#db/orm.ts';
 import { ProcessRow } from '#db/processes/entity.ts';
 import { type Conversation, loadConversation } from '#db/work-orders/conversation.ts';
-import type { MemberActor } from '#domain/actors.ts';
+import type { AccountActor } from '#domain/actors.ts';
 import { localDate } from '#domain/calendar/local-time.ts';
 import { workflowIdOf } from '#domain/processes.ts';
 import { OPEN_ASSIGNMENT_STATUSES } from '#domain/statuses.ts';
@@ -14,7 +16,7 @@ import { presentWorkOrder } from './present.ts';
 import { subjectOfRow } from './present-row.ts';
 import type { WorkOrderRecord } from './schema.ts';
 
-export type Viewer = { readonly actor: MemberActor; readonly signedIn: SignedIn; readonly now: Date; readonly deps: AppDeps };
+export type Viewer = { readonly actor: AccountActor; readonly signedIn: SignedIn; readonly now: Date; readonly deps: AppDeps };
 
 /** An order as its page shows it, read after whatever was changed in the same transaction. */
 export async function loadWorkOrderRecord(em: Em, viewer: Viewer, workOrderId: string): Promise<WorkOrderRecord> {
@@ -26,12 +28,19 @@ export async function loadWorkOrderRecord(em: Em, viewer: Viewer, workOrderId: s
   const running = found.assignments.filter((one) => (OPEN_ASSIGNMENT_STATUSES as readonly string[]).includes(one.status));
   const context: AssignmentContext = {
     actor: viewer.actor, subject, people: found.people, mails: found.mails, now: viewer.now,
-    situations: await loadSituations(em, viewer.actor.organisationId, running, { orders: [found.order], workspaces: [found.workspace] }),
+    situations: await situationsFor(em, viewer.actor, running, found),
     processes: await processesOf(em, running.map((one) => one.id)),
+    deputies: viewer.actor.kind === 'member' ? await openDeputies(em, viewer.actor.organisationId, running) : new Map(),
     temporal: viewer.signedIn.isOperator ? { ui: settings.TEMPORAL_UI_URL, namespace: settings.TEMPORAL_NAMESPACE } : null,
   };
   const assignments = found.assignments.map((one) => presentAssignment(one, context));
   return presentWorkOrder(found, { actor: viewer.actor, today, assignments });
+}
+
+/** What comes next is reckoned from the client's rules, which a partner doesn't read; of its own assignments it sees what concerns it. */
+async function situationsFor(em: Em, actor: AccountActor, running: readonly Assignment[], { order, workspace }: Conversation) {
+  const load = async () => loadSituations(em, actor.organisationId, running, { orders: [order], workspaces: [workspace] });
+  return actor.kind === 'partner' ? asSystem(em, load) : load();
 }
 
 async function processesOf(em: Em, assignmentIds: readonly string[]): Promise<Map<string, ProcessRow>> {
@@ -41,11 +50,11 @@ async function processesOf(em: Em, assignmentIds: readonly string[]): Promise<Ma
 }
 
 /** Today at the organisation, for "overdue". */
-export async function todayOf(em: Em, actor: MemberActor, now: Date): Promise<string> {
+export async function todayOf(em: Em, actor: AccountActor, now: Date): Promise<string> {
   return localDate(now, await loadOrganisation(em, actor.organisationId));
 }
 
-function subjectOf(found: Conversation, actor: MemberActor, today: string) {
+function subjectOf(found: Conversation, actor: AccountActor, today: string) {
   return subjectOfRow(found.order, {
     actor, today, people: found.people, workspaceNames: new Map(), assignments: found.assignments,
     observerUserIds: found.observers.flatMap((one) => (one.userId ? [one.userId] : [])),

@@ -1,8 +1,11 @@
 import type { WorkOrder } from '#db/work-orders/entity.ts';
 import type { Assignment } from '#db/assignments/entity.ts';
+import type { InternalAssignment } from '#db/partnerships/entity.ts';
+import { partnersAtWork } from '#db/work-orders/load.ts';
 import { DUE_STATUSES } from '#db/work-orders/queries.ts';
-import type { People } from '#db/work-orders/conversation.ts';
-import type { MemberActor } from '#domain/actors.ts';
+import type { RowsAround } from '#db/work-orders/rows.ts';
+import type { People } from '#db/work-orders/people.ts';
+import type { AccountActor } from '#domain/actors.ts';
 import { type Action, can, performersOf, type Subject } from '#domain/permissions.ts';
 import { OPEN_ASSIGNMENT_STATUSES } from '#domain/statuses.ts';
 import { allowedSteps, isAssignable } from '#domain/transitions.ts';
@@ -19,13 +22,23 @@ const ORDER_ACTIONS = {
 } as const satisfies Record<string, Action>;
 
 export type RowContext = {
-  readonly actor: MemberActor;
+  readonly actor: AccountActor;
   readonly today: string;
   readonly people: People;
   readonly workspaceNames: ReadonlyMap<string, string>;
   readonly assignments: readonly Assignment[];
   readonly observerUserIds: readonly string[];
+  /** What a partner keeps for itself, by assignment. */
+  readonly sides?: ReadonlyMap<string, InternalAssignment> | undefined;
 };
+
+/** The rows of a list, with what was loaded around them. */
+export function presentRows(orders: readonly WorkOrder[], { actor, today, around }: { readonly actor: AccountActor; readonly today: string; readonly around: RowsAround }): WorkOrderRow[] {
+  return orders.map((one) => presentRow(one, {
+    actor, today, people: around.people, workspaceNames: around.workspaceNames,
+    assignments: around.assignmentsOf(one.id), observerUserIds: around.observerUserIdsOf(one.id), sides: around.sides,
+  }));
+}
 
 /** What the tables need to know of an order, from rows that are loaded already. */
 export function subjectOfRow(order: WorkOrder, context: RowContext): Subject {
@@ -35,6 +48,7 @@ export function subjectOfRow(order: WorkOrder, context: RowContext): Subject {
     workspaceId: order.workspaceId,
     reporterUserId: order.reporterUserId ?? null,
     assigneeUserIds: context.assignments.flatMap((one) => (one.memberUserId && isOpen(one) ? [one.memberUserId] : [])),
+    assigneePartnershipIds: partnersAtWork(context.assignments),
     observerUserIds: [...context.observerUserIds, ...(order.responsibleUserId ? [order.responsibleUserId] : [])],
   };
 }
@@ -44,13 +58,15 @@ export function presentRow(order: WorkOrder, context: RowContext): WorkOrderRow 
   const row = plain(order);
   const subject = subjectOfRow(order, context);
   const isEnded = order.status === 'closed' || order.status === 'cancelled';
+  const side = ownSide(context);
   const may = (action: Action) => can(context.actor, action, subject);
   return {
     id: row.id, number: row.number, kind: row.kind, title: row.title, status: row.status,
     waitingReason: row.waitingReason, waitingNote: row.waitingNote, waitingUntil: row.waitingUntil, priority: row.priority,
     workspaceId: row.workspaceId, workspaceName: context.workspaceNames.get(row.workspaceId) ?? '', assetId: row.assetId, dueOn: row.dueOn,
     isOverdue: row.dueOn !== null && row.dueOn < context.today && DUE_STATUSES.includes(row.status),
-    answerDueAt: iso(row.answerDueAt),
+    answerDueAt: context.actor.kind === 'partner' ? side.answerDueAt : iso(row.answerDueAt),
+    ...side.fields,
     assignees: context.assignments.filter((one) => isShown(one)).map((one) => ({ id: one.id, kind: one.kind, status: one.status, name: assigneeName(one, context.people) })),
     responsibleUserId: row.responsibleUserId,
     responsibleName: row.responsibleUserId ? (context.people.users.get(row.responsibleUserId)?.name ?? null) : null,
@@ -62,6 +78,26 @@ export function presentRow(order: WorkOrder, context: RowContext): WorkOrderRow 
       assignPerson: may(ORDER_ACTIONS.assign) && isAssignable(order.status),
     },
     steps: may('work_order.step') ? allowedSteps(order.status, performersOf(context.actor, subject)) : [],
+  };
+}
+
+const NO_SIDE = { assignmentId: null, assignmentStatus: null, answerBy: null, promisedFrom: null, promisedUntil: null, ownPerson: null, ownReference: null };
+
+/** How it stands with a partner's own assignment; nothing of it for the client's people, who see all assignments. */
+function ownSide({ actor, assignments, sides, people }: RowContext): { answerDueAt: string | null; fields: Pick<WorkOrderRow, keyof typeof NO_SIDE> } {
+  const newest = assignments.toSorted((one, other) => other.offeredAt.getTime() - one.offeredAt.getTime());
+  const own = actor.kind === 'partner' ? (newest.find(isShown) ?? newest[0]) : undefined;
+  if (!own) return { answerDueAt: null, fields: NO_SIDE };
+  const row = plain(own);
+  const kept = sides?.get(own.id);
+  const person = kept?.memberUserId ? people.users.get(kept.memberUserId) : undefined;
+  const answerBy = iso(row.answerByOverride ?? row.answerBy);
+  return {
+    answerDueAt: row.status === 'offered' ? answerBy : null,
+    fields: {
+      assignmentId: row.id, assignmentStatus: row.status, answerBy, promisedFrom: iso(row.promisedFrom), promisedUntil: iso(row.promisedUntil),
+      ownPerson: person ? { id: person.id, name: person.name } : null, ownReference: kept?.ownReference ?? null,
+    },
   };
 }
 

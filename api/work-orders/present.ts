@@ -1,8 +1,10 @@
 import type { Comment } from '#db/comments/entity.ts';
 import type { Observer } from '#db/observers/entity.ts';
+import type { WorkOrder } from '#db/work-orders/entity.ts';
+import type { People } from '#db/work-orders/people.ts';
 import type { Conversation, Said } from '#db/work-orders/conversation.ts';
 import { can, type Subject } from '#domain/permissions.ts';
-import type { MemberActor } from '#domain/actors.ts';
+import type { AccountActor } from '#domain/actors.ts';
 import { presentAttachment } from '../attachments/present.ts';
 import { plain } from '../present.ts';
 import { iso } from '../schema.ts';
@@ -10,7 +12,7 @@ import { presentRow, type RowContext, subjectOfRow } from './present-row.ts';
 import type { AssignmentRecord, AttachmentRecord, CommentRecord, WorkOrderRecord } from './schema.ts';
 
 export type RecordContext = {
-  readonly actor: MemberActor;
+  readonly actor: AccountActor;
   readonly today: string;
   readonly assignments: readonly AssignmentRecord[];
 };
@@ -23,6 +25,7 @@ export function presentWorkOrder(found: Conversation, context: RecordContext): W
     workspaceNames: new Map([[workspace.id, workspace.name]]),
     assignments: found.assignments,
     observerUserIds: found.observers.flatMap((one) => (one.userId ? [one.userId] : [])),
+    sides: found.sides,
   };
   const subject = subjectOfRow(order, rowContext);
   const row = plain(order);
@@ -31,11 +34,10 @@ export function presentWorkOrder(found: Conversation, context: RecordContext): W
   return {
     ...presentRow(order, rowContext),
     version: row.version, measure: row.measure, description: row.description, locationText: row.locationText,
-    onSiteName: row.onSiteName, onSitePhone: row.onSitePhone, onSiteEmail: row.onSiteEmail, onSiteHours: row.onSiteHours,
-    accessNote: row.accessNote, category: row.category, costLimitCents: row.costLimitCents, currency: organisation.currency,
+    ...onSite(order, context.actor), category: row.category, costLimitCents: row.costLimitCents, currency: organisation.currency,
     clientReference: row.clientReference, contractorReference: row.contractorReference, isWarranty: row.isWarranty,
     earlierOrder: found.earlierOrder ? { id: found.earlierOrder.id, number: found.earlierOrder.number } : null,
-    reporterName: row.reporterName ?? (row.reporterUserId ? (people.users.get(row.reporterUserId)?.name ?? null) : null),
+    reporterName: reporterName(order, people, context.actor),
     closedAt: iso(row.closedAt),
     asset: found.asset ? { id: found.asset.id, number: found.asset.number, name: found.asset.name } : null,
     workspace: { id: place.id, name: place.name, shortName: place.shortName, street: place.street, postalCode: place.postalCode, city: place.city },
@@ -50,22 +52,40 @@ export function presentWorkOrder(found: Conversation, context: RecordContext): W
   };
 }
 
+const NOBODY_THERE = { onSiteName: null, onSitePhone: null, onSiteEmail: null, onSiteHours: null, accessNote: null };
+
+/** Whom to meet there and how to get in; for a partner, as for every contractor, only as long as there is work to do. */
+function onSite(order: WorkOrder, actor: AccountActor): Pick<WorkOrderRecord, keyof typeof NOBODY_THERE> {
+  const { onSiteName, onSitePhone, onSiteEmail, onSiteHours, accessNote, status } = plain(order);
+  const isOver = status === 'closed' || status === 'cancelled';
+  return actor.kind === 'partner' && isOver ? NOBODY_THERE : { onSiteName, onSitePhone, onSiteEmail, onSiteHours, accessNote };
+}
+
+/** A resident who reported something stays with the client; its people have names. */
+function reporterName(order: WorkOrder, people: People, actor: AccountActor): string | null {
+  const row = plain(order);
+  if (row.reporterName && actor.kind === 'member') return row.reporterName;
+  return row.reporterUserId ? (people.users.get(row.reporterUserId)?.name ?? null) : null;
+}
+
 /** A page of messages in its own order, newest first. */
-export function presentComments(found: Said, actor: MemberActor, subject: Subject): CommentRecord[] {
+export function presentComments(found: Said, actor: AccountActor, subject: Subject): CommentRecord[] {
   const files = found.said.attachments.map((one) => presentAttachment(one, { actor, subject, people: found.people }));
   return found.said.comments.map((one) => presentComment(one, found, files, actor, subject));
 }
 
-function presentComment(comment: Comment, found: Said, files: readonly AttachmentRecord[], actor: MemberActor, subject: Subject): CommentRecord {
+function presentComment(comment: Comment, found: Said, files: readonly AttachmentRecord[], actor: AccountActor, subject: Subject): CommentRecord {
   const row = plain(comment);
-  const asked = found.assignments.find((one) => one.proposedAnswer?.commentId === comment.id);
+  // How a mail was read, and what it may mean, is for the client to judge.
+  const isClient = actor.kind === 'member';
+  const asked = !isClient ? undefined : found.assignments.find((one) => one.proposedAnswer?.commentId === comment.id);
   return {
     id: row.id, visibility: row.visibility, door: row.door, body: row.body, createdAt: iso(row.createdAt), author: authorOf(comment, found),
-    attachments: files.filter((file) => file.commentId === comment.id), cutLines: row.cutLines, isRestored: row.isRestored, inboundMailId: row.inboundMailId,
-    unverifiedSender: row.unverifiedSender, missingFiles: row.missingFiles, mailedTo: [...(found.said.mailedTo.get(comment.id) ?? [])],
+    attachments: files.filter((file) => file.commentId === comment.id), cutLines: row.cutLines, isRestored: row.isRestored, inboundMailId: isClient ? row.inboundMailId : null,
+    unverifiedSender: isClient ? row.unverifiedSender : null, missingFiles: row.missingFiles, mailedTo: [...(found.said.mailedTo.get(comment.id) ?? [])],
     proposal: asked?.proposedAnswer ? { assignmentId: asked.id, ...asked.proposedAnswer } : null,
     can: {
-      restore: row.inboundMailId !== null && !row.isRestored && (row.cutLines ?? 0) > 0 && can(actor, 'comment.write', subject),
+      restore: row.inboundMailId !== null && !row.isRestored && (row.cutLines ?? 0) > 0 && can(actor, 'comment.restore', subject),
       decideProposal: asked !== undefined && can(actor, 'assignment.steer', subject),
     },
   };
@@ -78,13 +98,15 @@ function authorOf(comment: Comment, found: Said): CommentRecord['author'] {
   const firmId = contact?.firmId ?? found.assignments.find((one) => one.id === comment.assignmentId)?.firmId;
   const firmName = firmId ? (firms.get(firmId)?.company ?? null) : null;
   if (contact) return { kind: 'contact', id: contact.id, name: contact.name, firmName };
+  // A partner reads no directory: whoever wrote by mail before there was an account, wrote for its own firm.
+  if (comment.authorContactId) return { kind: 'contact', id: null, name: comment.authorName ?? firmName ?? '', firmName };
   const observer = comment.authorObserverId ? found.observers.find((one) => one.id === comment.authorObserverId) : undefined;
   if (comment.authorObserverId) return { kind: 'observer', id: comment.authorObserverId, name: observer?.name ?? observer?.email ?? comment.authorName ?? '', firmName: null };
   if (comment.authorName) return { kind: 'contact', id: null, name: comment.authorName, firmName };
   return { kind: 'system', id: null, name: '', firmName: null };
 }
 
-function presentObserver(observer: Observer, found: Conversation, actor: MemberActor, subject: Subject): WorkOrderRecord['observers'][number] {
+function presentObserver(observer: Observer, found: Conversation, actor: AccountActor, subject: Subject): WorkOrderRecord['observers'][number] {
   const row = plain(observer);
   const user = observer.userId ? found.people.users.get(observer.userId) : undefined;
   const isSelf = observer.userId === actor.userId;
@@ -95,7 +117,7 @@ function presentObserver(observer: Observer, found: Conversation, actor: MemberA
   };
 }
 
-function recipients(found: Conversation, actor: MemberActor): WorkOrderRecord['mailRecipients'] {
+function recipients(found: Conversation, actor: AccountActor): WorkOrderRecord['mailRecipients'] {
   const { users, contacts, firms } = found.people;
   return found.recipients.flatMap((one): WorkOrderRecord['mailRecipients'] => {
     if (one.userId === actor.userId || one.choice === 'none' || one.choice === 'status_only') return [];

@@ -3,10 +3,11 @@ import { changeWorkOrder, createWorkOrder } from '#db/work-orders/commands.ts';
 import { listWorkOrders } from '#db/work-orders/queries.ts';
 import { loadRowsAround } from '#db/work-orders/rows.ts';
 import { stepWorkOrder } from '#db/work-orders/steps.ts';
+import type { AccountActor } from '#domain/actors.ts';
 import { route, type Route } from '../route.ts';
 import { IdParams, iso, PageQuery, pageOf } from '../schema.ts';
 import { loadWorkOrderRecord, todayOf } from './load.ts';
-import { presentRow } from './present-row.ts';
+import { presentRows } from './present-row.ts';
 import { StepInput, TimelineRecord, WorkOrderChange, WorkOrderInput, WorkOrderListQuery, WorkOrderRecord, WorkOrderRow } from './schema.ts';
 
 const list = route(
@@ -18,12 +19,8 @@ const list = route(
     const { page, perPage, sort, order, ...filter } = query;
     const today = await todayOf(em, actor, now);
     const found = await listWorkOrders(em, actor, { page, perPage, sort: { by: sort, order }, filter, today });
-    const around = await loadRowsAround(em, actor.organisationId, found.data);
-    const data = found.data.map((one) => presentRow(one, {
-      actor, today, people: around.people, workspaceNames: around.workspaceNames,
-      assignments: around.assignmentsOf(one.id), observerUserIds: around.observerUserIdsOf(one.id),
-    }));
-    return { data, pageInfo: found.pageInfo };
+    const around = await loadRowsAround(em, actor, found.data);
+    return { data: presentRows(found.data, { actor, today, around }), pageInfo: found.pageInfo };
   },
 );
 
@@ -61,10 +58,17 @@ const timeline = route(
   async ({ em, actor, params, query }) => {
     const found = await loadTimeline(em, actor, params.id, query);
     const data = found.data.map(({ event, ...names }) => ({
-      id: event.id, name: event.name, occurredAt: iso(event.occurredAt), door: event.door, ...names, data: event.data,
+      id: event.id, name: event.name, occurredAt: iso(event.occurredAt), door: event.door, ...names, data: dataFor(actor, event.data),
     }));
     return { data, pageInfo: found.pageInfo };
   },
 );
+
+/** Facts of an event that are told to partners; others name people and firms of the client's directory. */
+const TOLD_TO_PARTNERS = ['from', 'to', 'reason', 'waitingReason', 'waitingUntil', 'attachmentId', 'commentId', 'visibility', 'files', 'answerBy', 'promisedFrom', 'promisedUntil', 'number'];
+
+function dataFor(actor: AccountActor, data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return actor.kind === 'member' ? { ...data } : Object.fromEntries(Object.entries(data).filter(([name]) => TOLD_TO_PARTNERS.includes(name)));
+}
 
 export const workOrderRoutes: readonly Route[] = [list, create, show, change, step, timeline];

@@ -21,6 +21,9 @@ export const WorkOrderListQuery = listQuery(WORK_ORDER_SORTS, {
   dueUntil: Day.optional(),
   overdue: Flag.optional(),
   awaitingAnswer: Flag.optional(),
+  /** For partners: what waits for them, and what none of their people has. */
+  inbox: Flag.optional(),
+  unassigned: Flag.optional(),
 });
 export type WorkOrderListQuery = z.output<typeof WorkOrderListQuery>;
 
@@ -44,6 +47,14 @@ const row = {
   isOverdue: z.boolean(),
   answerDueAt: Instant.nullable(),
   assignees: z.array(z.object({ id: Id, kind: z.enum(ASSIGNMENT_KINDS), name: z.string(), status: z.enum(ASSIGNMENT_STATUSES) })),
+  /** How it stands with a partner's own assignment, and what it keeps for itself; null for the client's people. */
+  assignmentId: Id.nullable(),
+  assignmentStatus: z.enum(ASSIGNMENT_STATUSES).nullable(),
+  answerBy: Instant.nullable(),
+  promisedFrom: Instant.nullable(),
+  promisedUntil: Instant.nullable(),
+  ownPerson: z.object({ id: Id, name: z.string() }).nullable(),
+  ownReference: z.string().nullable(),
   responsibleUserId: Id.nullable(),
   responsibleName: z.string().nullable(),
   isSafetyRelevant: z.boolean(),

@@ -1,4 +1,4 @@
-import type { MemberActor } from '#domain/actors.ts';
+import type { AccountActor } from '#domain/actors.ts';
 import { can } from '#domain/permissions.ts';
 import type { Workspace } from '#db/workspaces/entity.ts';
 import type { WorkspaceCounts } from '#db/workspaces/queries.ts';
@@ -6,9 +6,10 @@ import { plain } from '../present.ts';
 import { iso } from '../schema.ts';
 import type { WorkspaceRecord } from './schema.ts';
 
-/** A workspace as a member sees it. */
-export function presentWorkspace(workspace: Workspace, actor: MemberActor, counts: WorkspaceCounts | undefined): WorkspaceRecord {
+/** A workspace as members and partners see it; a partner is not told who of the client answers for it, nor where invoices go. */
+export function presentWorkspace(workspace: Workspace, actor: AccountActor, counts: WorkspaceCounts | undefined): WorkspaceRecord {
   const row = plain(workspace);
+  const isOwn = actor.kind === 'member';
   const isManager = can(actor, 'workspace.manage', { organisationId: row.organisationId, workspaceId: row.id });
   return {
     id: row.id,
@@ -19,10 +20,10 @@ export function presentWorkspace(workspace: Workspace, actor: MemberActor, count
     city: row.city,
     timeZone: row.timeZone,
     holidayRegion: row.holidayRegion,
-    billingRecipient: row.billingRecipient,
-    invoiceEmail: row.invoiceEmail,
+    billingRecipient: isOwn ? row.billingRecipient : null,
+    invoiceEmail: isOwn ? row.invoiceEmail : null,
     onCallPhone: row.onCallPhone,
-    defaultResponsibleUserId: row.defaultResponsibleUserId,
+    defaultResponsibleUserId: isOwn ? row.defaultResponsibleUserId : null,
     archivedAt: iso(row.archivedAt),
     createdAt: iso(row.createdAt),
     updatedAt: iso(row.updatedAt),

@@ -2,7 +2,7 @@ import type { Em } from '#db/orm.ts';
 import { changeWorkspace, createWorkspace } from '#db/workspaces/commands.ts';
 import type { Workspace } from '#db/workspaces/entity.ts';
 import { countIn, findWorkspaces, getWorkspace } from '#db/workspaces/queries.ts';
-import type { MemberActor } from '#domain/actors.ts';
+import type { AccountActor } from '#domain/actors.ts';
 import { route, type Route } from '../route.ts';
 import { IdParams } from '../schema.ts';
 import { presentWorkspace } from './present.ts';
@@ -11,12 +11,12 @@ import { WorkspaceChange, WorkspaceInput, WorkspacePage, WorkspaceQuery, Workspa
 const LIST = '/accounts/:accountId/workspaces';
 const ONE = '/accounts/:accountId/workspaces/:id';
 
-async function present(em: Em, actor: MemberActor, workspaces: readonly Workspace[]): Promise<WorkspaceRecord[]> {
+async function present(em: Em, actor: AccountActor, workspaces: readonly Workspace[]): Promise<WorkspaceRecord[]> {
   const counts = await countIn(em, actor, workspaces.map((one) => one.id));
   return workspaces.map((one) => presentWorkspace(one, actor, counts.get(one.id)));
 }
 
-async function presentOne(em: Em, actor: MemberActor, workspace: Workspace): Promise<WorkspaceRecord> {
+async function presentOne(em: Em, actor: AccountActor, workspace: Workspace): Promise<WorkspaceRecord> {
   const counts = await countIn(em, actor, [workspace.id]);
   return presentWorkspace(workspace, actor, counts.get(workspace.id));
 }

@@ -1,5 +1,5 @@
-import type { FilterQuery } from '@mikro-orm/postgresql';
-import type { MemberActor } from '#domain/actors.ts';
+import { sql, type FilterQuery } from '@mikro-orm/postgresql';
+import type { AccountActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { Em } from '../orm.ts';
 import { findPage, type Page, type PageAsked, type Sort } from '../page.ts';
@@ -7,8 +7,23 @@ import { wordsWithin } from '../search/words.ts';
 import { Workspace } from '../workspaces/entity.ts';
 import { Asset } from './entity.ts';
 
-/** The assets that exist for this actor: those of the workspaces they see. */
-export function visibleTo(actor: MemberActor): FilterQuery<Asset> {
+const NOTHING = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * The assets that exist for this actor: those of the workspaces they see; for a partner what is shared with it, a whole
+ * workspace or chosen ones, and nothing any more once the partnership has ended.
+ */
+export function visibleTo(actor: AccountActor): FilterQuery<Asset> {
+  if (actor.kind === 'partner') {
+    const { organisationId, partnershipId, isEnded } = actor;
+    if (isEnded) return { id: NOTHING };
+    const whole = sql`any(array(select workspace_id from workspace_shares
+      where organisation_id = ${organisationId} and partnership_id = ${partnershipId} and is_served and scope = 'all'))`;
+    const chosen = sql`any(array(select a.asset_id from asset_shares a join workspace_shares s on s.organisation_id = a.organisation_id and s.id = a.workspace_share_id and s.partnership_id = a.partnership_id
+      join assets t on t.organisation_id = a.organisation_id and t.id = a.asset_id and t.workspace_id = s.workspace_id
+      where a.organisation_id = ${organisationId} and a.partnership_id = ${partnershipId} and s.is_served and s.scope = 'chosen'))`;
+    return { organisationId, $or: [{ workspaceId: whole }, { id: chosen }] } as FilterQuery<Asset>;
+  }
   return {
     organisationId: actor.organisationId,
     ...(actor.workspaceIds ? { workspaceId: { $in: [...actor.workspaceIds] } } : {}),
@@ -25,7 +40,7 @@ export type AssetFilter = PageAsked & {
   readonly includeArchived: boolean;
 };
 
-export async function findAssets(em: Em, actor: MemberActor, asked: AssetFilter): Promise<Page<Asset>> {
+export async function findAssets(em: Em, actor: AccountActor, asked: AssetFilter): Promise<Page<Asset>> {
   const where = {
     $and: [
       visibleTo(actor),
@@ -41,18 +56,18 @@ export async function findAssets(em: Em, actor: MemberActor, asked: AssetFilter)
 }
 
 /** One asset; throws `not_found` where it does not exist for this actor. */
-export async function getAsset(em: Em, actor: MemberActor, id: string): Promise<Asset> {
+export async function getAsset(em: Em, actor: AccountActor, id: string): Promise<Asset> {
   const found = await em.findOne(Asset, { $and: [visibleTo(actor), { id }] } as FilterQuery<Asset>);
   if (!found) throw new DomainError('not_found', { assetId: id });
   return found;
 }
 
 /** Names of workspaces and parents for a page of assets, in two statements. */
-export async function namesAround(em: Em, actor: MemberActor, assets: readonly Asset[]): Promise<Map<string, string>> {
+export async function namesAround(em: Em, actor: AccountActor, assets: readonly Asset[]): Promise<Map<string, string>> {
   const { organisationId } = actor;
   const workspaceIds = [...new Set(assets.map((one) => one.workspaceId))];
   const parentIds = [...new Set(assets.map((one) => one.parentId ?? null).filter((one) => one !== null))];
   const workspaces = workspaceIds.length > 0 ? await em.find(Workspace, { organisationId, id: { $in: workspaceIds } }) : [];
-  const parents = parentIds.length > 0 ? await em.find(Asset, { organisationId, id: { $in: parentIds } }) : [];
+  const parents = parentIds.length > 0 ? await em.find(Asset, { $and: [visibleTo(actor), { id: { $in: parentIds } }] } as FilterQuery<Asset>) : [];
   return new Map([...workspaces, ...parents].map((one) => [one.id, one.name]));
 }

@@ -1,9 +1,12 @@
+import type { FilterQuery } from '@mikro-orm/postgresql';
+import type { AccountActor } from '#domain/actors.ts';
 import type { OutboundMailStatus } from '#domain/statuses.ts';
 import { Attachment } from '../attachments/entity.ts';
 import type { Em } from '../orm.ts';
 import { findPage, type PageAsked, type PageInfo } from '../page.ts';
 import { sqlArray } from '../sql-array.ts';
 import { Comment } from './entity.ts';
+import { heardBy } from './visibility.ts';
 
 /** Somebody to whom a message went by mail, and what became of that mail. */
 export type MailedTo = { readonly name: string; readonly status: OutboundMailStatus };
@@ -21,17 +24,15 @@ export type CommentPage = {
 /** Messages that an order's page shows before anybody asks for older ones. */
 export const COMMENTS_SHOWN = 50;
 
-type Own = { readonly organisationId: string; readonly workOrderId: string };
-
-/** Reads one page of the messages, newest first; `own` must have been found visible. */
-export async function loadCommentPage(em: Em, own: Own, asked: PageAsked): Promise<CommentPage> {
-  const { organisationId, workOrderId } = own;
-  const found = await findPage(em, Comment, { organisationId, workOrderId }, { ...asked, sort: { by: 'createdAt', order: 'DESC' } });
+/** Reads one page of the messages that the actor may hear, newest first; the order must have been found visible. */
+export async function loadCommentPage(em: Em, actor: AccountActor, workOrderId: string, asked: PageAsked): Promise<CommentPage> {
+  const found = await findPage(em, Comment, { $and: [{ workOrderId }, heardBy(actor)] } as FilterQuery<Comment>, { ...asked, sort: { by: 'createdAt', order: 'DESC' } });
   const ids = found.data.map((one) => one.id);
   return {
     comments: found.data, pageInfo: found.pageInfo,
-    attachments: await em.find(Attachment, { organisationId, commentId: { $in: ids }, removedAt: null, isHidden: false }, { orderBy: { createdAt: 'asc', id: 'asc' } }),
-    mailedTo: await mailedTo(em, organisationId, ids),
+    attachments: await em.find(Attachment, { $and: [{ commentId: { $in: ids }, removedAt: null, isHidden: false }, heardBy(actor)] } as FilterQuery<Attachment>, { orderBy: { createdAt: 'asc', id: 'asc' } }),
+    // Whom the client has mailed is the client's.
+    mailedTo: actor.kind === 'member' ? await mailedTo(em, actor.organisationId, ids) : new Map(),
   };
 }
 

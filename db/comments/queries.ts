@@ -1,12 +1,16 @@
+import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { Actor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
-import type { Em } from '../orm.ts';
+import { seeAs, type Em } from '../orm.ts';
 import { findWorkOrder } from '../work-orders/load.ts';
 import { Comment } from './entity.ts';
+import { heardBy } from './visibility.ts';
 
 /** A comment of an order that the actor sees; from outside only a shared one. Throws `not_found`. */
 export async function findComment(em: Em, actor: Actor, commentId: string): Promise<Comment> {
-  const comment = await em.findOne(Comment, { id: commentId });
+  await seeAs(em, actor);
+  const heard = actor.kind === 'member' || actor.kind === 'partner' ? heardBy(actor) : {};
+  const comment = await em.findOne(Comment, { $and: [{ id: commentId }, heard] } as FilterQuery<Comment>);
   const isOutside = actor.kind === 'link' || actor.kind === 'mail';
   if (!comment || (isOutside && comment.visibility !== 'shared')) throw new DomainError('not_found', { commentId });
   await findWorkOrder(em, actor, comment.workOrderId);

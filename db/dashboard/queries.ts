@@ -27,7 +27,7 @@ const MOST_MAILS = 5;
 const MOST_WORKSPACES = 12;
 
 function within(actor: MemberActor, { scope, today }: Asked, more: WorkOrderFilter = {}): FilterQuery<WorkOrder> {
-  return { $and: [visibleTo(actor), ...conditions({ ...scope, ...more }, today)] };
+  return { $and: [visibleTo(actor), ...conditions(actor, { ...scope, ...more }, today)] };
 }
 
 export type Tiles = {

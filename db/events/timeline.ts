@@ -1,12 +1,15 @@
-import type { Actor } from '#domain/actors.ts';
-import { EVENT_NAMES, EVENTS } from '#domain/events.ts';
+import { raw, type FilterQuery } from '@mikro-orm/postgresql';
+import type { AccountActor, PartnerActor } from '#domain/actors.ts';
+import { EVENT_NAMES, EVENTS, isOwnMatter } from '#domain/events.ts';
 import { Assignment } from '../assignments/entity.ts';
+import { assignmentsSeenBy, observersSeenBy } from '../assignments/visibility.ts';
 import { Attachment } from '../attachments/entity.ts';
+import { heardBy, onOwnSide } from '../comments/visibility.ts';
 import { Observer } from '../observers/entity.ts';
 import type { Em } from '../orm.ts';
 import { findPage, type Page, type PageAsked } from '../page.ts';
-import { loadPeople } from '../work-orders/conversation.ts';
 import { findWorkOrder } from '../work-orders/load.ts';
+import { peopleSeenBy } from '../work-orders/people.ts';
 import { EventRow } from './entity.ts';
 
 export type TimelineEntry = {
@@ -24,19 +27,20 @@ const UNTOLD = EVENT_NAMES.filter((name) => EVENTS[name].timeline === 'none');
 const IS_TOLD = { $and: UNTOLD.map((name) => ({ name: { $ne: name } })) };
 
 /** A page of what happened to an order, newest first, with the names of today: events themselves hold ids only. */
-export async function loadTimeline(em: Em, actor: Actor, workOrderId: string, asked: PageAsked): Promise<Page<TimelineEntry>> {
+export async function loadTimeline(em: Em, actor: AccountActor, workOrderId: string, asked: PageAsked): Promise<Page<TimelineEntry>> {
   const order = await findWorkOrder(em, actor, workOrderId);
-  const where = { organisationId: order.organisationId, workOrderId: order.id };
-  const found = await findPage(em, EventRow, { ...where, ...IS_TOLD }, { ...asked, sort: { by: 'occurredAt', order: 'DESC' } });
+  const here = { workOrderId: order.id };
+  const told = { $and: [here, actor.kind === 'partner' ? toldTo(actor) : ofClient(actor)] } as FilterQuery<EventRow>;
+  const found = await findPage(em, EventRow, told, { ...asked, sort: { by: 'occurredAt', order: 'DESC' } });
   const events = found.data;
-  const assignments = await em.find(Assignment, where);
-  const observers = await em.find(Observer, where);
-  const people = await loadPeople(em, order.organisationId, {
+  const assignments = await em.find(Assignment, { $and: [assignmentsSeenBy(actor), here] });
+  const observers = await em.find(Observer, { $and: [observersSeenBy(actor), here] });
+  const people = await peopleSeenBy(em, actor, {
     userIds: [...events.map((one) => one.actorUserId), ...assignments.map((one) => one.memberUserId), ...observers.map((one) => one.userId)],
     firmIds: assignments.map((one) => one.firmId),
     contactIds: events.map((one) => one.actorContactId),
   });
-  const fileNames = await fileNamesOf(em, order.organisationId, events);
+  const fileNames = await fileNamesOf(em, actor, events);
   const data = events.map((event) => {
     const about = assignments.find((one) => one.id === event.assignmentId);
     const observer = observers.find((one) => one.id === event.actorObserverId);
@@ -55,9 +59,33 @@ export async function loadTimeline(em: Em, actor: Actor, workOrderId: string, as
   return { data, pageInfo: found.pageInfo };
 }
 
-async function fileNamesOf(em: Em, organisationId: string, events: readonly EventRow[]): Promise<Map<string, string>> {
+/** What the client's people read: all but what a partner keeps for itself. */
+function ofClient({ organisationId }: AccountActor): object {
+  return { organisationId, ...IS_TOLD, $or: [{ authorOrganisationId: null }, { authorOrganisationId: organisationId }] };
+}
+
+/** What a partner reads: what is told to all who work on the order, and what became of its own assignments. */
+function toldTo(actor: PartnerActor): object {
+  const { organisationId, partnerOrganisationId } = actor;
+  const shared = EVENT_NAMES.filter((name) => EVENTS[name].timeline === 'shared');
+  const isOpen = { [raw((alias) => `coalesce(${alias}.data->>'visibility', 'shared')`)]: 'shared' };
+  return {
+    organisationId,
+    $and: [
+      onOwnSide(actor),
+      { $or: [{ authorOrganisationId: null }, { authorOrganisationId: partnerOrganisationId }] },
+      { $or: [
+        { authorOrganisationId: partnerOrganisationId, ...IS_TOLD },
+        { name: { $in: shared }, ...isOpen },
+        { name: { $in: EVENT_NAMES.filter(isOwnMatter) }, assignmentId: { $ne: null } },
+      ] },
+    ],
+  };
+}
+
+async function fileNamesOf(em: Em, actor: AccountActor, events: readonly EventRow[]): Promise<Map<string, string>> {
   const ids = events.map(fileIdOf).filter(Boolean);
-  const files = await em.find(Attachment, { organisationId, id: { $in: ids } }, { fields: ['id', 'name'] });
+  const files = await em.find(Attachment, { $and: [heardBy(actor), { id: { $in: ids } }] } as FilterQuery<Attachment>, { fields: ['id', 'name'] });
   return new Map(files.map((one) => [one.id, one.name]));
 }
 

@@ -6,8 +6,9 @@ import { Assignment } from '../assignments/entity.ts';
 import type { Em } from '../orm.ts';
 import { findPage, type Page, type PageAsked, type Sort } from '../page.ts';
 import { wordsWithin } from '../search/words.ts';
-import { loadPeople, type People } from '../work-orders/conversation.ts';
+import { loadPeople, type People } from '../work-orders/people.ts';
 import { WorkOrder } from '../work-orders/entity.ts';
+import { findWorkOrder } from '../work-orders/load.ts';
 import { visibleTo } from '../work-orders/visibility.ts';
 import { Workspace } from '../workspaces/entity.ts';
 import { InboundMail } from './entity.ts';
@@ -27,6 +28,14 @@ export type HeldFilter = PageAsked & {
 export async function findHeldMails(em: Em, actor: MemberActor, asked: HeldFilter): Promise<Page<InboundMail>> {
   const where = { $and: [heldFor(actor), asked.ids ? { id: { $in: [...asked.ids] } } : {}, wordsWithin(asked.q, ['from_name', 'from_email', 'subject'])] };
   return findPage(em, InboundMail, where as FilterQuery<InboundMail>, asked);
+}
+
+/** One mail that waits or waited; of a decided one whoever may see where it went. */
+export async function findReviewedMail(em: Em, actor: MemberActor, id: string): Promise<InboundMail> {
+  const mail = await em.findOne(InboundMail, { organisationId: actor.organisationId, id });
+  if (!mail || !can(actor, 'to_review.read')) throw new DomainError('not_found', { inboundMailId: id });
+  if (mail.status !== 'held' && mail.workOrderId) await findWorkOrder(em, actor, mail.workOrderId);
+  return mail;
 }
 
 /** One mail that waits; what was decided meanwhile says so: throws `mail_already_decided`. */

@@ -1,19 +1,24 @@
-import type { Actor } from '#domain/actors.ts';
+import type { FilterQuery } from '@mikro-orm/postgresql';
+import type { AccountActor } from '#domain/actors.ts';
 import { Asset } from '../assets/entity.ts';
+import { visibleTo as visibleAssets } from '../assets/queries.ts';
 import { Assignment } from '../assignments/entity.ts';
+import { assignmentsSeenBy, observersSeenBy } from '../assignments/visibility.ts';
 import { Attachment } from '../attachments/entity.ts';
 import { type CommentPage, COMMENTS_SHOWN, loadCommentPage } from '../comments/page.ts';
+import { heardBy } from '../comments/visibility.ts';
 import { type Recipient, recipientsAmong } from '../events/recipients.ts';
-import { Firm, FirmContact } from '../firms/entity.ts';
 import { OutboundMail } from '../mails/entity.ts';
 import { Observer } from '../observers/entity.ts';
 import { Organisation } from '../organisations/entity.ts';
 import type { Em } from '../orm.ts';
 import { findPage, type Page, type PageAsked } from '../page.ts';
-import { User } from '../users/entity.ts';
+import type { InternalAssignment } from '../partnerships/entity.ts';
+import { loadSides } from '../partnerships/sides.ts';
 import { Workspace } from '../workspaces/entity.ts';
 import { WorkOrder } from './entity.ts';
 import { findWorkOrder } from './load.ts';
+import { type People, peopleSeenBy } from './people.ts';
 import { visibleTo } from './visibility.ts';
 
 /** Everything of one order's page, each kind of thing read once; of messages and files the newest ones. */
@@ -31,63 +36,69 @@ export type Conversation = {
   readonly people: People;
   /** Those that asked, of all assignments, oldest first. */
   readonly mails: readonly OutboundMail[];
+  /** What a partner keeps for itself, by assignment. */
+  readonly sides: ReadonlyMap<string, InternalAssignment>;
 };
 
 /** Files that an order's page shows before anybody asks for older ones. */
 export const FILES_SHOWN = 100;
 
-export type People = {
-  readonly users: ReadonlyMap<string, User>;
-  readonly firms: ReadonlyMap<string, Firm>;
-  readonly contacts: ReadonlyMap<string, FirmContact>;
-};
-
 /** Loads an order with the newest of its conversation; not visible is not found. */
-export async function loadConversation(em: Em, actor: Actor, workOrderId: string): Promise<Conversation> {
+export async function loadConversation(em: Em, actor: AccountActor, workOrderId: string): Promise<Conversation> {
   const order = await findWorkOrder(em, actor, workOrderId);
   const { organisationId } = order;
-  const mine = { organisationId, workOrderId: order.id };
-  const said = await loadCommentPage(em, mine, { page: 1, perPage: COMMENTS_SHOWN });
-  const files = await findFiles(em, mine, { page: 1, perPage: FILES_SHOWN });
-  const observers = await em.find(Observer, { ...mine, leftAt: null }, { orderBy: { createdAt: 'asc', id: 'asc' } });
-  const assignments = await em.find(Assignment, mine, { orderBy: { offeredAt: 'desc', id: 'desc' } });
-  const recipients = await recipientsAmong(em, organisationId, { responsibleUserId: order.responsibleUserId ?? null, assignments, observers });
-  const about = { organisationId, template: 'assignment', assignmentId: { $in: assignments.map((one) => one.id) } };
-  const mails = await em.find(OutboundMail, about, { orderBy: { createdAt: 'asc' }, exclude: ['textBody', 'htmlBody'] });
+  const said = await loadCommentPage(em, actor, order.id, { page: 1, perPage: COMMENTS_SHOWN });
+  const files = await findFiles(em, actor, order.id, { page: 1, perPage: FILES_SHOWN });
+  const observers = await findObservers(em, actor, order.id);
+  const assignments = await findAssignments(em, actor, order.id);
+  const recipients = actor.kind === 'member' ? await recipientsAmong(em, organisationId, { responsibleUserId: order.responsibleUserId ?? null, assignments, observers }) : [];
+  const sides = await loadSides(em, actor, assignments);
   const around = idsAround({ said, attachments: files.data, assignments });
   return {
-    order, said, files, observers, assignments, recipients,
-    mails: mails as OutboundMail[],
+    order, said, files, observers, assignments, recipients, sides,
+    mails: actor.kind === 'member' ? await findRequests(em, organisationId, assignments) : [],
     organisation: await em.findOneOrFail(Organisation, { id: organisationId }),
     workspace: await em.findOneOrFail(Workspace, { organisationId, id: order.workspaceId }),
-    asset: order.assetId ? await em.findOne(Asset, { organisationId, id: order.assetId }) : null,
+    asset: order.assetId ? await em.findOne(Asset, { $and: [visibleAssets(actor), { id: order.assetId }] } as FilterQuery<Asset>) : null,
     earlierOrder: order.earlierOrderId ? await em.findOne(WorkOrder, { $and: [visibleTo(actor), { id: order.earlierOrderId }] }) : null,
-    people: await loadPeople(em, organisationId, {
+    people: await peopleSeenBy(em, actor, {
       ...around,
-      userIds: [order.responsibleUserId, order.reporterUserId, ...observers.map((one) => one.userId), ...recipients.map((one) => one.userId), ...around.userIds],
+      userIds: [order.responsibleUserId, order.reporterUserId, ...[...sides.values()].map((one) => one.memberUserId), ...observers.map((one) => one.userId), ...recipients.map((one) => one.userId), ...around.userIds],
     }),
   };
 }
 
-type Own = { readonly organisationId: string; readonly workOrderId: string };
+/** The mails that asked, oldest first. */
+async function findRequests(em: Em, organisationId: string, assignments: readonly Assignment[]): Promise<OutboundMail[]> {
+  const about = { organisationId, template: 'assignment', assignmentId: { $in: assignments.map((one) => one.id) } };
+  return (await em.find(OutboundMail, about, { orderBy: { createdAt: 'asc' }, exclude: ['textBody', 'htmlBody'] })) as OutboundMail[];
+}
 
-/** One page of an order's files, newest first. */
-export async function findFiles(em: Em, own: Own, asked: PageAsked): Promise<Page<Attachment>> {
-  return findPage(em, Attachment, { ...own, removedAt: null, isHidden: false }, { ...asked, sort: { by: 'createdAt', order: 'DESC' } });
+async function findAssignments(em: Em, actor: AccountActor, workOrderId: string): Promise<Assignment[]> {
+  return em.find(Assignment, { $and: [assignmentsSeenBy(actor), { workOrderId }] }, { orderBy: { offeredAt: 'desc', id: 'desc' } });
+}
+
+async function findObservers(em: Em, actor: AccountActor, workOrderId: string): Promise<Observer[]> {
+  return em.find(Observer, { $and: [observersSeenBy(actor), { workOrderId, leftAt: null }] }, { orderBy: { createdAt: 'asc', id: 'asc' } });
+}
+
+/** One page of an order's files, newest first; the order must have been found visible. */
+export async function findFiles(em: Em, actor: AccountActor, workOrderId: string, asked: PageAsked): Promise<Page<Attachment>> {
+  const where = { $and: [{ workOrderId, removedAt: null, isHidden: false }, heardBy(actor)] } as FilterQuery<Attachment>;
+  return findPage(em, Attachment, where, { ...asked, sort: { by: 'createdAt', order: 'DESC' } });
 }
 
 /** One page of an order's messages with those who wrote them, for an actor that sees the order. */
 export type Said = Pick<Conversation, 'order' | 'said' | 'observers' | 'assignments' | 'people'>;
 
-export async function loadSaid(em: Em, actor: Actor, workOrderId: string, asked: PageAsked): Promise<Said> {
+export async function loadSaid(em: Em, actor: AccountActor, workOrderId: string, asked: PageAsked): Promise<Said> {
   const order = await findWorkOrder(em, actor, workOrderId);
-  const mine = { organisationId: order.organisationId, workOrderId: order.id };
-  const said = await loadCommentPage(em, mine, asked);
-  const assignments = await em.find(Assignment, mine, { orderBy: { offeredAt: 'desc', id: 'desc' } });
+  const said = await loadCommentPage(em, actor, order.id, asked);
+  const assignments = await findAssignments(em, actor, order.id);
   return {
     order, said, assignments,
-    observers: await em.find(Observer, { ...mine, leftAt: null }),
-    people: await loadPeople(em, order.organisationId, idsAround({ said, attachments: [], assignments })),
+    observers: await findObservers(em, actor, order.id),
+    people: await peopleSeenBy(em, actor, idsAround({ said, attachments: [], assignments })),
   };
 }
 
@@ -98,28 +109,4 @@ function idsAround({ said, attachments, assignments }: { said: CommentPage; atta
     firmIds: assignments.flatMap((one) => [one.firmId, ...one.nextFirmIds]),
     contactIds: [...said.comments.map((one) => one.authorContactId), ...files.map((one) => one.uploadedByContactId)],
   };
-}
-
-type Ids = readonly (string | null | undefined)[];
-
-/** Names of everybody who appears in something, by three queries. Contacts of the firms come along. */
-export async function loadPeople(em: Em, organisationId: string, ids: { userIds: Ids; firmIds: Ids; contactIds: Ids }): Promise<People> {
-  const userIds = known(ids.userIds);
-  const firmIds = known(ids.firmIds);
-  const contactIds = known(ids.contactIds);
-  const users = userIds.length > 0 ? await em.find(User, { id: { $in: userIds } }) : [];
-  const contacts = firmIds.length + contactIds.length > 0
-    ? await em.find(FirmContact, { organisationId, $or: [{ id: { $in: contactIds } }, { firmId: { $in: firmIds } }] }, { orderBy: { position: 'asc' } })
-    : [];
-  const allFirmIds = [...new Set([...firmIds, ...contacts.map((one) => one.firmId)])];
-  const firms = allFirmIds.length > 0 ? await em.find(Firm, { organisationId, id: { $in: allFirmIds } }) : [];
-  return { users: byId(users), firms: byId(firms), contacts: byId(contacts) };
-}
-
-function known(ids: Ids): string[] {
-  return [...new Set(ids.filter((id): id is string => Boolean(id)))];
-}
-
-function byId<T extends { id: string }>(rows: readonly T[]): Map<string, T> {
-  return new Map(rows.map((row) => [row.id, row]));
 }

@@ -32,15 +32,22 @@ export async function lockWorkOrder(em: Em, actor: Actor, workOrderId: string): 
 /** What the permission table needs to know of an order. */
 export async function subjectOf(em: Em, order: WorkOrder): Promise<Subject> {
   const where = { organisationId: order.organisationId, workOrderId: order.id };
-  const assignments = await em.find(Assignment, { ...where, memberUserId: { $ne: null }, status: { $in: [...OPEN_ASSIGNMENT_STATUSES] } });
+  const bound = { ...where, status: { $in: [...OPEN_ASSIGNMENT_STATUSES] } };
+  const assignments = await em.find(Assignment, { ...bound, $or: [{ memberUserId: { $ne: null } }, { partnershipId: { $ne: null } }] });
   const observers = await em.find(Observer, { ...where, userId: { $ne: null }, leftAt: null });
   return {
     organisationId: order.organisationId,
     workspaceId: order.workspaceId,
     reporterUserId: order.reporterUserId ?? null,
     assigneeUserIds: assignments.flatMap((one) => (one.memberUserId ? [one.memberUserId] : [])),
+    assigneePartnershipIds: partnersAtWork(assignments),
     observerUserIds: [...observers.flatMap((one) => (one.userId ? [one.userId] : [])), ...(order.responsibleUserId ? [order.responsibleUserId] : [])],
   };
+}
+
+/** Partners whose assignment is accepted, or done and not checked yet. */
+export function partnersAtWork(assignments: readonly Assignment[]): string[] {
+  return assignments.flatMap((one) => (one.partnershipId && (one.status === 'accepted' || one.status === 'done') ? [one.partnershipId] : []));
 }
 
 /** Throws `forbidden` where a visible order may not be acted on so. */

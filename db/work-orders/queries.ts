@@ -1,10 +1,11 @@
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import { raw, sql } from '@mikro-orm/postgresql';
-import type { Actor } from '#domain/actors.ts';
+import type { AccountActor } from '#domain/actors.ts';
 import { PRIORITIES, WORK_ORDER_STATUSES, type Priority, type WorkOrderKind, type WorkOrderStatus } from '#domain/statuses.ts';
 import { findPage, type Page, type PageAsked, type Sort } from '../page.ts';
 import type { Em } from '../orm.ts';
 import { WorkOrder } from './entity.ts';
+import { partnerConditions, searchAsPartner, sortedForPartner } from './partner-queries.ts';
 import { visibleTo } from './visibility.ts';
 
 export type WorkOrderFilter = {
@@ -23,6 +24,10 @@ export type WorkOrderFilter = {
   readonly dueUntil?: string | undefined;
   readonly overdue?: boolean | undefined;
   readonly awaitingAnswer?: boolean | undefined;
+  /** Of a partner: what waits for it, an answer or a person of its own. */
+  readonly inbox?: boolean | undefined;
+  /** Of a partner: accepted, and given to none of its people. */
+  readonly unassigned?: boolean | undefined;
 };
 
 /** Statuses in which a passed due date still matters. */
@@ -43,13 +48,13 @@ const MOST_HITS = 1_000;
 /** One page of the orders that the actor sees; `today` is the organisation's local day. */
 export async function listWorkOrders(
   em: Em,
-  actor: Actor,
+  actor: AccountActor,
   asked: PageAsked & { readonly sort: Sort; readonly filter: WorkOrderFilter; readonly today: string },
 ): Promise<Page<WorkOrder>> {
   const { filter } = asked;
-  const hits = filter.q ? await searchIds(em, filter.q) : null;
-  const where = { $and: [visibleTo(actor), ...conditions(filter, asked.today), ...sameInRanks(asked.sort.by, filter), ...(hits ? [{ id: { $in: hits } }] : [])] };
-  const sort = { ...asked.sort, expression: SORTED_BY_RANK[asked.sort.by] };
+  const hits = filter.q ? await searchIds(em, actor, filter.q) : null;
+  const where = { $and: [visibleTo(actor), ...conditions(actor, filter, asked.today), ...sameInRanks(asked.sort.by, filter), ...(hits ? [{ id: { $in: hits } }] : [])] };
+  const sort = { ...asked.sort, ...(sortedForPartner(actor, asked.sort.by) ?? { expression: SORTED_BY_RANK[asked.sort.by] }) };
   return findPage<WorkOrder>(em, WorkOrder, where as FilterQuery<WorkOrder>, { ...asked, sort });
 }
 
@@ -61,7 +66,7 @@ function sameInRanks(sort: string, { status, priority }: WorkOrderFilter): Filte
 }
 
 /** What each filter means; shared by the list and by the numbers that link to it. */
-export function conditions(filter: WorkOrderFilter, today: string): FilterQuery<WorkOrder>[] {
+export function conditions(actor: AccountActor, filter: WorkOrderFilter, today: string): FilterQuery<WorkOrder>[] {
   const found: FilterQuery<WorkOrder>[] = [];
   if (filter.ids) found.push({ id: { $in: [...filter.ids] } });
   if (filter.kind) found.push({ kind: filter.kind });
@@ -73,6 +78,7 @@ export function conditions(filter: WorkOrderFilter, today: string): FilterQuery<
   if (filter.dueFrom) found.push({ dueOn: { $gte: filter.dueFrom }, status: { $in: [...DUE_STATUSES] } });
   if (filter.dueUntil) found.push({ dueOn: { $lte: filter.dueUntil }, status: { $in: [...DUE_STATUSES] } });
   if (filter.overdue) found.push({ dueOn: { $lt: today }, status: { $in: [...DUE_STATUSES] } });
+  if (actor.kind === 'partner') return [...found, ...partnerConditions(actor, filter)];
   if (filter.awaitingAnswer) found.push({ answerDueAt: { $ne: null } });
   if (filter.firmId) found.push({ id: { $in: sql`(select work_order_id from assignments where firm_id = ${filter.firmId})` } } as FilterQuery<WorkOrder>);
   if (filter.assigneeUserId) {
@@ -82,7 +88,8 @@ export function conditions(filter: WorkOrderFilter, today: string): FilterQuery<
 }
 
 /** Ids of the orders whose words fit, best first; the function searches within the session's organisation only. */
-async function searchIds(em: Em, q: string): Promise<string[]> {
+async function searchIds(em: Em, actor: AccountActor, q: string): Promise<string[]> {
+  if (actor.kind === 'partner') return searchAsPartner(em, actor, q, MOST_HITS);
   const rows = await em.execute<{ work_order_id: string }[]>('select work_order_id from search_work_orders(?, ?)', [q, MOST_HITS]);
   return rows.map((row) => row.work_order_id);
 }

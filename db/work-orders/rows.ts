@@ -1,10 +1,14 @@
+import type { AccountActor } from '#domain/actors.ts';
 import { OPEN_ASSIGNMENT_STATUSES } from '#domain/statuses.ts';
 import { Assignment } from '../assignments/entity.ts';
+import { assignmentsSeenBy, observersSeenBy } from '../assignments/visibility.ts';
 import { Observer } from '../observers/entity.ts';
 import type { Em } from '../orm.ts';
+import type { InternalAssignment } from '../partnerships/entity.ts';
+import { loadSides } from '../partnerships/sides.ts';
 import { Workspace } from '../workspaces/entity.ts';
-import { loadPeople, type People } from './conversation.ts';
 import type { WorkOrder } from './entity.ts';
+import { type People, peopleSeenBy } from './people.ts';
 
 /** What the rows of a list show beside the orders themselves: one query per kind, however many rows. */
 export type RowsAround = {
@@ -12,21 +16,26 @@ export type RowsAround = {
   readonly workspaceNames: ReadonlyMap<string, string>;
   readonly assignmentsOf: (orderId: string) => Assignment[];
   readonly observerUserIdsOf: (orderId: string) => string[];
+  /** What a partner keeps for itself, by assignment. */
+  readonly sides: ReadonlyMap<string, InternalAssignment>;
 };
 
 /** Loads assignees, observers, names and workspaces of the given orders. */
-export async function loadRowsAround(em: Em, organisationId: string, orders: readonly WorkOrder[]): Promise<RowsAround> {
+export async function loadRowsAround(em: Em, actor: AccountActor, orders: readonly WorkOrder[]): Promise<RowsAround> {
+  const { organisationId } = actor;
   const orderIds = orders.map((one) => one.id);
-  const here = { organisationId, workOrderId: { $in: orderIds } };
-  const assignments = orderIds.length > 0 ? await em.find(Assignment, { ...here, status: { $in: [...OPEN_ASSIGNMENT_STATUSES] } }) : [];
-  const observers = orderIds.length > 0 ? await em.find(Observer, { ...here, userId: { $ne: null }, leftAt: null }) : [];
+  const here = { workOrderId: { $in: orderIds } };
+  const assignments = orderIds.length > 0 ? await em.find(Assignment, { $and: [assignmentsSeenBy(actor), { ...here, status: { $in: [...OPEN_ASSIGNMENT_STATUSES] } }] }) : [];
+  const observers = orderIds.length > 0 ? await em.find(Observer, { $and: [observersSeenBy(actor), { ...here, userId: { $ne: null }, leftAt: null }] }) : [];
+  const sides = await loadSides(em, actor, assignments);
   const workspaces = orderIds.length > 0 ? await em.find(Workspace, { organisationId, id: { $in: [...new Set(orders.map((one) => one.workspaceId))] } }) : [];
   return {
-    people: await loadPeople(em, organisationId, {
-      userIds: [...orders.map((one) => one.responsibleUserId), ...assignments.map((one) => one.memberUserId)],
+    people: await peopleSeenBy(em, actor, {
+      userIds: [...orders.map((one) => one.responsibleUserId), ...assignments.map((one) => one.memberUserId), ...[...sides.values()].map((one) => one.memberUserId)],
       firmIds: assignments.map((one) => one.firmId),
       contactIds: [],
     }),
+    sides,
     workspaceNames: new Map(workspaces.map((one) => [one.id, one.name])),
     assignmentsOf: (orderId) => assignments.filter((one) => one.workOrderId === orderId),
     observerUserIdsOf: (orderId) => observers.flatMap((one) => (one.workOrderId === orderId && one.userId ? [one.userId] : [])),

@@ -1,13 +1,22 @@
-import type { FilterQuery } from '@mikro-orm/postgresql';
-import type { MemberActor } from '#domain/actors.ts';
+import { sql, type EntityName, type FilterQuery } from '@mikro-orm/postgresql';
+import type { AccountActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { Em } from '../orm.ts';
 import { findPage, type Page, type PageAsked, type Sort } from '../page.ts';
+import { Asset } from '../assets/entity.ts';
+import { visibleTo as visibleAssets } from '../assets/queries.ts';
 import { wordsWithin } from '../search/words.ts';
+import { WorkOrder } from '../work-orders/entity.ts';
+import { visibleTo as visibleOrders } from '../work-orders/visibility.ts';
 import { Workspace } from './entity.ts';
 
-/** The workspaces that exist for this actor: all of the organisation, or the chosen ones. */
-export function visibleTo(actor: MemberActor): FilterQuery<Workspace> {
+/** The workspaces that exist for this actor: all of the organisation, or the chosen ones; for a partner those that are shared with it and that it serves. */
+export function visibleTo(actor: AccountActor): FilterQuery<Workspace> {
+  if (actor.kind === 'partner') {
+    const served = sql`any(array(select workspace_id from workspace_shares
+      where organisation_id = ${actor.organisationId} and partnership_id = ${actor.partnershipId} and is_served))`;
+    return { organisationId: actor.organisationId, id: served } as FilterQuery<Workspace>;
+  }
   return {
     organisationId: actor.organisationId,
     ...(actor.workspaceIds ? { id: { $in: [...actor.workspaceIds] } } : {}),
@@ -21,7 +30,7 @@ export type WorkspaceFilter = PageAsked & {
   readonly includeArchived: boolean;
 };
 
-export async function findWorkspaces(em: Em, actor: MemberActor, asked: WorkspaceFilter): Promise<Page<Workspace>> {
+export async function findWorkspaces(em: Em, actor: AccountActor, asked: WorkspaceFilter): Promise<Page<Workspace>> {
   const where = {
     $and: [
       visibleTo(actor),
@@ -34,7 +43,7 @@ export async function findWorkspaces(em: Em, actor: MemberActor, asked: Workspac
 }
 
 /** One workspace; throws `not_found` where it does not exist for this actor. */
-export async function getWorkspace(em: Em, actor: MemberActor, id: string): Promise<Workspace> {
+export async function getWorkspace(em: Em, actor: AccountActor, id: string): Promise<Workspace> {
   const found = await em.findOne(Workspace, { $and: [visibleTo(actor), { id }] } as FilterQuery<Workspace>);
   if (!found) throw new DomainError('not_found', { workspaceId: id });
   return found;
@@ -42,17 +51,18 @@ export async function getWorkspace(em: Em, actor: MemberActor, id: string): Prom
 
 export type WorkspaceCounts = { readonly openOrders: number; readonly assets: number };
 
-/** Running orders and living assets per workspace, in one statement for a whole page. */
-export async function countIn(em: Em, actor: MemberActor, ids: readonly string[]): Promise<Map<string, WorkspaceCounts>> {
+/** Running orders and living assets per workspace, of those that the actor sees; a statement for each, for a whole page. */
+export async function countIn(em: Em, actor: AccountActor, ids: readonly string[]): Promise<Map<string, WorkspaceCounts>> {
   if (ids.length === 0) return new Map();
-  const rows = await em.execute<(WorkspaceCounts & { id: string })[]>(
-    `select w.id,
-       (select count(*)::int from work_orders o where o.organisation_id = w.organisation_id and o.workspace_id = w.id
-          and o.status not in ('closed', 'cancelled')) as "openOrders",
-       (select count(*)::int from assets a where a.organisation_id = w.organisation_id and a.workspace_id = w.id
-          and a.archived_at is null) as assets
-     from workspaces w where w.organisation_id = ? and w.id in (${ids.map(() => '?').join(', ')})`,
-    [actor.organisationId, ...ids],
-  );
-  return new Map(rows.map(({ id, openOrders, assets }) => [id, { openOrders, assets }]));
+  const here = { workspaceId: { $in: [...ids] } };
+  const orders = await countBy(em, WorkOrder, { $and: [visibleOrders(actor), here, { status: { $nin: ['closed', 'cancelled'] } }] });
+  const assets = await countBy(em, Asset, { $and: [visibleAssets(actor), here, { archivedAt: null }] });
+  return new Map(ids.map((id) => [id, { openOrders: orders.get(id) ?? 0, assets: assets.get(id) ?? 0 }]));
+}
+
+async function countBy(em: Em, entity: EntityName<WorkOrder> | EntityName<Asset>, where: object): Promise<Map<string, number>> {
+  const query = em.createQueryBuilder(entity as EntityName<WorkOrder>).select('workspaceId').where(where as never).toQuery();
+  const rows = await em.execute<{ workspace_id: string; n: number }[]>(
+    `select workspace_id, count(*)::int as n from (${query.sql}) as counted group by workspace_id`, [...query.params]);
+  return new Map(rows.map((row) => [row.workspace_id, row.n]));
 }

@@ -54,7 +54,7 @@ const asked = { scope: {}, today: '2026-11-25', now: new Date('2026-11-25T09:00:
 test('a list, the dashboard, what waits and whom to ask cost as many statements for many rows as for one', async () => {
   const first = await ask();
   const all: Record<string, (em: Em) => Promise<unknown>> = {
-    list: async (em) => loadRowsAround(em, actor.organisationId, (await listWorkOrders(em, actor, { ...page, sort: { by: 'createdAt', order: 'DESC' }, filter: {}, today: asked.today })).data),
+    list: async (em) => loadRowsAround(em, actor, (await listWorkOrders(em, actor, { ...page, sort: { by: 'createdAt', order: 'DESC' }, filter: {}, today: asked.today })).data),
     owed: (em) => findOwed(em, actor, asked),
     review: async (em) => loadSuggested(em, actor, (await findHeldMails(em, actor, { ...page, sort: { by: 'receivedAt', order: 'DESC' } })).data),
     assignees: (em) => findAssignees(em, actor, { workOrderId: first.id }, asked.now),

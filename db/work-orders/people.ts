@@ -1,0 +1,52 @@
+import type { AccountActor } from '#domain/actors.ts';
+import { Firm, FirmContact } from '../firms/entity.ts';
+import { Organisation } from '../organisations/entity.ts';
+import type { Em } from '../orm.ts';
+import { Partnership } from '../partnerships/entity.ts';
+import { User } from '../users/entity.ts';
+
+export type NamedFirm = Pick<Firm, 'id' | 'company' | 'phone'>;
+
+export type People = {
+  readonly users: ReadonlyMap<string, User>;
+  readonly firms: ReadonlyMap<string, NamedFirm>;
+  readonly contacts: ReadonlyMap<string, FirmContact>;
+};
+
+type Ids = readonly (string | null | undefined)[];
+export type PeopleIds = { readonly userIds: Ids; readonly firmIds: Ids; readonly contactIds: Ids };
+
+/** Names of everybody who appears in something, by three queries. Contacts of the firms come along. */
+export async function loadPeople(em: Em, organisationId: string, ids: PeopleIds): Promise<People> {
+  const firmIds = known(ids.firmIds);
+  const contactIds = known(ids.contactIds);
+  const contacts = firmIds.length + contactIds.length > 0
+    ? await em.find(FirmContact, { organisationId, $or: [{ id: { $in: contactIds } }, { firmId: { $in: firmIds } }] }, { orderBy: { position: 'asc' } })
+    : [];
+  const allFirmIds = [...new Set([...firmIds, ...contacts.map((one) => one.firmId)])];
+  const firms = allFirmIds.length > 0 ? await em.find(Firm, { organisationId, id: { $in: allFirmIds } }) : [];
+  return { users: await usersOf(em, ids.userIds), firms: byId(firms), contacts: byId(contacts) };
+}
+
+/** The same for one actor: of firms a partner knows only itself, by the name it gives itself. */
+export async function peopleSeenBy(em: Em, actor: AccountActor, ids: PeopleIds): Promise<People> {
+  if (actor.kind === 'member') return loadPeople(em, actor.organisationId, ids);
+  const { organisationId, partnershipId, partnerOrganisationId } = actor;
+  const partnership = await em.findOneOrFail(Partnership, { organisationId, id: partnershipId });
+  const { name } = await em.findOneOrFail(Organisation, { id: partnerOrganisationId });
+  const itself: NamedFirm = { id: partnership.firmId, company: name, phone: null };
+  return { users: await usersOf(em, ids.userIds), firms: byId([itself]), contacts: new Map() };
+}
+
+async function usersOf(em: Em, ids: Ids): Promise<Map<string, User>> {
+  const userIds = known(ids);
+  return byId(userIds.length > 0 ? await em.find(User, { id: { $in: userIds } }) : []);
+}
+
+function known(ids: Ids): string[] {
+  return [...new Set(ids.filter((id): id is string => Boolean(id)))];
+}
+
+function byId<T extends { id: string }>(rows: readonly T[]): Map<string, T> {
+  return new Map(rows.map((row) => [row.id, row]));
+}
