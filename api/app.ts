@@ -8,7 +8,7 @@ import { DomainError } from '#domain/errors.ts';
 import type { AppDeps } from './deps.ts';
 import { gate } from './gate.ts';
 import { openLiveStreams } from './live/streams.ts';
-import { bodyDeadline, depthCap, noStore, sameOriginOnly } from './middleware/guards.ts';
+import { BODY_MS, bodyDeadline, depthCap, noStore, PACE, sameOriginOnly, steadyBody } from './middleware/guards.ts';
 import { localeOf } from './middleware/language.ts';
 import { createLimits } from './middleware/limits.ts';
 import { requestLog } from './middleware/log.ts';
@@ -39,8 +39,6 @@ export async function createApp(given: Omit<AppDeps, 'limits' | 'streams'>): Pro
   return { express: assemble(deps, ROUTES), deps, endStreams: streams.endAll, close };
 }
 
-const BODY_MS = 30_000;
-
 /** Puts guards, routes and error answers in their order. */
 export function assemble(deps: AppDeps, routes: readonly Route[]): Express {
   const { settings } = deps;
@@ -49,6 +47,7 @@ export function assemble(deps: AppDeps, routes: readonly Route[]): Express {
   app.set('trust proxy', settings.TRUST_PROXY.length > 0 ? settings.TRUST_PROXY : false);
   app.set('etag', false);
   app.use(requestLog(deps.log));
+  app.use(steadyBody(PACE));
   app.use(securityHeaders(settings.PUBLIC_URL));
   addProbes(app, deps);
   for (const { path, make } of ROUTERS) app.use(path, make(deps));

@@ -12,10 +12,15 @@ import { isDatabaseAway } from './middleware/problem.ts';
 
 const DRAIN_MS = 10_000;
 
-/** Times after which a connection that sends too slowly is dropped; the longest is that of uploads. */
+/** A phone with 256 kbit/s must get the largest file through, in one request where the page has no script; an hour at least. */
+export function longestRequestMs(uploadLimitMb: number): number {
+  return Math.max(3_600_000, uploadLimitMb * 33_000);
+}
+
+/** Heads come at once; how long a body may take, the guards say: 30 s where it is no upload, a steady pace where it is one. */
 export function createHttpServer(app: App): Server {
   const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 900_000, keepAliveTimeout: 10_000, connectionsCheckingInterval: 5_000 },
+    { headersTimeout: 10_000, requestTimeout: longestRequestMs(app.deps.settings.UPLOAD_LIMIT_MB), keepAliveTimeout: 10_000, connectionsCheckingInterval: 5_000 },
     app.express,
   );
   server.maxConnections = 5_000;

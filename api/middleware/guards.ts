@@ -39,6 +39,9 @@ export function noStore(_req: Request, res: Response, next: NextFunction): void 
   next();
 }
 
+/** What is no upload has so long to arrive whole. */
+export const BODY_MS = 30_000;
+
 /** Cuts a request whose body has not arrived in time; uploads are not under it, they may take long. */
 export function bodyDeadline(ms: number) {
   return (req: Request, res: Response, next: NextFunction): void => {
@@ -51,4 +54,34 @@ export function bodyDeadline(ms: number) {
     res.once('close', stop);
     next();
   };
+}
+
+/** How slow a sender may be: a phone at the edge of its net is faster, also over a tunnel of a minute. */
+export const PACE = { windowMs: 120_000, leastBytes: 64 * 1024 } as const;
+
+/**
+ * Cuts a sender whose body trickles: fewer bytes than `leastBytes` within `windowMs`. Whoever keeps the pace may take as
+ * long as the server allows a request, so that a slow phone comes to its end. Waiting for us is not slowness.
+ */
+export function steadyBody({ windowMs, leastBytes }: { readonly windowMs: number; readonly leastBytes: number }) {
+  return (req: Request, res: Response, next: NextFunction): void => {
+    const hasBody = req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
+    if (hasBody) watchPace(req, res, windowMs, leastBytes);
+    next();
+  };
+}
+
+function watchPace(req: Request, res: Response, windowMs: number, leastBytes: number): void {
+  const { socket } = req;
+  let before = socket.bytesRead;
+  const timer = setInterval(() => {
+    const came = socket.bytesRead - before;
+    before = socket.bytesRead;
+    const waitsForUs = req.readableLength > 0;
+    if (req.complete) clearInterval(timer);
+    else if (came < leastBytes && !waitsForUs) socket.destroy();
+  }, windowMs);
+  timer.unref();
+  req.once('close', () => clearInterval(timer));
+  res.once('close', () => clearInterval(timer));
 }

@@ -6,6 +6,7 @@ import { appendPiece, PIECE_BYTES, startUpload, uploadProgress, type PieceDeps }
 import { emFor } from '#db/orm.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { AppDeps } from '../deps.ts';
+import { BODY_MS, bodyDeadline } from '../middleware/guards.ts';
 import { sendProblem } from '../middleware/problem.ts';
 import { landAtRequest } from './file-request.ts';
 import { pageLocale } from './locale.ts';
@@ -18,7 +19,7 @@ const NewUpload = z.strictObject({ name: z.string().min(1).max(1000), size: z.in
 export function pieceRoutes(deps: AppDeps, door: 'a' | 'f'): Router {
   const purpose: Purpose = door === 'a' ? 'assignment' : 'file_request';
   const router = Router();
-  router.post(`/${door}/:token/dateien/teile`, express.json({ limit: '10kb' }), async (req, res) => {
+  router.post(`/${door}/:token/dateien/teile`, bodyDeadline(BODY_MS), express.json({ limit: '10kb' }), async (req, res) => {
     const { opened } = await openLiving(deps, req, purpose);
     const input = NewUpload.safeParse(req.body);
     if (!input.success) throw new DomainError('invalid_input', { field: 'size' });
@@ -36,8 +37,9 @@ export function pieceRoutes(deps: AppDeps, door: 'a' | 'f'): Router {
     res.json(await appendPiece({ ...pieceDeps(deps, opened), assignmentId }, opened.actor, piece, deps.clock()));
   });
   router.get(`/${door}/:token/dateien/teile/:uploadId`, async (req, res) => {
-    const { actor } = (await openLiving(deps, req, purpose)).opened;
-    res.json(await emFor(deps.orm, actor).transactional((em) => uploadProgress(em, actor, uploadIdOf(req), deps.clock())));
+    const { actor, link } = (await openLiving(deps, req, purpose)).opened;
+    const asked = { uploadId: uploadIdOf(req), fileRequestId: link.fileRequestId };
+    res.json(await emFor(deps.orm, actor).transactional((em) => uploadProgress(em, actor, asked, deps.clock())));
   });
   router.use(`/${door}/:token/dateien/teile`, (error: unknown, req: Request, res: Response, _next: NextFunction) => {
     sendProblem(error, req, res, pageLocale(req, { reader: null, client: null }));
@@ -59,7 +61,7 @@ function pieceDeps(deps: AppDeps, { actor, link }: OpenedLink): PieceDeps {
   const common: PieceDeps = { files: deps.files, limitBytes: limitOf(deps), transact: (work) => emFor(deps.orm, actor).transactional(work) };
   const { fileRequestId } = link;
   if (!fileRequestId) return common;
-  return { ...common, isForMessage: false, onStored: (em, attachment) => landAtRequest(em, actor, { fileRequestId, attachment }, deps.clock()) };
+  return { ...common, fileRequestId, isForMessage: false, onStored: (em, attachment) => landAtRequest(em, actor, { fileRequestId, attachment }, deps.clock()) };
 }
 
 function uploadIdOf(req: Request): string {

@@ -6,8 +6,10 @@ import { accept, acceptPage, decline, declinePage } from './answer.ts';
 import { answerFault, answerPage } from './answer-page.ts';
 import type { PageHandler } from './context.ts';
 import { conversationPage, sendMessage } from './conversation.ts';
+import { BODY_MS, bodyDeadline } from '../middleware/guards.ts';
 import { fileRequestPage, giveFiles } from './file-request.ts';
 import { sendLinkFile } from './files.ts';
+import { isMultipart } from './form.ts';
 import { pageHeaders } from './headers.ts';
 import { chooseMails, observerPage, sendAsObserver, unsubscribe } from './observer.ts';
 import type { Purpose } from './open-link.ts';
@@ -69,12 +71,18 @@ export function publicPages(deps: AppDeps): Router {
   return router;
 }
 
+/** Files may take long; a form without any is a few kilobytes. */
+function fieldsDeadline(req: Request, res: Response, next: NextFunction): void {
+  if (isMultipart(req)) return next();
+  bodyDeadline(BODY_MS)(req, res, next);
+}
+
 function addSteps(router: Router, deps: AppDeps, door: string, purpose: Purpose, steps: Readonly<Record<string, Step>>): void {
   const fields = express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 200 });
   for (const [name, step] of Object.entries(steps)) {
     const path = `/${door}/:token${name && `/${name}`}`;
     if (step.get) router.get(path, answerPage(deps, purpose, step.get));
-    if (step.post) router.post(path, fields, answerPage(deps, purpose, step.post));
+    if (step.post) router.post(path, fieldsDeadline, fields, answerPage(deps, purpose, step.post));
   }
 }
 

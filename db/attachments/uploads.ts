@@ -35,9 +35,13 @@ export type PieceDeps = {
   readonly isForMessage?: boolean | undefined;
   /** As in `AttachmentInput`. */
   readonly assignmentId?: string | null | undefined;
+  /** Of the link that asks, where it is one of a file request. */
+  readonly fileRequestId?: string | null | undefined;
   /** What else must happen in the transaction that makes it an attachment (a file request is fulfilled). */
   readonly onStored?: ((em: Em, attachment: Attachment, upload: Upload) => Promise<void>) | undefined;
 };
+
+type Asked = { readonly uploadId: string; readonly fileRequestId?: string | null | undefined };
 
 /** Begins a file that comes in pieces; valid for a day. Throws `file_too_large`, `file_empty`, `file_type_not_allowed`. */
 export async function startUpload(
@@ -62,8 +66,8 @@ export async function startUpload(
 }
 
 /** How much has arrived. Throws `not_found` for what is not the actor's, or too old. */
-export async function uploadProgress(em: Em, actor: Actor, uploadId: string, now: Date): Promise<Progress> {
-  return progressOf(await findUpload(em, actor, uploadId, now));
+export async function uploadProgress(em: Em, actor: Actor, asked: Asked, now: Date): Promise<Progress> {
+  return progressOf(await findUpload(em, actor, asked, now));
 }
 
 /**
@@ -71,7 +75,7 @@ export async function uploadProgress(em: Em, actor: Actor, uploadId: string, now
  * leaves a gap, changes nothing: the answer says where to go on. Throws what `storeFile` throws; then the upload is over.
  */
 export async function appendPiece(deps: PieceDeps, actor: Actor, piece: { uploadId: string; offset: number; bytes: Readable }, now: Date): Promise<Progress> {
-  const before = await deps.transact(async (em) => findUpload(em, actor, piece.uploadId, now));
+  const before = await deps.transact(async (em) => findUpload(em, actor, { ...piece, fileRequestId: deps.fileRequestId }, now));
   if (before.attachmentId) return progressOf(before);
   const isNext = piece.offset === before.received && before.received < before.size;
   const upload = isNext ? await takePiece(deps, before, piece.offset, await readPiece(before, piece)) : before;
@@ -163,16 +167,17 @@ function pieceKey(upload: Upload, offset: number): string {
   return `${upload.partsKey}/${String(offset).padStart(12, '0')}`;
 }
 
-async function findUpload(em: Em, actor: Actor, uploadId: string, now: Date): Promise<Upload> {
+async function findUpload(em: Em, actor: Actor, { uploadId, fileRequestId }: Asked, now: Date): Promise<Upload> {
   const upload = await em.findOne(Upload, { id: uploadId });
-  const isMine = upload && (actor.kind === 'member' ? upload.userId === actor.userId : isOfLink(actor, upload));
+  const isMine = upload && (actor.kind === 'member' ? upload.userId === actor.userId : isOfLink(actor, upload, fileRequestId ?? null));
   if (!upload || !isMine || upload.expiresAt <= now) throw new DomainError('not_found', { uploadId });
   await findWorkOrder(em, actor, upload.workOrderId);
   return upload;
 }
 
-function isOfLink(actor: Actor, upload: Upload): boolean {
+function isOfLink(actor: Actor, upload: Upload, fileRequestId: string | null): boolean {
   if (!('assignmentId' in actor)) return actor.kind === 'system';
+  if ((upload.fileRequestId ?? null) !== fileRequestId) return false;
   return (upload.assignmentId ?? null) === actor.assignmentId && (upload.observerId ?? null) === actor.observerId;
 }
 

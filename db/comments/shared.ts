@@ -60,7 +60,7 @@ export async function findByClientKey(em: Em, side: Side, clientKey: string): Pr
 export async function ownWaitingFiles(em: Em, side: Side & { readonly observerId: string | null }, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];
   const { organisationId, workOrderId, assignmentId, observerId } = side;
-  const uploads = await em.find(Upload, { organisationId, workOrderId, assignmentId, observerId, attachmentId: { $in: [...ids] } });
+  const uploads = await em.find(Upload, { organisationId, workOrderId, assignmentId, observerId, fileRequestId: null, attachmentId: { $in: [...ids] } });
   const own = uploads.flatMap((one) => (one.attachmentId ? [one.attachmentId] : []));
   const waiting = await em.find(Attachment, { organisationId, workOrderId, id: { $in: own }, commentId: null, removedAt: null });
   return waiting.map((one) => one.id);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { connect, type AddressInfo } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
@@ -8,7 +8,8 @@ import { z } from 'zod';
 import { assemble } from '#api/app.ts';
 import { addressKey } from '#api/middleware/limits.ts';
 import { endAfterBody } from '#api/middleware/early-answer.ts';
-import { bodyDeadline, isDeeperThan } from '#api/middleware/guards.ts';
+import { longestRequestMs } from '#api/server.ts';
+import { bodyDeadline, isDeeperThan, steadyBody } from '#api/middleware/guards.ts';
 import { localeOf } from '#api/middleware/language.ts';
 import { route } from '#api/route.ts';
 import { ROUTES } from '#api/routes.ts';
@@ -114,6 +115,26 @@ describe('bodies', () => {
     expect(await send(`${head}{"a":1}`.slice(0, -1))).toBe('');
     expect(await send(`${head}{"a": 1}`)).toMatch(/read$/);
     server.close();
+  });
+
+  test('one that trickles is cut off, one that waits for us is not', async () => {
+    const held: Socket[] = [];
+    const app = express().use(steadyBody({ windowMs: 20, leastBytes: 1024 }), (req) => void (req.path === '/held' ? held.push(req.socket) : req.resume()));
+    const server = app.listen(0);
+    const { port } = server.address() as AddressInfo;
+    const begin = (path: string, length: number, part: string): Socket =>
+      connect(port, '127.0.0.1', function begun(this: Socket) { this.write(`POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-length: ${length}\r\n\r\n${part}`); });
+    const waiting = begin('/held', 300_000, 'x'.repeat(200_000));
+    while (held.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    // Each that trickles is cut off after one window or two; the one that nobody has read yet lives through them all.
+    for (let n = 0; n < 3; n += 1) await once(begin('/read', 8, '1234567'), 'close');
+    expect(held[0]!.destroyed).toBe(false);
+    waiting.destroy();
+    server.close();
+  });
+
+  test('a phone with 256 kbit/s gets the largest file through in one request', () => {
+    for (const megabytes of [1, 250, 2_000]) expect((megabytes * 1024 * 1024 * 8) / (longestRequestMs(megabytes) / 1000)).toBeLessThanOrEqual(256 * 1024);
   });
 
   test('one that goes on after its early answer is cut off in the end', async () => {

@@ -54,7 +54,7 @@ test('a piece that comes twice, or leaves a gap, changes nothing: the answer say
   await send(uploadId, 0, whole.subarray(0, MB));
   expect(await send(uploadId, 0, whole.subarray(0, MB))).toMatchObject({ received: MB });
   expect(await send(uploadId, MB + 5, whole.subarray(MB + 5))).toMatchObject({ received: MB, attachmentId: null });
-  expect(await emFor(api.orm, actor).transactional((em) => uploadProgress(em, actor, uploadId, api.now()))).toMatchObject({ received: MB });
+  expect(await emFor(api.orm, actor).transactional((em) => uploadProgress(em, actor, { uploadId }, api.now()))).toMatchObject({ received: MB });
   const done = await send(uploadId, MB, whole.subarray(MB));
   expect(await send(uploadId, MB, whole.subarray(MB))).toEqual(done);
   expect(await api.database.query('select 1 from attachments where work_order_id = $1', [order.id])).toHaveLength(1);
@@ -94,5 +94,8 @@ test('nobody goes on with the upload of another link, nor after a day', async ()
   const stranger = linkTo(await aWorkOrder(api.orm, cast.organisation.id, cast.workspace.id));
   const theirs = { ...deps, transact: <T>(work: Parameters<PieceDeps['transact']>[0]) => emFor(api.orm, stranger).transactional(work) as Promise<T> };
   await expect(appendPiece(theirs, stranger, { uploadId, offset: 0, bytes: Readable.from([bytes(100)]) }, api.now())).rejects.toMatchObject({ code: 'not_found' });
+  // A link to give missing files has neither firm nor observer: only the request tells it from another one of the order.
+  await expect(appendPiece({ ...deps, fileRequestId: order.id }, actor, { uploadId, offset: 0, bytes: Readable.from([bytes(100)]) }, api.now())).rejects.toMatchObject({ code: 'not_found' });
+  await expect(emFor(api.orm, actor).transactional((em) => uploadProgress(em, actor, { uploadId, fileRequestId: order.id }, api.now()))).rejects.toMatchObject({ code: 'not_found' });
   await expect(appendPiece(deps, actor, { uploadId, offset: 0, bytes: Readable.from([bytes(100)]) }, new Date(api.now().getTime() + 25 * 3_600_000))).rejects.toMatchObject({ code: 'not_found' });
 });
