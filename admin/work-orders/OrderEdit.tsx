@@ -49,7 +49,7 @@ function EditForm({ order, onReload }: { order: Order; onReload: () => Promise<n
   return (
     <form className="form-page" onSubmit={submit}>
       <PageHead title={t('form.edit_title')} crumbs={[{ label: t('list.title'), to: '/work-orders' }, { label: order.number, to: back }]} />
-      {isStale || order.version !== version ? (
+      {!save.isSuccess && (isStale || order.version !== version) ? (
         <p className="note-box is-waiting" style={{ marginBottom: 10 }}>
           {t('order.changed_meanwhile')} <span className="note-end"><Button variant="outlined" onClick={() => void takeNew()}>{t('order.load_new')}</Button></span>
         </p>
