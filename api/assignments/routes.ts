@@ -1,5 +1,6 @@
 import { answerAssignment } from '#db/assignments/answer.ts';
 import { assignWork } from '#db/assignments/assign.ts';
+import { decideDeputy } from '#db/assignments/deputy.ts';
 import { Assignment } from '#db/assignments/entity.ts';
 import { renewLink } from '#db/assignments/links.ts';
 import { findAssignees } from '#db/assignments/queries.ts';
@@ -71,6 +72,7 @@ export const assignmentRoutes: readonly Route[] = [
   steering('deadline', 'Move the answer-by', DeadlineInput, (em, actor, assignmentId, body, now) => moveDeadline(em, actor, { assignmentId, answerBy: new Date(body.answerBy) }, now)),
   steering('hand-on', 'Give the work to the next firm', HandOnInput, (em, actor, assignmentId, body, now) => handOn(em, actor, { assignmentId, ...body }, now)),
   steering('proposal', 'Take a soft or late answer as what it suggests, or leave it a message', ProposalInput, (em, actor, assignmentId, body, now) => decideProposal(em, actor, { assignmentId, ...body }, now)),
+  steering('deputy', 'Add the deputy whom a note of absence names and have them asked instead, or leave it', ProposalInput, (em, actor, assignmentId, body, now) => decideDeputy(em, actor, { assignmentId, ...body }, now)),
   steering('promised-date', 'Set or take back the promised date', PromiseInput, (em, actor, assignmentId, body, now) =>
     setPromisedDate(em, actor, { assignmentId, promisedFrom: timeOf(body.promisedFrom), promisedUntil: timeOf(body.promisedUntil) }, now), 'assignment.answer'),
   steering('link-renewal', 'Send a fresh link to the address on file', UndoInput.pick({}), (em, actor, assignmentId, _body, now) => renewLink(em, actor, { assignmentId }, now)),

@@ -8,7 +8,7 @@ import { Observer } from '../observers/entity.ts';
 import type { Em } from '../orm.ts';
 import { WorkOrder } from '../work-orders/entity.ts';
 import { AccessLink, Assignment, ReplyAddress } from './entity.ts';
-import { lockAssignment } from './load.ts';
+import { assertReachable, lockAssignment } from './load.ts';
 import { mailContractor } from './mails.ts';
 
 /** A link lives until so many days after its order was closed. */
@@ -73,10 +73,11 @@ export async function linkState(em: Em, link: OrderLink, now: Date): Promise<Lin
   return assignment && ['offered', 'accepted', 'done', 'declined'].includes(assignment.status) ? 'live' : 'ended';
 }
 
-/** Sends a fresh link to the address on file, never to one that was typed; asked for by the holder of an old link or a coordinator. */
+/** Sends a fresh link to the address on file, never to one that was typed; asked for by the holder of an old link or a coordinator, who is told when it would not arrive: throws `contact_undeliverable`. */
 export async function renewLink(em: Em, actor: Actor, input: { assignmentId: string }, now: Date): Promise<void> {
   const { order, assignment } = await lockAssignment(em, actor, input.assignmentId);
   if (!['offered', 'accepted', 'done'].includes(assignment.status)) throw new DomainError('assignment_ended', { status: assignment.status });
+  if (actor.kind === 'member') await assertReachable(em, assignment);
   const day = now.toISOString().slice(0, 13);
   await mailContractor(em, order, assignment, { template: 'new-link', cause: 'assignment.link_renewed', onceKey: `new-link:${assignment.id}:${day}` }, now);
   await recordEvent(em, actor, { name: 'assignment.link_renewed', organisationId: order.organisationId, workOrder: order, assignmentId: assignment.id }, now);

@@ -1,5 +1,6 @@
 import type { Actor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
+import { Firm, FirmContact } from '../firms/entity.ts';
 import type { Em } from '../orm.ts';
 import type { WorkOrder } from '../work-orders/entity.ts';
 import { lockWorkOrder } from '../work-orders/load.ts';
@@ -13,4 +14,12 @@ export async function lockAssignment(em: Em, actor: Actor, assignmentId: string)
   const order = await lockWorkOrder(em, actor, found.workOrderId);
   const assignment = await em.findOneOrFail(Assignment, { id: assignmentId, organisationId: order.organisationId }, { refresh: true });
   return { order, assignment };
+}
+
+/** Nothing is sent to an address that mails do not reach. Throws `contact_undeliverable`. */
+export async function assertReachable(em: Em, assignment: Assignment): Promise<void> {
+  const contact = assignment.contactId ? await em.findOne(FirmContact, { organisationId: assignment.organisationId, id: assignment.contactId }) : null;
+  if (!contact?.undeliverableSince) return;
+  const firm = await em.findOne(Firm, { organisationId: assignment.organisationId, id: contact.firmId });
+  throw new DomainError('contact_undeliverable', { company: firm?.company ?? contact.name });
 }

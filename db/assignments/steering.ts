@@ -16,7 +16,7 @@ import { assignWork } from './assign.ts';
 import { assertDeadline } from './deadline.ts';
 import { endAssignment } from './ending.ts';
 import type { Assignment } from './entity.ts';
-import { lockAssignment } from './load.ts';
+import { assertReachable, lockAssignment } from './load.ts';
 import { mailContractor } from './mails.ts';
 
 type OnAssignment = { readonly assignmentId: string };
@@ -60,10 +60,11 @@ export async function undoAcceptance(em: Em, actor: Actor, input: OnAssignment &
   return assignment;
 }
 
-/** Has the process remind now; it decides whether there is still somebody to remind. */
+/** Has the process remind now; it decides whether there is still somebody to remind. Throws `contact_undeliverable`. */
 export async function requestReminder(em: Em, actor: Actor, input: OnAssignment, now: Date): Promise<Assignment> {
   const { order, assignment } = await lockForSteering(em, actor, input);
   if (assignment.status !== 'offered') throw new DomainError('step_not_allowed', { step: 'remind', status: assignment.status });
+  await assertReachable(em, assignment);
   assignment.remindRequestedAt = now;
   await note(em, actor, 'assignment.remind_requested', order, assignment, {}, now);
   return assignment;

@@ -11,9 +11,10 @@ import { account, aCast, type Cast } from '../support/cast.ts';
 type Assignment = {
   id: string; status: string; kind: string; firm: { id: string } | null; answerBy: string | null; answeredByName: string | null; answerDoor: string | null; promisedFrom: string | null; promisedUntil: string | null;
   nextFirms: { id: string }[]; steps: string[]; can: { [name: string]: boolean }; withdrawReason: string | null; cancelReason: string | null; declineReason: string | null; proposedAnswer: object | null;
+  sendingBlockedBy: string | null; resendMailId: string | null; deputy: { email: string; name: string | null; awayUntil: string | null; isOtherCompany: boolean } | null;
   process: { workflowId: string; waitsFor: { code: string; until: string | null }; answerBy: string | null; planned: { action: string; state: string }[]; temporalUrl: string | null; needsAttention: boolean } | null;
 };
-type Order = { status: string; answerDueAt: string | null; assignments: Assignment[] };
+type Order = { status: string; answerDueAt: string | null; assignments: Assignment[]; mailRecipients: { name: string; isUndeliverable: boolean }[] };
 type Who = 'admin' | 'coordinator' | 'technician';
 
 let api: TestApi;
@@ -284,4 +285,53 @@ test('an assignment of an order that one does not see is not there', async () =>
   const answer = await call(api, 'POST', account(foreign, `/assignments/${id}/withdrawal`), { cookie: foreign.admin.cookie, body: { reason: 'no_answer' } });
   expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } });
   expect((await read()).assignments[0]!.status).toBe('offered');
+});
+
+test('nothing is sent to a dead address: no button offers it, no command does it, and the reason is told', async () => {
+  await api.database.query('update firm_contacts set undeliverable_since = now() where id = $1', [contact.id]);
+  const { assignments: [dead], mailRecipients } = await read();
+  expect(dead).toMatchObject({ sendingBlockedBy: 'contact_undeliverable', resendMailId: null, can: { remind: false, renewLink: false, correctAddress: true, sendAgain: false, answer: true, withdraw: true } });
+  expect(mailRecipients).toContainEqual(expect.objectContaining({ name: 'Sepp Huber', isUndeliverable: true }));
+  for (const verb of ['reminder', 'link-renewal']) expect(await steer(verb)).toMatchObject({ status: 409, body: { code: 'contact_undeliverable' } });
+});
+
+test('a corrected address offers to send the request again, which goes there; while that is on its way nothing is offered', async () => {
+  await api.database.query(`update outbound_mails set status = 'bounced' where assignment_id = $1`, [id]);
+  await api.database.query('update firm_contacts set undeliverable_since = now() where id = $1', [contact.id]);
+  expect((await read()).assignments[0]!.can).toMatchObject({ sendAgain: false });
+  const body = { contacts: [{ id: contact.id, name: 'Sepp Huber', email: 'sepp@maler-huber.example', roles: [] }] };
+  expect((await call(api, 'PATCH', account(cast, `/firms/${firm.id}`), { cookie: cast.coordinator.cookie, body })).status).toBe(200);
+  const [mended] = (await read()).assignments;
+  expect(mended).toMatchObject({ sendingBlockedBy: null, can: { sendAgain: true, remind: true, correctAddress: false } });
+  expect((await call(api, 'POST', account(cast, `/mails/${mended!.resendMailId}/resending`), { cookie: cast.coordinator.cookie, body: {} })).status).toBe(201);
+  expect((await read()).assignments[0]).toMatchObject({ resendMailId: null, can: { sendAgain: false } });
+  expect(await api.database.query(`select to_email from outbound_mails where assignment_id = $1 and status = 'queued'`, [id])).toEqual([{ to_email: 'sepp@maler-huber.example' }]);
+});
+
+async function aDeputy(email: string, name: string | null): Promise<void> {
+  await api.database.query(
+    `insert into deputy_proposals (id, organisation_id, work_order_id, assignment_id, absent_contact_id, email, name, away_until, created_at)
+     values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, '2026-12-04', now())`, [cast.organisation.id, order.id, id, contact.id, email, name]);
+}
+
+test('a named deputy who is taken becomes a contact of the firm and is asked instead, by one click', async () => {
+  await aDeputy('petra.lindner@fremd.example', 'Petra Lindner');
+  const [asked] = (await read()).assignments;
+  expect(asked).toMatchObject({ deputy: { email: 'petra.lindner@fremd.example', name: 'Petra Lindner', awayUntil: '2026-12-04', isOtherCompany: true }, can: { decideDeputy: true } });
+  expect((await steer('deputy', { isTaken: true }, 'technician')).status).toBe(403);
+  expect((await steer('deputy', { isTaken: true })).body['assignments']).toMatchObject([{ contact: { name: 'Petra Lindner' }, deputy: null, can: { decideDeputy: false } }]);
+  expect(await api.database.query('select email, roles, position from firm_contacts where firm_id = $1 order by position', [firm.id])).toMatchObject([{}, { email: 'petra.lindner@fremd.example', roles: ['deputy'], position: 1 }]);
+  expect(await api.database.query(`select to_email from outbound_mails where assignment_id = $1 order by id desc limit 1`, [id])).toEqual([{ to_email: 'petra.lindner@fremd.example' }]);
+  expect(await steer('deputy', { isTaken: true })).toMatchObject({ status: 409, body: { code: 'changed_meanwhile' } });
+  const events = await api.database.query<{ data: unknown }>(`select data from events where assignment_id = $1`, [id]);
+  expect(JSON.stringify(events)).not.toContain('lindner');
+});
+
+test('a named deputy who is left is neither added nor mailed; after an answer nobody is asked about one', async () => {
+  await aDeputy('petra.lindner@fremd.example', null);
+  expect((await steer('deputy', { isTaken: false })).body['assignments']).toMatchObject([{ contact: { name: 'Sepp Huber' }, deputy: null }]);
+  expect(await api.database.query('select 1 from firm_contacts where firm_id = $1', [firm.id])).toHaveLength(1);
+  await aDeputy('petra.lindner@fremd.example', null);
+  await steered('answer', { step: 'accept', contactId: contact.id });
+  expect((await read()).assignments[0]).toMatchObject({ deputy: null, can: { decideDeputy: false } });
 });
