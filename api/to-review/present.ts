@@ -16,7 +16,7 @@ export function presentHeldRow(mail: InboundMail, actor: MemberActor, suggested:
   return {
     id: row.id, fromName: row.fromName, fromEmail: row.fromEmail, subject: row.subject, receivedAt: iso(row.receivedAt), reason: row.reason, proof: row.proof,
     suggestion: suggestionOf(mail, suggested),
-    can: { decide: can(actor, 'to_review.decide') },
+    can: { decide: mail.status === 'held' && can(actor, 'to_review.decide') },
   };
 }
 
@@ -27,6 +27,7 @@ export async function presentHeld(mail: InboundMail, actor: MemberActor, read: {
     ...presentHeldRow(mail, actor, read.suggested),
     visible: read.reply?.visible ?? '', cutLines: read.reply?.cutLines ?? 0,
     original, attachments: original.attachments,
+    decision: mail.status === 'held' ? null : (mail.decision ?? mail.status), decidedAt: iso(mail.decidedAt ?? null),
   };
 }
 

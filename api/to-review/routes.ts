@@ -2,8 +2,9 @@ import { discardFile } from '#db/attachments/store-file.ts';
 import type { FileStore } from '#db/files.ts';
 import { storeInboundFiles } from '#db/mails/inbound-files.ts';
 import { readOriginal } from '#db/mails/original.ts';
-import { answerHeldMail, attachHeldMail, discardHeldMail, ticketFromMail, type OpenedMail } from '#db/mails/review-commands.ts';
-import { findHeldMails, getHeldMail, loadSuggested } from '#db/mails/review-queries.ts';
+import { answerHeldMail, attachHeldMail, discardHeldMail, isAttachedAlready, ticketFromMail, type OpenedMail } from '#db/mails/review-commands.ts';
+import { findHeldMails, findReviewedMail, getHeldMail, loadSuggested } from '#db/mails/review-queries.ts';
+import type { Em } from '#db/orm.ts';
 import type { MemberActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import { extractReply } from '#domain/mail/extract-reply.ts';
@@ -26,10 +27,10 @@ const list = route(
 );
 
 const show = slowRoute(
-  { method: 'get', path: '/accounts/:accountId/to-review/:id', access: 'to_review.read', summary: 'A mail that waits: original, what it would become, and the suggestion', params: IdParams, response: HeldMailRecord },
+  { method: 'get', path: '/accounts/:accountId/to-review/:id', access: 'to_review.read', summary: 'A mail that waits: original, what it would become, and the suggestion; of a decided one what was decided', params: IdParams, response: HeldMailRecord },
   async ({ actor, params, transact, deps }) => {
     const { mail, suggested } = await transact(async (em) => {
-      const one = await getHeldMail(em, actor, params.id);
+      const one = await findReviewedMail(em, actor, params.id);
       return { mail: one, suggested: await loadSuggested(em, actor, [one]) };
     });
     const content = await readOriginal(deps.files, mail);
@@ -42,15 +43,15 @@ const attach = slowRoute(
   { method: 'post', path: '/accounts/:accountId/to-review/:id/attachment', access: 'to_review.decide', summary: 'Make it a message of an order, with its files', params: IdParams, body: AttachInput, response: WorkOrderRecord, status: 201 },
   async (context) => {
     const { actor, params, body, now, transact } = context;
-    // Before files are stored: what is not visible is refused, what was decided is not done again.
-    const isDone = await transact(async (em) => {
+    // Before files are stored: what is not visible is refused, and what adds nothing needs none.
+    const needsFiles = await transact(async (em) => {
       await findWorkOrder(em, actor, body.workOrderId);
-      return getHeldMail(em, actor, params.id).then(() => false, (error: unknown) => isDecided(error));
+      return !(await isAttachedAlready(em, actor, { mailId: params.id, workOrderId: body.workOrderId }));
     });
-    const opened = isDone ? null : await open(context, actor, params.id);
+    const opened = needsFiles ? await open(context, actor, params.id) : null;
     return withFiles(context, opened, async (em) => {
-      await attachHeldMail(em, actor, { mailId: params.id, ...body, opened }, now);
-      return loadWorkOrderRecord(em, context, body.workOrderId);
+      const { usesFiles } = await attachHeldMail(em, actor, { mailId: params.id, ...body, opened }, now);
+      return { answer: await loadWorkOrderRecord(em, context, body.workOrderId), usesFiles };
     });
   },
 );
@@ -62,7 +63,7 @@ const ticket = slowRoute(
     const opened = await open(context, actor, params.id);
     return withFiles(context, opened, async (em) => {
       const order = await ticketFromMail(em, actor, { mailId: params.id, ...body, opened }, now);
-      return loadWorkOrderRecord(em, context, order.id);
+      return { answer: await loadWorkOrderRecord(em, context, order.id), usesFiles: true };
     });
   },
 );
@@ -77,11 +78,6 @@ const discard = route(
   async ({ em, actor, params, body, now }) => discardHeldMail(em, actor, { mailId: params.id, ...body }, now),
 );
 
-function isDecided(error: unknown): true {
-  if (error instanceof DomainError && error.code === 'mail_already_decided') return true;
-  throw error;
-}
-
 type Opening = { readonly deps: { readonly files: FileStore }; readonly transact: Transact };
 
 /** Reads the original and puts its files into the store; no transaction is open meanwhile. */
@@ -93,14 +89,19 @@ async function open({ deps, transact }: Opening, actor: MemberActor, id: string)
   return { content, reply, files: await storeInboundFiles(deps.files, actor.organisationId, content, reply.hiddenContentIds) };
 }
 
+type Decided<T> = { readonly answer: T; readonly usesFiles: boolean };
+
 /** Runs the decision; files that it did not take along are taken back. */
-async function withFiles<T>({ deps, transact }: Opening, opened: OpenedMail | null, work: Parameters<typeof transact<T>>[0]): Promise<T> {
-  try {
-    return await transact(work);
-  } catch (error) {
+async function withFiles<T>({ deps, transact }: Opening, opened: OpenedMail | null, work: (em: Em) => Promise<Decided<T>>): Promise<T> {
+  const takeBack = async (): Promise<void> => {
     for (const { file } of opened?.files.kept ?? []) await discardFile(deps.files, file);
+  };
+  const decided = await transact(work).catch(async (error: unknown) => {
+    await takeBack();
     throw error;
-  }
+  });
+  if (!decided.usesFiles) await takeBack();
+  return decided.answer;
 }
 
 export const toReviewRoutes: readonly Route[] = [list, show, attach, ticket, answer, discard];

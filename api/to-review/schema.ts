@@ -32,6 +32,8 @@ export const HeldMailRecord = z
     cutLines: z.int(),
     original: MailOriginal,
     attachments: z.array(MailFileRecord),
+    /** Code, where somebody decided meanwhile; null while it waits. */
+    decision: z.string().nullable(), decidedAt: Instant.nullable(),
   })
   .meta({ id: 'HeldMail' });
 export type HeldMailRecord = z.infer<typeof HeldMailRecord>;

@@ -26,6 +26,9 @@ import { trustAddress } from './trust-address.ts';
 /** A held mail with its files in the store, read before the transaction. */
 export type OpenedMail = { readonly content: InboundContent; readonly reply: ExtractedReply; readonly files: KeptFiles };
 
+/** What became of attaching; `usesFiles` is false where the order has the message already. */
+export type Attached = { readonly order: WorkOrder; readonly usesFiles: boolean };
+
 /**
  * Makes a held mail a message of an order, with its files, by the same road as one that was matched. It steps nothing by
  * itself: a command word becomes a proposal. Throws `mail_already_decided`; attached there before, it changes nothing.
@@ -35,38 +38,62 @@ export async function attachHeldMail(
   actor: MemberActor,
   input: { mailId: string; workOrderId: string; assignmentId?: string | null | undefined; isAddressTrusted: boolean; opened: OpenedMail | null },
   now: Date,
-): Promise<WorkOrder> {
+): Promise<Attached> {
   const order = await lockWorkOrder(em, actor, input.workOrderId);
   await assertCan(em, actor, 'comment.write', order);
-  const mail = await lockHeld(em, actor, input.mailId, (one) => one.decision === 'attached' && one.workOrderId === order.id);
-  if (!mail) return order;
-  if (!input.opened) throw new DomainError('mail_already_decided', {});
-  const { content, reply, files } = input.opened;
-  const assignment = await assignmentOf(em, order, input.assignmentId ?? null, content.from.email);
-  const observer = input.isAddressTrusted ? await trustAddress(em, actor, { order, assignment, address: content.from }, now) : null;
+  const mail = await lockHeld(em, actor, input.mailId, (one) => isAttachedTo(one, order.id));
+  if (!mail) return { order, usesFiles: false };
+  const assignment = await assignmentOf(em, order, input.assignmentId ?? null, mail.fromEmail ?? '');
+  const address = input.opened?.content.from ?? { email: mail.fromEmail ?? '', name: mail.fromName ?? null };
+  const observer = input.isAddressTrusted && address.email ? await trustAddress(em, actor, { order, assignment, address }, now) : null;
+  const twin = await findTwin(em, mail, order.id);
+  decide(mail, actor, 'attached', now);
+  mail.workOrderId = order.id;
+  mail.assignmentId = assignment?.id ?? null;
+  if (twin) {
+    mail.status = 'rejected';
+    mail.reason = 'duplicate';
+    mail.commentId = twin.commentId ?? null;
+  } else {
+    if (!input.opened) throw new DomainError('mail_already_decided', {});
+    mail.status = 'processed';
+    mail.reason = null;
+    await sayFromMail(em, { order, mail, opened: input.opened, assignment, observerId: observer?.id ?? null }, now);
+  }
+  await recordEvent(em, actor, { name: 'inbound_mail.attached', organisationId: order.organisationId, workOrder: order, assignmentId: mail.assignmentId ?? null, subjectId: mail.id, data: { commentId: mail.commentId ?? null } }, now);
+  return { order, usesFiles: twin === null };
+}
+
+/** Whether attaching a mail to an order would add nothing: it is attached there, or its twin is. No files are needed then. */
+export async function isAttachedAlready(em: Em, actor: MemberActor, input: { mailId: string; workOrderId: string }): Promise<boolean> {
+  const mail = await em.findOne(InboundMail, { organisationId: actor.organisationId, id: input.mailId });
+  if (!mail) throw new DomainError('not_found', { inboundMailId: input.mailId });
+  return mail.status === 'held' ? (await findTwin(em, mail, input.workOrderId)) !== null : isAttachedTo(mail, input.workOrderId);
+}
+
+function isAttachedTo(mail: InboundMail, workOrderId: string): boolean {
+  return mail.decision === 'attached' && mail.workOrderId === workOrderId;
+}
+
+type Words = { readonly order: WorkOrder; readonly mail: InboundMail; readonly opened: OpenedMail; readonly assignment: Assignment | null; readonly observerId: string | null };
+
+/** The mail's words and files as a message; its command word is a proposal. */
+async function sayFromMail(em: Em, { order, mail, opened, assignment, observerId }: Words, now: Date): Promise<void> {
+  const { content, reply, files } = opened;
   const match: Match = {
-    foundBy: 'nothing', organisationId: order.organisationId, workOrderId: order.id, assignmentId: assignment?.id ?? null,
-    observerId: observer?.id ?? null, userId: null, contactId: null,
+    foundBy: 'nothing', organisationId: order.organisationId, workOrderId: order.id, assignmentId: assignment?.id ?? null, observerId, userId: null, contactId: null,
   };
   const sender = await identifySender(em, match, content.from.email);
   const writer: MailActor = {
-    kind: 'mail', organisationId: order.organisationId, workOrderId: order.id, assignmentId: match.assignmentId, observerId: match.observerId,
+    kind: 'mail', organisationId: order.organisationId, workOrderId: order.id, assignmentId: match.assignmentId, observerId,
     contactId: sender.contact?.id ?? null, inboundMailId: mail.id, fromAddress: content.from.email, fromName: content.from.name,
   };
   const isMarked = sender.known !== 'known_contact';
   const comment = await commentFromMail(em, { actor: writer, order, match, sender, content, inboundMailId: mail.id, reply, files, isMarked }, now);
-  const isRepeated = await isThereAlready(em, mail, order.id);
-  decide(mail, actor, 'attached', now);
-  mail.status = isRepeated ? 'rejected' : 'processed';
-  mail.reason = isRepeated ? 'duplicate' : null;
-  mail.workOrderId = order.id;
-  mail.assignmentId = match.assignmentId;
   mail.commentId = comment?.id ?? null;
-  await recordEvent(em, actor, { name: 'inbound_mail.attached', organisationId: order.organisationId, workOrder: order, assignmentId: match.assignmentId, subjectId: mail.id, data: { commentId: comment?.id ?? null } }, now);
   await em.flush();
   const command = reply.isUncut ? null : readCommand(reply.visible);
   if (command && comment) await stepFromMail(em, { actor: writer, order, command, trust: 'comment_step_proposed', isFoundByNumber: false, commentId: comment.id }, now);
-  return order;
 }
 
 /** Makes a new ticket of a held mail; the sender is proposed as an observer, never mailed before somebody says yes. */
@@ -109,7 +136,7 @@ export async function answerHeldMail(em: Em, actor: MemberActor, input: { mailId
     to: { email: mail.fromEmail, name: mail.fromName ?? null, locale }, parameters: { inboundMailId: mail.id, body, userId: actor.userId },
   }, now);
   decide(mail, actor, 'answered', now);
-  mail.status = 'processed';
+  mail.status = 'answered';
   await note(em, actor, mail, now);
 }
 
@@ -146,9 +173,10 @@ async function assignmentOf(em: Em, order: WorkOrder, assignmentId: string | nul
   return all.find((one) => contacts.some((contact) => contact.firmId === one.firmId)) ?? null;
 }
 
-async function isThereAlready(em: Em, mail: InboundMail, workOrderId: string): Promise<boolean> {
-  if (!mail.messageId) return false;
-  return (await em.count(InboundMail, { organisationId: mail.organisationId, workOrderId, messageId: mail.messageId, status: 'processed' })) > 0;
+/** The same mail, delivered twice, that became a message of the order. */
+async function findTwin(em: Em, mail: InboundMail, workOrderId: string): Promise<InboundMail | null> {
+  if (!mail.messageId) return null;
+  return em.findOne(InboundMail, { organisationId: mail.organisationId, workOrderId, messageId: mail.messageId, status: 'processed' });
 }
 
 function decide(mail: InboundMail, actor: MemberActor, decision: string, now: Date): void {

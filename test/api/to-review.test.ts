@@ -99,6 +99,31 @@ test('attaching the same mail to the same order again changes nothing; to anothe
   expect(await post(mail, 'attachment', { workOrderId: other.id })).toMatchObject({ status: 409, body: { code: 'mail_already_decided' } });
 });
 
+const filesStored = async (): Promise<string[]> => {
+  const keys: string[] = [];
+  for await (const { key } of api.deps.files.list(`${cast.organisation.id}/files`)) keys.push(key);
+  return keys.toSorted();
+};
+
+test('a mail that was delivered twice is attached once, and leaves no file without a row', async () => {
+  const [first, second] = [await aHeldMail(api, cast.organisation.id, withPhoto(), { messageId: 'twin@sender.test' }), await aHeldMail(api, cast.organisation.id, withPhoto(), { messageId: 'twin@sender.test' })];
+  const comments = ((await post(first, 'attachment', { workOrderId: order.id })).body as Order).comments;
+  const stored = await filesStored();
+  const again = await post(second, 'attachment', { workOrderId: order.id });
+  expect([again.status, (again.body as Order).comments.map((one) => one.id)]).toEqual([201, comments.map((one) => one.id)]);
+  expect(await rowOf(second)).toMatchObject({ status: 'rejected', reason: 'duplicate', decision: 'attached', work_order_id: order.id, comment_id: comments[0]!.id });
+  expect(await filesStored()).toEqual(stored);
+});
+
+test('twins that are attached at the same moment become one message, and the loser’s files are taken back', async () => {
+  const twins = [await aHeldMail(api, cast.organisation.id, withPhoto(), { messageId: 'twins@sender.test' }), await aHeldMail(api, cast.organisation.id, withPhoto(), { messageId: 'twins@sender.test' })];
+  const before = await filesStored();
+  expect((await Promise.all(twins.map((one) => post(one, 'attachment', { workOrderId: order.id })))).map((one) => one.status)).toEqual([201, 201]);
+  expect(await api.database.query('select 1 from comments where work_order_id = $1', [order.id])).toHaveLength(1);
+  expect(await api.database.query('select 1 from attachments where work_order_id = $1', [order.id])).toHaveLength(1);
+  expect((await filesStored()).length).toBe(before.length + 1);
+});
+
 test('two people who decide at the same moment: one does, the other is told', async () => {
   const mail = await aHeldMail(api, cast.organisation.id, mailFixture('nothing-to-match'));
   const answers = await Promise.all([post(mail, 'attachment', { workOrderId: order.id }), post(mail, 'discarding', {}, 'admin')]);
@@ -155,7 +180,7 @@ test('an answer goes to the sender as a mail of its own, in the organisation\'s 
   expect(await api.database.query(`select template, to_email, locale, work_order_id, parameters->>'body' as body from outbound_mails where parameters->>'inboundMailId' = $1`, [mail.id])).toEqual([
     { template: 'answer', to_email: 'frage@haus.test', locale: 'de-DE', work_order_id: null, body: 'Um welches Gebäude geht es?' },
   ]);
-  expect(await rowOf(mail)).toMatchObject({ status: 'processed', decision: 'answered' });
+  expect(await rowOf(mail)).toMatchObject({ status: 'answered', decision: 'answered' });
   expect(await post(mail, 'answer', { body: 'Noch einmal' })).toMatchObject({ status: 409 });
 });
 
@@ -164,7 +189,8 @@ test('putting aside keeps the mail in the log, with the reason', async () => {
   expect((await post(mail, 'discarding', { reason: 'Werbung' })).status).toBe(204);
   expect(await rowOf(mail)).toMatchObject({ status: 'rejected', decision: 'discarded', reason: 'Werbung' });
   expect((await get(`/mails/${mail.id}`)).body).toMatchObject({ direction: 'in', status: 'rejected', statusReason: 'Werbung' });
-  expect((await get(`/to-review/${mail.id}`)).body).toMatchObject({ code: 'mail_already_decided' });
+  // A screen that still shows it says what was decided.
+  expect(await get(`/to-review/${mail.id}`)).toMatchObject({ status: 200, body: { decision: 'discarded', can: { decide: false } } });
 });
 
 test('technicians neither see nor decide what waits', async () => {
