@@ -1,5 +1,5 @@
 import type { SystemActor } from '#domain/actors.ts';
-import { DomainError } from '#domain/errors.ts';
+import { DomainError, type ErrorCode } from '#domain/errors.ts';
 import { type DueStep, type StepAction, stepKey } from '#domain/escalation/plan.ts';
 import { newId } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
@@ -73,6 +73,11 @@ const withdraw: Take = async (em, actor, order, assignment, step, now) => {
   await followAssignments(em, actor, order, now);
 };
 
+const nudge: Take = async (em, actor, order, assignment, step, now) => {
+  await mailContractor(em, order, assignment, { template: 'nudge', cause: step.key, onceKey: step.key }, now);
+  await note(em, actor, order, assignment, 'assignment.nudged', step, now);
+};
+
 const tellOnSite: Take = async (em, actor, order, assignment, step, now) => {
   if (!order.onSiteEmail) return;
   const organisation = await loadOrganisation(em, order.organisationId);
@@ -94,6 +99,7 @@ const ACTIONS = {
   promised_eve: tellOnSite,
   promised_evening: askWhetherDone,
   due_passed: askWhetherDone,
+  nudge,
 } as const satisfies Record<StepAction, Take>;
 
 /** Key of the one step that follows a refusal. */
@@ -123,29 +129,35 @@ export async function offerNextAfterDecline(em: Em, actor: SystemActor, assignme
   return nextId;
 }
 
-/** Asks the first firm of the list that can be asked; one that is blocked, archived or unreachable is passed over. */
+/** Why a firm of the list can't be asked. */
+const UNWILLING: readonly ErrorCode[] = ['firm_blocked', 'not_found', 'contact_undeliverable', 'workspace_not_shared'];
+
+/** Asks the first firm of the list that can be asked; one that is blocked, archived, unreachable or not shared with is passed over. */
 async function offerToFirstWilling(em: Em, actor: SystemActor, order: WorkOrder, previous: Assignment, now: Date): Promise<string | null> {
   let from = previous;
   for (const firmId of previous.nextFirmIds) {
     try {
       return (await offerTo(em, actor, order, { ...from } as Assignment, firmId, now)).id;
     } catch (error) {
-      if (!(error instanceof DomainError) || !['firm_blocked', 'not_found', 'contact_undeliverable'].includes(error.code)) throw error;
+      if (!(error instanceof DomainError) || !UNWILLING.includes(error.code)) throw error;
       from = { ...from, nextFirmIds: from.nextFirmIds.filter((id) => id !== firmId) } as Assignment;
     }
   }
   return null;
 }
 
+/** Steps after acceptance. */
+const ABOUT_WORK: readonly StepAction[] = ['promised_eve', 'promised_evening', 'due_passed', 'nudge'];
+
 function isStillDue(action: StepAction, assignment: Assignment, order: WorkOrder): boolean {
   if (order.status === 'closed' || order.status === 'cancelled') return false;
-  const isAboutWork = action === 'promised_eve' || action === 'promised_evening' || action === 'due_passed';
+  const isAboutWork = ABOUT_WORK.includes(action);
   return assignment.status === (isAboutWork ? 'accepted' : 'offered');
 }
 
 async function note(
   em: Em, actor: SystemActor, order: WorkOrder, assignment: Assignment,
-  name: 'assignment.reminded' | 'assignment.escalated' | 'assignment.step_skipped', step: DueStep, now: Date,
+  name: 'assignment.reminded' | 'assignment.nudged' | 'assignment.escalated' | 'assignment.step_skipped', step: DueStep, now: Date,
 ): Promise<void> {
   await recordEvent(em, actor, {
     name, organisationId: order.organisationId, workOrder: order, assignmentId: assignment.id,

@@ -3,7 +3,8 @@ import { atLocalTime } from '#domain/calendar/local-time.ts';
 import type { AssignmentSnapshot, SkipReason, TimeSpan } from '#domain/escalation/plan.ts';
 import type { EscalationPolicy } from '#domain/escalation/policy.ts';
 import { loadRulesOfSites, type SiteRules } from '../organisations/rules.ts';
-import type { Em } from '../orm.ts';
+import { asSystem, type Em } from '../orm.ts';
+import { InternalAssignment } from '../partnerships/entity.ts';
 import { Installation, Outage } from '../processes/entity.ts';
 import { WorkOrder } from '../work-orders/entity.ts';
 import type { Workspace } from '../workspaces/entity.ts';
@@ -32,13 +33,14 @@ export async function loadSituations(
   const orders = known?.orders ?? await em.find(WorkOrder, { organisationId, id: { $in: [...new Set(assignments.map((one) => one.workOrderId))] } });
   const rules = await loadRulesOfSites(em, organisationId, [...new Set(orders.map((one) => one.workspaceId))], known?.workspaces);
   const steps = Map.groupBy(await em.find(AssignmentStepRow, { organisationId, assignmentId: { $in: ids } }, { orderBy: { at: 'asc' } }), (one) => one.assignmentId);
+  const given = await givenAway(em, organisationId, assignments);
   const installation = await em.findOne(Installation, { id: 1 });
   const outages = await outagesSince(em, organisationId, new Date(Math.min(...assignments.map((one) => one.offeredAt.getTime()))));
   const situations = assignments.flatMap((assignment): [string, SituationOfAssignment][] => {
     const order = orders.find((one) => one.id === assignment.workOrderId);
     const site = order ? rules.get(order.workspaceId) : undefined;
     if (!order || !site) return [];
-    const around = { order, site, steps: steps.get(assignment.id) ?? [], installation, outages };
+    const around = { order, site, steps: steps.get(assignment.id) ?? [], hasPerson: given.has(assignment.id), installation, outages };
     return [[assignment.id, { snapshot: snapshotOf(assignment, around), policy: assignment.policy ?? site.policy, calendar: site.calendar, order, assignment }]];
   });
   return new Map(situations);
@@ -48,11 +50,12 @@ type Around = {
   readonly order: WorkOrder;
   readonly site: SiteRules;
   readonly steps: readonly AssignmentStepRow[];
+  readonly hasPerson: boolean;
   readonly installation: Installation | null;
   readonly outages: readonly TimeSpan[];
 };
 
-function snapshotOf(assignment: Assignment, { order, site, steps, installation, outages }: Around): AssignmentSnapshot {
+function snapshotOf(assignment: Assignment, { order, site, steps, hasPerson, installation, outages }: Around): AssignmentSnapshot {
   const { organisation } = site;
   const pausedSince = earliest(installation?.isMailPaused ? installation.mailPausedAt : null, organisation.isMailPaused ? organisation.mailPausedAt : null);
   return {
@@ -73,6 +76,7 @@ function snapshotOf(assignment: Assignment, { order, site, steps, installation, 
     answerByOverride: assignment.answerByOverride ?? null,
     answerByOverrideSetAt: assignment.answerByOverrideSetAt ?? null,
     stepsDone: steps.map((one) => ({ key: one.key, at: one.at, skip: (one.skipReason as SkipReason | null) ?? null })),
+    hasPerson,
     nextFirmsLeft: assignment.nextFirmIds.length,
     hasSiteContact: Boolean(order.onSiteEmail),
     promisedFrom: assignment.promisedFrom ?? null,
@@ -82,6 +86,15 @@ function snapshotOf(assignment: Assignment, { order, site, steps, installation, 
     pause: pausedSince ? { since: pausedSince, until: null } : null,
     outages: outages.filter((one) => one.to > assignment.offeredAt),
   };
+}
+
+/** Those that a partner has given to one of its people: whom, the client does not read, but the process must know whether. */
+async function givenAway(em: Em, organisationId: string, assignments: readonly Assignment[]): Promise<Set<string>> {
+  const ids = assignments.flatMap((one) => (one.kind === 'partner' && one.status === 'accepted' ? [one.id] : []));
+  if (ids.length === 0) return new Set();
+  const where = { organisationId, assignmentId: { $in: ids }, memberUserId: { $ne: null } };
+  const rows = await asSystem(em, () => em.find(InternalAssignment, where, { disableIdentityMap: true }));
+  return new Set(rows.map((one) => one.assignmentId));
 }
 
 /** When nobody could be reminded because courier or worker were away, or mail was paused. */

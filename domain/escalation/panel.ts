@@ -36,7 +36,7 @@ function describeDone(one: StepDone): PlannedStep[] {
     {
       action,
       key: one.key,
-      number: action === 'remind' && detail ? Number(detail) : null,
+      number: (action === 'remind' || action === 'nudge') && detail ? Number(detail) : null,
       state: one.skip ? 'skipped' : 'done',
       at: one.at,
       ripeAt: null,

@@ -4,7 +4,7 @@ import { POLICY_ACTIONS } from './policy.ts';
 /** What goes into and comes out of `nextStep`. Dependency-free: portal and workflows import this file. */
 
 /** What a process may do by itself: the policy's steps, a reminder asked for by hand, and the dates after acceptance. */
-export const STEP_ACTIONS = [...POLICY_ACTIONS, 'remind_now', 'promised_eve', 'promised_evening', 'due_passed'] as const;
+export const STEP_ACTIONS = [...POLICY_ACTIONS, 'remind_now', 'promised_eve', 'promised_evening', 'due_passed', 'nudge'] as const;
 export type StepAction = (typeof STEP_ACTIONS)[number];
 
 /** Why a step is not done when its time comes, or will never come. */
@@ -80,6 +80,8 @@ export type AssignmentSnapshot = {
   readonly answerByOverride: Date | null;
   readonly answerByOverrideSetAt: Date | null;
   readonly stepsDone: readonly StepDone[];
+  /** Of a partner: whether the work was given to one of its people. */
+  readonly hasPerson?: boolean;
   readonly nextFirmsLeft: number;
   readonly hasSiteContact: boolean;
   readonly promisedFrom: Date | null;

@@ -21,7 +21,7 @@ export function workSteps(
   now: Date,
 ): PhaseSteps {
   const work = { snapshot, policy, calendar };
-  const steps = [eve(work, now), evening(work), duePassed(work)].filter((step) => step !== null);
+  const steps = [eve(work, now), evening(work), duePassed(work), ...nudges(work, now)].filter((step) => step !== null);
   const done = new Set(snapshot.stepsDone.map((one) => one.key));
   const due = steps
     .filter((step) => !step.off && !done.has(step.key) && step.at !== null && step.at <= now)
@@ -77,6 +77,29 @@ function duePassed(work: Work): TimedStep | null {
   const off = policy.arePromisesFollowed && days && days.last >= dueOn ? 'asked_already' : null;
   const key = stepKey(snapshot.assignmentId, 'due_passed', dueOn);
   return { key, action: 'due_passed', number: null, ripeAt, at: afterOutage(ripeAt, work), off, skipWhenRipe: null };
+}
+
+/**
+ * A partner took work and gave it to nobody: its office is reminded after a working day, and once more on the working day
+ * before the promised or due date. Whoever is given it ends both.
+ */
+function nudges(work: Work, now: Date): TimedStep[] {
+  const { snapshot, policy, calendar } = work;
+  const { acceptedAt, dueOn } = snapshot;
+  if (snapshot.kind !== 'partner' || snapshot.hasPerson || !acceptedAt) return [];
+  const nudge = (number: number, ripeAt: Date, off: SkipReason | null = null): TimedStep => {
+    const key = stepKey(snapshot.assignmentId, 'nudge', number);
+    return { key, action: 'nudge', number, ripeAt, at: afterOutage(ripeAt, work), off, skipWhenRipe: holdSkip(snapshot) };
+  };
+  const first = nudge(1, addWorkingDays(acceptedAt, 1, calendar, policy.reminderTime));
+  const day = promisedDays(work)?.first ?? dueOn;
+  if (!day) return [first];
+  const eveOfWork = addWorkingDays(atLocalTime(day, '00:00', calendar), -1, calendar, policy.reminderTime);
+  if (first.at && eveOfWork <= first.at) return [first, nudge(2, eveOfWork, 'too_late')];
+  const second = nudge(2, eveOfWork);
+  // Both missed: one mail says it.
+  const isMissed = second.at !== null && second.at <= now;
+  return [isMissed ? { ...first, skipWhenRipe: first.skipWhenRipe ?? 'collapsed' } : first, second];
 }
 
 /** While work is on hold, its promised date says nothing. */

@@ -4,7 +4,7 @@ import { parseStepKey, type StepAction } from '../escalation/plan.ts';
 export const MAIL_CAUSES = [
   'offered', 'contact_changed', 'link_renewed', 'acceptance_undone', 'deadline_moved', 'late_answer', 'accepted', 'declined',
   'withdrawn', 'given_elsewhere', 'cancelled', 'closed', 'reply_refused', 'files_missing', 'files_still_missing', 'news',
-  'reminder', 'last_reminder', 'reminder_by_hand', 'visit_announced', 'promised_date_passed', 'due_date_passed', 'order',
+  'reminder', 'last_reminder', 'reminder_by_hand', 'visit_announced', 'promised_date_passed', 'due_date_passed', 'nobody_named', 'passed_on', 'order',
 ] as const;
 export type MailCause = (typeof MAIL_CAUSES)[number];
 
@@ -16,6 +16,7 @@ const OF_EVENT: Readonly<Record<string, MailCause>> = {
   'assignment.deadline_moved': 'deadline_moved',
   'assignment.late_answer': 'late_answer',
   'assignment.accepted': 'accepted',
+  'assignment.passed_on': 'passed_on',
   'assignment.declined': 'declined',
   'assignment.withdrawn': 'withdrawn',
   'assignment.expired': 'withdrawn',
@@ -34,6 +35,7 @@ const OF_STEP: Readonly<Partial<Record<StepAction, MailCause>>> = {
   promised_eve: 'visit_announced',
   promised_evening: 'promised_date_passed',
   due_passed: 'due_date_passed',
+  nudge: 'nobody_named',
 };
 
 /** The cause behind an event name or a step key, with the number of a reminder; `order` where only the order is known. */

@@ -33,6 +33,8 @@ export const whyWordsDe = {
   why_visit_announced: 'Sie sind Kontakt vor Ort bei {{orderNumber}}, und für den nächsten Tag ist ein Termin zugesagt.',
   why_promised_date_passed: 'Der zugesagte Termin von {{orderNumber}} war am {{at}} vorbei, und die Arbeit war noch nicht erledigt gemeldet.',
   why_due_date_passed: 'Die Frist von {{orderNumber}} war am {{at}} vorbei, und die Arbeit war noch nicht erledigt gemeldet.',
+  why_nobody_named: '{{orderNumber}} war angenommen, und am {{at}} war bei Ihnen noch niemand eingeteilt.',
+  why_passed_on: 'Am {{at}} hat jemand aus Ihrer Firma {{orderNumber}} zugewiesen oder die Zuweisung geändert.',
   why_order: '{{clientName}} hat Ihnen am {{at}} zu {{orderNumber}} geschrieben.',
   whyRule: 'Sie wurde nach der Regel dieses Auftrags gesendet: {{after}} ohne Antwort.',
   whyRulePromises: 'Sie wurde nach der Regel gesendet, dass zugesagte Termine und Fristen nachgefragt werden.',

@@ -32,6 +32,8 @@ export const whyWordsEn = {
   why_visit_announced: 'You are the contact on site for {{orderNumber}}, and a visit is promised for the next day.',
   why_promised_date_passed: 'The promised date of {{orderNumber}} had passed on {{at}}, and the work was not yet reported done.',
   why_due_date_passed: 'The due date of {{orderNumber}} had passed on {{at}}, and the work was not yet reported done.',
+  why_nobody_named: '{{orderNumber}} was accepted, and on {{at}} none of your people had been named for it.',
+  why_passed_on: 'On {{at}} somebody of your firm assigned {{orderNumber}}, or changed the assignment.',
   why_order: '{{clientName}} wrote to you about {{orderNumber}} on {{at}}.',
   whyRule: 'It was sent by the rule of this work order: {{after}} without an answer.',
   whyRulePromises: 'It was sent by the rule that promised dates and due dates are asked about.',
