@@ -55,7 +55,7 @@ async function writeTo(em: Em, organisationId: string, { recipient, workOrderIds
     await writeDigest(em, digest, reader, await pendingItems(em, digest), now);
     return true;
   }
-  const mail = await queueMail(em, { template: 'daily-digest', organisationId, to: reader.to, party: null, cause: 'digest.daily' }, now);
+  const mail = await queueMail(em, { template: 'daily-digest', organisationId, partnershipId: reader.partnershipId, to: reader.to, party: null, cause: 'digest.daily' }, now);
   await em.flush();
   await em.nativeUpdate(DigestItem, { organisationId, recipient, workOrderId: { $in: [...workOrderIds] }, mailId: null }, { mailId: mail?.id ?? null });
   return true;

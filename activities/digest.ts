@@ -6,6 +6,8 @@ import { queueMail, type NewMail } from '#db/mails/queue.ts';
 import { Observer } from '#db/observers/entity.ts';
 import { Organisation } from '#db/organisations/entity.ts';
 import type { Em } from '#db/orm.ts';
+import { Partnership } from '#db/partnerships/entity.ts';
+import { colleague, ruleFor } from '#db/partnerships/people.ts';
 import { saveProcess } from '#db/processes/commands.ts';
 import { Membership, User } from '#db/users/entity.ts';
 import { WorkOrder } from '#db/work-orders/entity.ts';
@@ -61,13 +63,14 @@ export async function pendingItems(em: Em, digest: DigestOf): Promise<DigestItem
 }
 
 /** Whom a digest goes to. */
-export type Reader = { readonly to: NewMail['to']; readonly party: string; readonly assignmentId: string | null; readonly choice: NotifyChoice };
+export type Reader = { readonly to: NewMail['to']; readonly party: string; readonly assignmentId: string | null; readonly partnershipId?: string | null; readonly choice: NotifyChoice };
 
 /** The address of a recipient as it is now; null when there is nobody (any more). */
 export async function readerOf(em: Em, digest: DigestOf): Promise<Reader | null> {
   const [kind, id = ''] = digest.recipient.split(':');
   const own = { organisationId: digest.organisationId };
   if (kind === 'assignment') return contractorOf(em, own.organisationId, id);
+  if (kind === 'partner') return partnersReader(em, digest);
   if (kind === 'observer') {
     const observer = await em.findOne(Observer, { ...own, id, leftAt: null });
     if (!observer?.email) return null;
@@ -83,6 +86,25 @@ export async function readerOf(em: Em, digest: DigestOf): Promise<Reader | null>
   return { to, party: digest.recipient, assignmentId: null, choice: observed?.choice ?? membership.notifyChoice };
 }
 
+/** Somebody of a partner, or its shared mailbox, as both are now; whether they still take part is asked when the mail is written. */
+async function partnersReader(em: Em, { organisationId, workOrderId, recipient }: DigestOf): Promise<Reader | null> {
+  const [, partnershipId = '', userId] = recipient.split(':');
+  const partnership = await em.findOne(Partnership, { organisationId, id: partnershipId });
+  const order = await em.findOne(WorkOrder, { organisationId, id: workOrderId });
+  if (!partnership || !order) return null;
+  const [assignment] = await em.find(Assignment, { organisationId, workOrderId, partnershipId }, { orderBy: { offeredAt: 'desc', id: 'desc' }, limit: 1 });
+  const about = { party: recipient, assignmentId: assignment?.id ?? null, partnershipId };
+  if (userId) {
+    const person = await colleague(em, partnership, userId);
+    if (!person) return null;
+    const observed = await em.findOne(Observer, { organisationId, workOrderId, partnershipId, leftAt: null });
+    const isWorking = assignment && ['offered', 'accepted', 'done'].includes(assignment.status);
+    return { ...about, to: { ...person, userId }, choice: isWorking ? person.choice : (observed?.choice ?? person.choice) };
+  }
+  const rule = await ruleFor(em, partnership, order.workspaceId);
+  return rule?.email ? { ...about, to: { email: rule.email, name: null, locale: partnership.locale }, choice: 'at_once' } : null;
+}
+
 async function contractorOf(em: Em, organisationId: string, assignmentId: string): Promise<Reader | null> {
   const assignment = await em.findOne(Assignment, { organisationId, id: assignmentId });
   if (!assignment?.firmId || !assignment.contactId) return null;
@@ -96,7 +118,7 @@ async function contractorOf(em: Em, organisationId: string, assignmentId: string
 export async function writeDigest(em: Em, digest: DigestOf, reader: Reader, items: readonly DigestItem[], now: Date): Promise<void> {
   const order = await em.findOneOrFail(WorkOrder, { organisationId: digest.organisationId, id: digest.workOrderId });
   const mail = await queueMail(em, {
-    template: 'comment-digest', organisationId: digest.organisationId, workOrder: order, assignmentId: reader.assignmentId,
+    template: 'comment-digest', organisationId: digest.organisationId, workOrder: order, assignmentId: reader.assignmentId, partnershipId: reader.partnershipId,
     to: reader.to, party: reader.party, cause: 'digest',
   }, now);
   for (const item of items) item.mailId = mail?.id ?? null;

@@ -2,7 +2,7 @@ import { assignmentWords, countSharedFiles } from '#db/mails/data/assignment.ts'
 import { loadSiteRules } from '#db/organisations/rules.ts';
 import { answerBy } from '#domain/escalation/answer-by.ts';
 import type { AssignmentMail } from '#templates/mails/data.ts';
-import { orderWords, pageLink, skip, type OrderContext, type Skip } from './context.ts';
+import { isPartners, orderWords, pageLink, skip, type OrderContext, type Skip } from './context.ts';
 
 const LATE_AFTER_MS = 3_600_000;
 
@@ -10,7 +10,7 @@ const LATE_AFTER_MS = 3_600_000;
 export async function loadAssignmentMail(context: OrderContext): Promise<AssignmentMail | Skip> {
   const { em, order, workspace, organisation, assignment, mail } = context;
   if (!assignment) return skip('assignment_gone');
-  if (assignment.contactId !== mail.toContactId) return skip('contact_changed');
+  if ((assignment.contactId ?? null) !== (mail.toContactId ?? null)) return skip('contact_changed');
   if (assignment.status !== (assignment.needsAcceptance ? 'offered' : 'accepted')) return skip(`assignment_${assignment.status}`);
   const orderLink = pageLink(context);
   const facts = { order, workspace, organisation, needsAcceptance: assignment.needsAcceptance, message: assignment.message ?? null };
@@ -20,7 +20,7 @@ export async function loadAssignmentMail(context: OrderContext): Promise<Assignm
     fileCount: await countSharedFiles(em, order),
     answerBy: await statedAnswerBy(context),
     orderLink,
-    uploadLink: `${orderLink}/dateien`,
+    uploadLink: isPartners(mail) ? orderLink : `${orderLink}/dateien`,
   };
 }
 

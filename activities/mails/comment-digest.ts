@@ -1,6 +1,7 @@
+import { Participation } from '#db/partnerships/entity.ts';
 import { Membership } from '#db/users/entity.ts';
 import type { CommentDigestMail } from '#templates/mails/data.ts';
-import { observerHasLeft, orderWords, pageLink, skip, type MailContext, type OrderContext, type Skip } from './context.ts';
+import { isPartners, observerHasLeft, partnerHasLeft, orderWords, pageLink, skip, type MailContext, type OrderContext, type Skip } from './context.ts';
 import { newsOf } from './news.ts';
 
 /** Everything that one recipient was to be told of this order, in one mail. */
@@ -13,21 +14,24 @@ export async function loadCommentDigestMail(context: OrderContext): Promise<Comm
   return {
     ...orderWords(context),
     ...news,
-    audience: mail.toUserId ? 'coordinator' : mail.toObserverId ? 'observer' : 'contractor',
+    audience: isPartners(mail) ? 'contractor' : mail.toUserId ? 'coordinator' : mail.toObserverId ? 'observer' : 'contractor',
     orderLink: link,
     observerLink: mail.toObserverId ? `${link}#notify` : null,
   };
 }
 
 async function isNobodyToTell(context: OrderContext): Promise<boolean> {
-  const { mail, assignment } = context;
+  const { em, mail, assignment, organisation } = context;
+  if (mail.partnershipId) return (await em.count(Participation, { organisationId: organisation.id, partnershipId: mail.partnershipId, workOrderId: context.order.id })) === 0;
   if (mail.toUserId) return hasLeft(context);
   if (mail.toObserverId) return observerHasLeft(context);
   return !assignment || !['offered', 'accepted', 'done'].includes(assignment.status);
 }
 
 /** Whether the user whom a mail goes to is no longer of the organisation. */
-export async function hasLeft({ em, mail, organisation }: MailContext): Promise<boolean> {
+export async function hasLeft(context: MailContext): Promise<boolean> {
+  const { em, mail, organisation } = context;
+  if (mail.partnershipId) return partnerHasLeft(context, null);
   const membership = await em.findOne(Membership, { organisationId: organisation?.id ?? '', userId: mail.toUserId ?? '' });
   return !membership || membership.removedAt !== null;
 }

@@ -9,7 +9,7 @@ export async function loadReminderMail(context: OrderContext): Promise<ReminderM
   const { assignment, mail, workspace, em, now } = context;
   if (!assignment) return skip('assignment_gone');
   if (assignment.status !== 'offered') return skip(`assignment_${assignment.status}`);
-  if (assignment.contactId !== mail.toContactId) return skip('contact_changed');
+  if ((assignment.contactId ?? null) !== (mail.toContactId ?? null)) return skip('contact_changed');
   const situation = await loadSituation(em, assignment.id);
   if (!situation) return skip('assignment_gone');
   const inForce = nextStep(situation.snapshot, situation.policy, situation.calendar, now).answerBy;

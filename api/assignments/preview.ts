@@ -28,14 +28,15 @@ async function renderPreview(em: Em, preview: AssignmentPreview, input: AssignIn
   const { order, rules, coordinator, to, threadSubject, needsAcceptance } = preview;
   if (!to) return null;
   const { organisation, workspace } = rules;
-  const orderLink = `${publicUrl.replace(/\/$/, '')}/a/…`;
+  const { partner } = preview;
+  const orderLink = `${publicUrl.replace(/\/$/, '')}${partner ? `/go/…/work-orders/${order.id}` : '/a/…'}`;
   return renderMail('assignment', to.locale, {
-    ...baseWords({ organisation, workspace, coordinator, contactName: to.name, threadSubject, whyLink: `${orderLink}/warum` }),
+    ...baseWords({ organisation, workspace, coordinator, contactName: partner ? null : to.name, threadSubject, hasAccount: partner !== null, whyLink: partner ? `${publicUrl.replace(/\/$/, '')}/go/…/mails/…` : `${orderLink}/warum` }),
     ...orderTitle(order, workspace),
     ...(await assignmentWords(em, { order, workspace, organisation, needsAcceptance, message: input.message?.trim() || null })),
     fileCount: await countSharedFiles(em, order, input.sharedAttachmentIds),
     answerBy: preview.answerBy ?? now,
-    orderLink, uploadLink: `${orderLink}/dateien`,
+    orderLink, uploadLink: partner ? orderLink : `${orderLink}/dateien`,
   });
 }
 

@@ -17,6 +17,8 @@ export const AssignInput = z
     answerBy: Instant.optional(),
     nextFirmIds: z.array(Id).max(20).optional(),
     sharedAttachmentIds: z.array(Id).max(200).optional(),
+    /** Shares the order's workspace with the partner on the way; only who may manage partners. */
+    sharesWorkspace: z.boolean().optional(),
   })
   .refine((input) => [input.firmId, input.memberUserId, input.newFirm].filter(Boolean).length === 1, { path: ['firmId'] });
 export type AssignInput = z.infer<typeof AssignInput>;
@@ -60,7 +62,8 @@ export const AssignPreview = z
   .object({
     /** null for own people: they are told in the portal and by their digest. */
     subject: z.string().nullable(), text: z.string().nullable(), html: z.string().nullable(),
-    to: z.array(z.object({ name: z.string(), email: z.string() })),
+    /** A partner is told in its own portal: which of its people get a mail is its own matter (`email` null). */
+    to: z.array(z.object({ name: z.string(), email: z.string().nullable() })),
     answerBy: Instant.nullable(),
     /** What happens by itself when nobody answers. */
     plan: z.array(z.object({ at: Instant, action: z.string(), number: z.int().nullable() })),

@@ -7,6 +7,7 @@ import { assignmentStatusAfter } from '#domain/transitions.ts';
 import { recordEvent } from '../events/record.ts';
 import { FirmContact } from '../firms/entity.ts';
 import type { Em } from '../orm.ts';
+import { User } from '../users/entity.ts';
 import type { WorkOrder } from '../work-orders/entity.ts';
 import { followAssignments } from '../work-orders/follow.ts';
 import { subjectOf } from '../work-orders/load.ts';
@@ -23,6 +24,8 @@ export type AnswerInput = {
   /** Who answers: a known contact of the firm, or a name. Own people answer for themselves. */
   readonly contactId?: string | null | undefined;
   readonly byName?: string | null | undefined;
+  /** Somebody of a partner whose late or soft answer is taken. */
+  readonly userId?: string | null | undefined;
   readonly reason?: DeclineReason | null | undefined;
   readonly note?: string | null | undefined;
   readonly promisedFrom?: Date | null | undefined;
@@ -40,13 +43,14 @@ export type AnswerOutcome = { readonly outcome: 'applied' | 'repeated' | 'forwar
 export async function answerAssignment(em: Em, actor: Actor, input: AnswerInput, now: Date): Promise<AnswerOutcome> {
   const { order, assignment } = await lockAssignment(em, actor, input.assignmentId);
   const isOffice = actor.kind === 'member';
-  if (isOffice && !canAnswer(actor, assignment, await subjectOf(em, order))) throw new DomainError('forbidden', { action: 'assignment.answer' });
-  const who = await whoAnswers(em, assignment, input);
+  const isInPortal = isOffice || actor.kind === 'partner';
+  if (isInPortal && !canAnswer(actor, assignment, await subjectOf(em, order))) throw new DomainError('forbidden', { action: 'assignment.answer' });
+  const who = await whoAnswers(em, actor, assignment, input);
   if (assignment.status !== 'offered') {
     const isWithdrawal = input.step === 'decline' && assignment.status === 'accepted' && isOffice;
     if (!isWithdrawal) return settleLate(order, assignment, input, who);
   }
-  if (input.step === 'accept' && !isOffice && (await isTooLate(em, assignment, now))) return forwardLate(em, actor, order, assignment, who, now);
+  if (input.step === 'accept' && !isOffice && (await isTooLate(em, assignment, now))) return forwardLate(em, actor, { order, assignment, input, who }, now);
   await apply(em, actor, order, assignment, input, who, now);
   return { outcome: 'applied', assignment, order };
 }
@@ -58,25 +62,28 @@ async function isTooLate(em: Em, assignment: Assignment, now: Date): Promise<boo
   return due !== null && now > due;
 }
 
-type Who = { readonly contactId: string | null; readonly name: string };
+type Who = { readonly contactId: string | null; readonly userId: string | null; readonly name: string };
 
-async function whoAnswers(em: Em, assignment: Assignment, input: AnswerInput): Promise<Who> {
-  if (assignment.kind === 'member') return { contactId: null, name: '' };
+async function whoAnswers(em: Em, actor: Actor, assignment: Assignment, input: AnswerInput): Promise<Who> {
+  if (assignment.kind === 'member') return { contactId: null, userId: null, name: '' };
+  const userId = actor.kind === 'partner' ? actor.userId : (input.userId ?? null);
+  if (userId) return { contactId: null, userId, name: (await em.findOneOrFail(User, { id: userId })).name };
   if (input.contactId) {
     const contact = await em.findOne(FirmContact, { organisationId: assignment.organisationId, id: input.contactId, firmId: assignment.firmId ?? null });
-    if (contact) return { contactId: contact.id, name: contact.name };
+    if (contact) return { contactId: contact.id, userId: null, name: contact.name };
   }
   const name = input.byName?.trim();
   if (!name) throw new DomainError('who_required', {});
-  return { contactId: null, name };
+  return { contactId: null, userId: null, name };
 }
 
 /** The answer meets one that is there already: repeated, a colleague's, or the asking is over. */
 function settleLate(order: WorkOrder, assignment: Assignment, input: AnswerInput, who: Who): AnswerOutcome {
   const isSame = (input.step === 'accept' && ['accepted', 'done'].includes(assignment.status)) || (input.step === 'decline' && assignment.status === 'declined');
-  if (isSame && assignment.answeredByName === who.name) return { outcome: 'repeated', assignment, order };
+  const isSamePerson = who.userId ? assignment.answeredByUserId === who.userId : assignment.answeredByName === who.name;
+  if (isSame && isSamePerson) return { outcome: 'repeated', assignment, order };
   // Whoever said yes can't take it back by mail or link: the page says whom to call.
-  const isOwnYes = ['accepted', 'done'].includes(assignment.status) && assignment.answeredByName === who.name;
+  const isOwnYes = ['accepted', 'done'].includes(assignment.status) && isSamePerson;
   if (isOwnYes) throw new DomainError('step_not_allowed', { step: input.step, status: assignment.status });
   if (['accepted', 'done', 'declined'].includes(assignment.status)) {
     const at = assignment.acceptedAt ?? assignment.endedAt;
@@ -86,20 +93,23 @@ function settleLate(order: WorkOrder, assignment: Assignment, input: AnswerInput
   throw new DomainError(isGivenElsewhere ? 'given_elsewhere' : 'assignment_ended', { status: assignment.status, reason: assignment.withdrawReason ?? null });
 }
 
+type Late = { readonly order: WorkOrder; readonly assignment: Assignment; readonly input: AnswerInput; readonly who: Who };
+
 /** Passing the deadline changes nothing by itself: the yes goes to the coordinator, who confirms it or says no. */
-async function forwardLate(em: Em, actor: Actor, order: WorkOrder, assignment: Assignment, who: Who, now: Date): Promise<AnswerOutcome> {
+async function forwardLate(em: Em, actor: Actor, { order, assignment, input, who }: Late, now: Date): Promise<AnswerOutcome> {
   if (assignment.proposedAnswer?.why === 'too_late') return { outcome: 'forwarded', assignment, order };
-  assignment.proposedAnswer = { step: 'accept', why: 'too_late', commentId: null, contactId: who.contactId, byName: who.name, at: now.toISOString(), door: doorOf(actor) };
+  assignment.proposedAnswer = { step: 'accept', why: 'too_late', commentId: null, contactId: who.contactId, userId: who.userId, byName: who.name, at: now.toISOString(), door: input.door ?? doorOf(actor) };
   await recordEvent(em, actor, { name: 'assignment.late_answer', organisationId: order.organisationId, workOrder: order, assignmentId: assignment.id, onBehalfOfContactId: who.contactId }, now);
   await mailResponsible(em, order, assignment, { template: 'late-acceptance', cause: 'assignment.late_answer', onceKey: `late:${assignment.id}:${now.getTime()}` }, now);
-  await mailContractor(em, order, assignment, { template: 'answer-forwarded', cause: 'assignment.late_answer', onceKey: `forwarded:${assignment.id}:${now.getTime()}` }, now);
+  await mailContractor(em, order, assignment, { template: 'answer-forwarded', cause: 'assignment.late_answer', onceKey: `forwarded:${assignment.id}:${now.getTime()}`, onlyUserId: who.userId }, now);
   return { outcome: 'forwarded', assignment, order };
 }
 
 async function apply(em: Em, actor: Actor, order: WorkOrder, assignment: Assignment, input: AnswerInput, who: Who, now: Date): Promise<void> {
-  const door = input.door ?? (actor.kind === 'member' && assignment.kind === 'email' ? 'phone' : undefined);
+  const door = input.door ?? (actor.kind === 'member' && assignment.kind !== 'member' ? 'phone' : undefined);
   assignment.status = assignmentStatusAfter(input.step, assignment.status, ['assignee']);
   assignment.answeredByContactId = who.contactId;
+  assignment.answeredByUserId = who.userId;
   assignment.answeredByName = who.name || null;
   assignment.answerDoor = door ?? (actor.kind === 'link' ? 'link' : actor.kind === 'mail' ? 'mail' : 'portal');
   assignment.proposedAnswer = null;
@@ -112,7 +122,9 @@ async function apply(em: Em, actor: Actor, order: WorkOrder, assignment: Assignm
     data: { firmId: assignment.firmId ?? null, ...(input.reason ? { reason: input.reason } : {}) },
   }, now);
   const template = isYes ? 'acceptance-confirmed' : 'decline-confirmed';
-  await mailContractor(em, order, assignment, { template, cause: name, onceKey: `${name}:${assignment.id}:${now.getTime()}` }, now);
+  // A click of one's own needs no letter; what came by mail, or from a colleague, is confirmed.
+  const exceptUserId = assignment.answerDoor === 'portal' ? who.userId : null;
+  await mailContractor(em, order, assignment, { template, cause: name, onceKey: `${name}:${assignment.id}:${now.getTime()}`, exceptUserId }, now);
   if (!isYes) await revokeAccess(em, assignment, now);
   await followAssignments(em, actor, order, now, { door, contactId: who.contactId });
 }

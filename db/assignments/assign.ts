@@ -11,6 +11,8 @@ import { tellUser } from '../events/tell-user.ts';
 import { Firm, FirmContact } from '../firms/entity.ts';
 import { loadSiteRules } from '../organisations/rules.ts';
 import type { Em } from '../orm.ts';
+import { Partnership } from '../partnerships/entity.ts';
+import { assertShared } from '../partnerships/share-for-order.ts';
 import { Membership } from '../users/entity.ts';
 import type { WorkOrder } from '../work-orders/entity.ts';
 import { followAssignments } from '../work-orders/follow.ts';
@@ -33,12 +35,17 @@ export type AssignInput = {
   /** The files that the firm sees; absent = as they are. */
   readonly sharedAttachmentIds?: readonly string[] | undefined;
   readonly previousAssignmentId?: string | undefined;
+  /** Shares the order's workspace with the partner on the way, where that has not been done. */
+  readonly sharesWorkspace?: boolean | undefined;
 };
 
 /** A statement of who would be asked and by when, before anything is written; the assign dialog previews from it. */
 export type PlannedAssignment = {
   readonly firm: Firm | null;
+  /** Whom a firm is mailed by; a partner's people find out among themselves. */
   readonly contact: FirmContact | null;
+  /** Set where the firm works in its own portal. */
+  readonly partnership: Partnership | null;
   readonly memberUserId: string | null;
   readonly needsAcceptance: boolean;
   readonly answerBy: Date | null;
@@ -46,8 +53,8 @@ export type PlannedAssignment = {
 };
 
 /**
- * Hands an order to a firm (by mail) or to an own person. One firm at a time; own people may help beside it.
- * Throws `already_assigned`, `firm_blocked`, `contact_undeliverable`, `deadline_in_past`.
+ * Hands an order to a firm (by mail, or in a partner's portal) or to an own person. One firm at a time; own people may
+ * help beside it. Throws `already_assigned`, `firm_blocked`, `contact_undeliverable`, `workspace_not_shared`, `deadline_in_past`.
  */
 export async function assignWork(em: Em, actor: Actor, input: AssignInput, now: Date): Promise<Assignment> {
   const order = await lockWorkOrder(em, actor, input.workOrderId);
@@ -55,13 +62,15 @@ export async function assignWork(em: Em, actor: Actor, input: AssignInput, now: 
   const firmId = input.newFirm ? await addFirm(em, order.organisationId, input.newFirm, now) : input.firmId;
   const planned = await planAssignment(em, order, { ...input, firmId }, now);
   await assertFree(em, order, planned);
+  if (planned.partnership) await assertShared(em, actor, order, planned.partnership, input.sharesWorkspace ?? false, now);
   if (input.sharedAttachmentIds && planned.firm) await shareAttachments(em, order, input.sharedAttachmentIds, !input.previousAssignmentId);
   const assignment = em.create(Assignment, {
     id: newId(),
     organisationId: order.organisationId,
     workOrderId: order.id,
-    kind: planned.firm ? 'email' : 'member',
+    kind: planned.partnership ? 'partner' : planned.firm ? 'email' : 'member',
     firmId: planned.firm?.id ?? null,
+    partnershipId: planned.partnership?.id ?? null,
     contactId: planned.contact?.id ?? null,
     memberUserId: planned.memberUserId,
     status: planned.needsAcceptance ? 'offered' : 'accepted',
@@ -98,16 +107,17 @@ export async function planAssignment(em: Em, order: WorkOrder, input: AssignInpu
     const member = await em.findOne(Membership, { organisationId: order.organisationId, userId: input.memberUserId, removedAt: null, joinedAt: { $ne: null } });
     const isHere = !member?.workspaceIds || member.workspaceIds.includes(order.workspaceId);
     if (!member || !isHere) throw new DomainError('not_found', { memberUserId: input.memberUserId });
-    return { firm: null, contact: null, memberUserId: member.userId, needsAcceptance: false, answerBy: null, policy: rules.policy };
+    return { firm: null, contact: null, partnership: null, memberUserId: member.userId, needsAcceptance: false, answerBy: null, policy: rules.policy };
   }
   const firm = input.firmId ? await em.findOne(Firm, { organisationId: order.organisationId, id: input.firmId, archivedAt: null }) : null;
   if (!firm) throw new DomainError('not_found', { firmId: input.firmId ?? null });
   if (firm.standing === 'blocked') throw new DomainError('firm_blocked', { company: firm.company, reason: firm.blockedReason ?? '' });
-  const contact = await chooseContact(em, firm, input.contactId);
+  const partnership = await em.findOne(Partnership, { organisationId: order.organisationId, firmId: firm.id, status: 'accepted' });
+  const contact = partnership ? null : await chooseContact(em, firm, input.contactId);
   const needsAcceptance = !firm.needsNoAcceptance;
   if (input.answerBy) assertDeadline(input.answerBy, now);
   const due = input.answerBy ?? answerBy(rules.policy, order.priority, now, rules.calendar);
-  return { firm, contact, memberUserId: null, needsAcceptance, answerBy: needsAcceptance ? due : null, policy: rules.policy };
+  return { firm, contact, partnership, memberUserId: null, needsAcceptance, answerBy: needsAcceptance ? due : null, policy: rules.policy };
 }
 
 /** The chosen contact, else the first whom mails reach, those for dispatch first. */

@@ -17,6 +17,8 @@ type About = { readonly assignmentId: string; readonly mailId: string; readonly 
  */
 export async function markSent(em: Em, actor: SystemActor, about: About): Promise<void> {
   const { assignment } = await lockAssignment(em, actor, about.assignmentId);
+  // Several people of a partner are asked by a mail each: the clock runs from the first.
+  if (assignment.kind === 'partner' && assignment.sentAt) return;
   assignment.sentAt = about.at;
   assignment.deliveredAt = null;
   assignment.bouncedAt = null;

@@ -17,6 +17,8 @@ export type ProposedAnswer = {
   readonly commentId: string | null;
   readonly contactId: string | null;
   readonly byName: string | null;
+  /** Set where somebody of a partner said it. */
+  readonly userId?: string | null | undefined;
   readonly at: string;
   /** By which door it came; absent: by mail where it hangs on a comment, else by link. */
   readonly door?: Door | undefined;

@@ -77,6 +77,7 @@ export async function linkState(em: Em, link: OrderLink, now: Date): Promise<Lin
 export async function renewLink(em: Em, actor: Actor, input: { assignmentId: string }, now: Date): Promise<void> {
   const { order, assignment } = await lockAssignment(em, actor, input.assignmentId);
   if (!['offered', 'accepted', 'done'].includes(assignment.status)) throw new DomainError('assignment_ended', { status: assignment.status });
+  if (assignment.kind !== 'email') throw new DomainError('step_not_allowed', { step: 'renew_link', status: assignment.status });
   if (actor.kind === 'member') await assertReachable(em, assignment);
   const day = now.toISOString().slice(0, 13);
   await mailContractor(em, order, assignment, { template: 'new-link', cause: 'assignment.link_renewed', onceKey: `new-link:${assignment.id}:${day}` }, now);
@@ -86,12 +87,12 @@ export async function renewLink(em: Em, actor: Actor, input: { assignmentId: str
 /** The key behind the plus of our reply address for one recipient of an order: kept, or made new (128 random bits, lower-case). */
 export async function replyKeyFor(
   em: Em,
-  target: { organisationId: string; workOrderId: string; assignmentId?: string | null; observerId?: string | null; userId?: string | null; contactId?: string | null },
+  target: { organisationId: string; workOrderId: string; assignmentId?: string | null; observerId?: string | null; userId?: string | null; partnershipId?: string | null; contactId?: string | null },
   now: Date,
 ): Promise<string> {
   const where = {
     organisationId: target.organisationId, workOrderId: target.workOrderId, assignmentId: target.assignmentId ?? null,
-    observerId: target.observerId ?? null, userId: target.userId ?? null, contactId: target.contactId ?? null,
+    observerId: target.observerId ?? null, userId: target.userId ?? null, partnershipId: target.partnershipId ?? null, contactId: target.contactId ?? null,
   };
   const known = await em.findOne(ReplyAddress, where);
   if (known) return known.key;

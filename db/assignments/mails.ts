@@ -3,20 +3,25 @@ import { type Locale } from '#domain/statuses.ts';
 import { Firm, FirmContact } from '../firms/entity.ts';
 import { type NewMail, queueMail } from '../mails/queue.ts';
 import { loadOrganisation } from '../organisations/rules.ts';
+import { mailPartner, type MailToPartner } from '../partnerships/order-mails.ts';
 import type { Em } from '../orm.ts';
 import { Membership, User } from '../users/entity.ts';
 import type { WorkOrder } from '../work-orders/entity.ts';
 import type { Assignment } from './entity.ts';
 
-type MailToContractor = {
+type MailToResponsible = {
   readonly template: MailName;
   readonly cause: string;
   readonly onceKey?: string | undefined;
   readonly parameters?: Readonly<Record<string, unknown>> | undefined;
 };
 
-/** Writes a mail to the contact who is asked at present, in the firm's thread of this order; own people get none. */
-export async function mailContractor(em: Em, order: WorkOrder, assignment: Assignment, mail: MailToContractor, now: Date): Promise<void> {
+/** Writes a mail to the contact who is asked at present, in the firm's thread of this order, or to a partner's people; own people get none. */
+export async function mailContractor(em: Em, order: WorkOrder, assignment: Assignment, { exceptUserId, onlyUserId, ...mail }: MailToPartner, now: Date): Promise<void> {
+  if (assignment.kind === 'partner') {
+    await mailPartner(em, order, assignment, { ...mail, exceptUserId, onlyUserId }, now);
+    return;
+  }
   if (assignment.kind !== 'email' || !assignment.firmId || !assignment.contactId) return;
   const contact = await em.findOne(FirmContact, { organisationId: order.organisationId, id: assignment.contactId });
   if (!contact) return;
@@ -41,7 +46,7 @@ export async function mailResponsible(
   em: Em,
   order: WorkOrder,
   assignment: Assignment,
-  mail: MailToContractor,
+  mail: MailToResponsible,
   now: Date,
   to: 'responsible' | 'admins' = 'responsible',
 ): Promise<User[]> {

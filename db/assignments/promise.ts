@@ -25,7 +25,7 @@ export async function setPromisedDate(
   now: Date,
 ): Promise<Assignment> {
   const { order, assignment } = await lockAssignment(em, actor, input.assignmentId);
-  if (actor.kind === 'member' && !canAnswer(actor, assignment, await subjectOf(em, order))) throw new DomainError('forbidden', { action: 'assignment.answer' });
+  if ((actor.kind === 'member' || actor.kind === 'partner') && !canAnswer(actor, assignment, await subjectOf(em, order))) throw new DomainError('forbidden', { action: 'assignment.answer' });
   if (assignment.status !== 'accepted') throw new DomainError('step_not_allowed', { step: 'promise', status: assignment.status });
   assertPromise(input, now);
   const from = input.promisedFrom ?? null;

@@ -6,6 +6,7 @@ import { FirmContact } from '../firms/entity.ts';
 import { MailThread } from '../mails/entity.ts';
 import { loadSiteRules, type SiteRules } from '../organisations/rules.ts';
 import type { Em } from '../orm.ts';
+import { isServed } from '../partnerships/people.ts';
 import { Installation } from '../processes/entity.ts';
 import { User } from '../users/entity.ts';
 import type { WorkOrder } from '../work-orders/entity.ts';
@@ -14,7 +15,7 @@ import { planAssignment, type AssignInput, type PlannedAssignment } from './assi
 import { Assignment } from './entity.ts';
 
 /** Nothing that stops anybody, but worth knowing before the mail goes. */
-export const ASSIGN_WARNINGS = ['already_assigned', 'emergency', 'address_known', 'contact_away', 'mail_paused', 'due_before_answer', 'no_due_date', 'no_on_site_contact'] as const;
+export const ASSIGN_WARNINGS = ['already_assigned', 'emergency', 'address_known', 'contact_away', 'mail_paused', 'due_before_answer', 'no_due_date', 'no_on_site_contact', 'workspace_not_shared'] as const;
 export type AssignWarning = (typeof ASSIGN_WARNINGS)[number];
 
 /** Who would be asked by which mail, before anything is written. */
@@ -23,7 +24,9 @@ export type AssignmentPreview = {
   readonly rules: SiteRules;
   readonly coordinator: User | null;
   /** null for own people, who get no mail of this kind. */
-  readonly to: { readonly name: string; readonly email: string; readonly locale: Locale } | null;
+  readonly to: { readonly name: string; /** null for a partner, whose people are none of ours. */ readonly email: string | null; readonly locale: Locale } | null;
+  /** The firm works as a partner; whether the order's workspace is shared with it and served by it. */
+  readonly partner: { readonly isShared: boolean } | null;
   readonly member: User | null;
   readonly needsAcceptance: boolean;
   readonly answerBy: Date | null;
@@ -42,10 +45,11 @@ export async function previewAssignment(em: Em, actor: MemberActor, input: Assig
   const to = addressee(planned, input, rules);
   return {
     order, rules, to,
+    partner: planned.partnership ? { isShared: await isServed(em, planned.partnership, order.workspaceId) } : null,
     coordinator: await em.findOne(User, { id: order.responsibleUserId ?? actor.userId }),
     member: planned.memberUserId ? await em.findOne(User, { id: planned.memberUserId }) : null,
     needsAcceptance: planned.needsAcceptance, answerBy: planned.answerBy, policy: planned.policy,
-    threadSubject: planned.firm ? await subjectWith(em, order, planned.firm.id) : null,
+    threadSubject: planned.firm && !planned.partnership ? await subjectWith(em, order, planned.firm.id) : null,
     warnings: await warningsOf(em, order, planned, { isKnown: known !== null, rules, now }),
   };
 }
@@ -53,13 +57,14 @@ export async function previewAssignment(em: Em, actor: MemberActor, input: Assig
 /** A firm that the directory does not know yet: nothing is added before it is really asked. */
 function planNewFirm(rules: SiteRules, order: WorkOrder, input: AssignInput, now: Date): PlannedAssignment {
   return {
-    firm: null, contact: null, memberUserId: null, needsAcceptance: true, policy: rules.policy,
+    firm: null, contact: null, partnership: null, memberUserId: null, needsAcceptance: true, policy: rules.policy,
     answerBy: input.answerBy ?? answerBy(rules.policy, order.priority, now, rules.calendar),
   };
 }
 
 function addressee(planned: PlannedAssignment, { newFirm }: AssignInput, { organisation }: SiteRules): AssignmentPreview['to'] {
-  const { firm, contact } = planned;
+  const { firm, contact, partnership } = planned;
+  if (firm && partnership) return { name: firm.company, email: null, locale: partnership.locale };
   if (firm && contact) return { name: contact.name, email: contact.email, locale: firm.locale ?? organisation.locale };
   return newFirm ? { name: newFirm.contactName, email: newFirm.email, locale: newFirm.locale ?? organisation.locale } : null;
 }
@@ -85,6 +90,7 @@ async function warningsOf(em: Em, order: WorkOrder, planned: PlannedAssignment, 
     ['due_before_answer', isLate],
     ['no_due_date', !order.dueOn],
     ['no_on_site_contact', !planned.memberUserId && !order.onSiteName && !order.onSitePhone],
+    ['workspace_not_shared', planned.partnership && !(await isServed(em, planned.partnership, order.workspaceId))],
   ];
   return found.flatMap(([code, isSo]) => (isSo ? [code] : []));
 }

@@ -48,6 +48,7 @@ export async function undoAcceptance(em: Em, actor: Actor, input: OnAssignment &
   assignment.status = assignmentStatusAfter('undo_acceptance', assignment.status, ['coordinator']);
   assignment.acceptedAt = null;
   assignment.answeredByContactId = null;
+  assignment.answeredByUserId = null;
   assignment.answeredByName = null;
   assignment.answerDoor = null;
   assignment.promisedFrom = null;
@@ -123,7 +124,7 @@ export async function decideProposal(em: Em, actor: Actor, input: OnAssignment &
   }
   if (proposal.step === 'accept' || proposal.step === 'decline') {
     const door = proposal.door ?? (proposal.commentId ? 'mail' : 'link');
-    await answerAssignment(em, actor, { assignmentId: assignment.id, step: proposal.step, contactId: proposal.contactId, byName: proposal.byName, door }, now);
+    await answerAssignment(em, actor, { assignmentId: assignment.id, step: proposal.step, contactId: proposal.contactId, userId: proposal.userId, byName: proposal.byName, door }, now);
   } else {
     await stepWorkOrder(em, actor, { workOrderId: order.id, step: proposal.step, door: 'mail', onBehalfOfContactId: proposal.contactId }, now);
   }

@@ -5,7 +5,8 @@ import type { CommentVisibility, Door } from '#domain/statuses.ts';
 import { newId } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
 import { Observer } from '../observers/entity.ts';
-import type { Em } from '../orm.ts';
+import { actAsSystem, type Em } from '../orm.ts';
+import { ownAssignment, sideOf } from '../partnerships/side.ts';
 import type { WorkOrder } from '../work-orders/entity.ts';
 import { assertCan, findWorkOrder } from '../work-orders/load.ts';
 import { Attachment } from './entity.ts';
@@ -31,19 +32,20 @@ export type AttachmentInput = {
 /** Writes the row of a stored file: from then on it can be seen. From outside it is always shared. Throws `forbidden`. */
 export async function storeAttachment(em: Em, actor: Actor, input: AttachmentInput, now: Date): Promise<Attachment> {
   const order = await findWorkOrder(em, actor, input.workOrderId);
-  if (actor.kind === 'member') await assertCan(em, actor, 'attachment.write', order);
+  await actAsSystem(em, actor);
+  if (actor.kind === 'member' || actor.kind === 'partner') await assertCan(em, actor, 'attachment.write', order);
   else await assertMayGive(em, actor);
   const isFromOutside = actor.kind === 'link' || actor.kind === 'mail';
   const attachment = em.create(Attachment, {
     id: newId(),
     organisationId: order.organisationId,
-    authorOrganisationId: order.organisationId,
+    authorOrganisationId: await sideOf(em, actor, order.organisationId),
     workOrderId: order.id,
     commentId: input.commentId ?? null,
     visibility: isFromOutside ? 'shared' : input.visibility,
     door: input.door ?? doorOf(actor),
     ...input.file,
-    ...giverOf(actor),
+    ...(await giverOf(em, actor, order.id)),
     ...(input.assignmentId ? { assignmentId: input.assignmentId } : {}),
     isHidden: input.isHidden ?? false,
     createdAt: now,
@@ -51,7 +53,8 @@ export async function storeAttachment(em: Em, actor: Actor, input: AttachmentInp
   if (input.isForMessage || input.commentId || attachment.isHidden) return attachment;
   await recordEvent(em, actor, {
     name: 'attachment.added', organisationId: order.organisationId, workOrder: order, subjectId: attachment.id, door: attachment.door,
-    assignmentId: attachment.assignmentId ?? null, data: { attachmentId: attachment.id, visibility: attachment.visibility },
+    assignmentId: attachment.assignmentId ?? null,
+    authorOrganisationId: attachment.visibility === 'internal' && actor.kind === 'partner' ? actor.partnerOrganisationId : null, data: { attachmentId: attachment.id, visibility: attachment.visibility },
   }, now);
   return attachment;
 }
@@ -67,34 +70,39 @@ export async function shareAttachments(em: Em, order: WorkOrder, ids: readonly s
   if (isExact && known.length !== wanted.size) throw new DomainError('invalid_input', { field: 'sharedAttachmentIds', reason: 'not_found' });
   for (const file of known) file.visibility = 'shared';
   // Files of a message go with their message: who read it keeps them.
-  if (isExact) for (const file of files) if (!wanted.has(file.id) && !file.commentId) file.visibility = 'internal';
+  if (isExact) for (const file of files) if (!wanted.has(file.id) && !file.commentId && file.authorOrganisationId === order.organisationId) file.visibility = 'internal';
 }
 
 /** Takes a file away from an order; its bytes go with the next clean-up. Technicians take away their own only. Twice is `not_found`. */
 export async function removeAttachment(em: Em, actor: Actor, input: { attachmentId: string }, now: Date): Promise<Attachment> {
   const { attachment, order } = await findAttachment(em, actor, input.attachmentId);
+  await actAsSystem(em, actor);
   await assertCan(em, actor, 'attachment.write', order);
-  const isOthers = actor.kind === 'member' && actor.role === 'technician' && attachment.uploadedByUserId !== actor.userId;
+  const isMine = (actor.kind === 'member' || actor.kind === 'partner') && attachment.uploadedByUserId === actor.userId;
+  const isOurs = actor.kind !== 'partner' || attachment.authorOrganisationId === actor.partnerOrganisationId;
+  const isOthers = !isOurs || ((actor.kind === 'member' || actor.kind === 'partner') && actor.role === 'technician' && !isMine);
   if (isOthers) throw new DomainError('forbidden', { action: 'attachment.write' });
   attachment.removedAt = now;
   await recordEvent(em, actor, {
     name: 'attachment.removed', organisationId: order.organisationId, workOrder: order, subjectId: attachment.id,
+    authorOrganisationId: attachment.visibility === 'internal' && actor.kind === 'partner' ? actor.partnerOrganisationId : null,
     data: { attachmentId: attachment.id },
   }, now);
   return attachment;
 }
 
 /** An observer who may only read gives no files either. */
-async function assertMayGive(em: Em, actor: Exclude<Actor, { kind: 'member' }>): Promise<void> {
-  if (actor.kind === 'operator' || actor.kind === 'invitee' || actor.kind === 'partner') throw new DomainError('forbidden', { action: 'attachment.write' });
+async function assertMayGive(em: Em, actor: Exclude<Actor, { kind: 'member' | 'partner' }>): Promise<void> {
+  if (actor.kind === 'operator' || actor.kind === 'invitee') throw new DomainError('forbidden', { action: 'attachment.write' });
   if (actor.kind === 'system' || !actor.observerId) return;
   const observer = await em.findOne(Observer, { organisationId: actor.organisationId, id: actor.observerId, leftAt: null });
   if (!observer?.canComment) throw new DomainError('forbidden', { action: 'attachment.write' });
 }
 
-function giverOf(actor: Actor) {
+async function giverOf(em: Em, actor: Actor, workOrderId: string) {
   const nobody = { uploadedByUserId: null, uploadedByContactId: null, uploadedByName: null, assignmentId: null, inboundMailId: null };
   if (actor.kind === 'member') return { ...nobody, uploadedByUserId: actor.userId };
+  if (actor.kind === 'partner') return { ...nobody, uploadedByUserId: actor.userId, assignmentId: (await ownAssignment(em, actor, workOrderId))?.id ?? null };
   if (actor.kind === 'link') return { ...nobody, uploadedByContactId: actor.contactId, uploadedByName: actor.otherName, assignmentId: actor.assignmentId };
   if (actor.kind === 'mail') {
     return { ...nobody, uploadedByContactId: actor.contactId, uploadedByName: actor.fromName ?? actor.fromAddress, assignmentId: actor.assignmentId, inboundMailId: actor.inboundMailId };

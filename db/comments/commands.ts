@@ -1,4 +1,4 @@
-import type { Actor } from '#domain/actors.ts';
+import type { Actor, PartnerActor } from '#domain/actors.ts';
 import { doorOf } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { CommentVisibility, Door } from '#domain/statuses.ts';
@@ -7,6 +7,7 @@ import { newId } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
 import { Observer } from '../observers/entity.ts';
 import type { Em } from '../orm.ts';
+import { ownAssignment, sideOf } from '../partnerships/side.ts';
 import { assertCan, findWorkOrder, lockWorkOrder } from '../work-orders/load.ts';
 import { Comment } from './entity.ts';
 
@@ -30,7 +31,8 @@ export type CommentInput = {
 export async function addComment(em: Em, actor: Actor, input: CommentInput, now: Date): Promise<Comment> {
   const order = await lockWorkOrder(em, actor, input.workOrderId);
   await assertMaySpeak(em, actor, order.organisationId, input, async () => assertCan(em, actor, 'comment.write', order));
-  const clientKey = input.clientKey ?? null;
+  // Of a partner, one's own: nobody else's message is found by a key that somebody guessed.
+  const clientKey = input.clientKey && actor.kind === 'partner' ? `${actor.userId}:${input.clientKey}` : (input.clientKey ?? null);
   if (clientKey) {
     const known = await em.findOne(Comment, { organisationId: order.organisationId, workOrderId: order.id, clientKey });
     if (known) return known;
@@ -41,23 +43,24 @@ export async function addComment(em: Em, actor: Actor, input: CommentInput, now:
   const comment = em.create(Comment, {
     id: newId(),
     organisationId: order.organisationId,
-    authorOrganisationId: order.organisationId,
+    authorOrganisationId: await sideOf(em, actor, order.organisationId),
     workOrderId: order.id,
     visibility: input.visibility,
     door: input.door ?? doorOf(actor),
     body,
-    ...authorOf(actor),
+    ...(await authorOf(em, actor, order.id)),
     unverifiedSender: input.unverifiedSender ?? null,
     cutLines: input.cutLines ?? null,
     missingFiles: input.missingFiles ?? null,
     clientKey,
     createdAt: now,
   });
-  await bindAttachments(em, comment, attachmentIds);
+  await bindAttachments(em, comment, attachmentIds, actor.kind === 'partner' ? { authorOrganisationId: actor.partnerOrganisationId } : {});
   order.updatedAt = now;
   await recordEvent(em, actor, {
     name: 'comment.added', organisationId: order.organisationId, workOrder: order, subjectId: comment.id, door: comment.door,
     assignmentId: comment.assignmentId ?? null,
+    authorOrganisationId: comment.visibility === 'internal' && actor.kind === 'partner' ? actor.partnerOrganisationId : null,
     data: { commentId: comment.id, visibility: comment.visibility, files: attachmentIds.length },
   }, now);
   return comment;
@@ -65,7 +68,7 @@ export async function addComment(em: Em, actor: Actor, input: CommentInput, now:
 
 /** Shows a mail's whole text again, where the cut took too much; the original is kept with the mail. */
 export async function restoreComment(em: Em, actor: Actor, input: { commentId: string; body: string }, now: Date): Promise<Comment> {
-  const comment = await em.findOne(Comment, { id: input.commentId });
+  const comment = actor.kind === 'partner' ? null : await em.findOne(Comment, { id: input.commentId });
   if (!comment) throw new DomainError('not_found', { commentId: input.commentId });
   const order = await findWorkOrder(em, actor, comment.workOrderId);
   await assertCan(em, actor, 'comment.write', order);
@@ -77,10 +80,10 @@ export async function restoreComment(em: Em, actor: Actor, input: { commentId: s
   return comment;
 }
 
-/** Files that were uploaded for this order and belong to no message yet become this one's. */
-export async function bindAttachments(em: Em, comment: Comment, attachmentIds: readonly string[]): Promise<void> {
+/** Files that were uploaded for this order (`by`: by this side) and belong to no message yet become this one's. */
+export async function bindAttachments(em: Em, comment: Comment, attachmentIds: readonly string[], by: { authorOrganisationId?: string } = {}): Promise<void> {
   if (attachmentIds.length === 0) return;
-  const files = await em.find(Attachment, { organisationId: comment.organisationId, workOrderId: comment.workOrderId, id: { $in: [...attachmentIds] }, removedAt: null });
+  const files = await em.find(Attachment, { organisationId: comment.organisationId, workOrderId: comment.workOrderId, id: { $in: [...attachmentIds] }, removedAt: null, ...by });
   if (files.length !== new Set(attachmentIds).size || files.some((file) => file.commentId)) throw new DomainError('invalid_input', { field: 'attachmentIds', reason: 'not_found' });
   for (const file of files) {
     file.commentId = comment.id;
@@ -90,6 +93,7 @@ export async function bindAttachments(em: Em, comment: Comment, attachmentIds: r
 
 async function assertMaySpeak(em: Em, actor: Actor, organisationId: string, input: CommentInput, check: () => Promise<void>): Promise<void> {
   if (actor.kind === 'member') return check();
+  if (actor.kind === 'partner') return assertPartnerMaySpeak(em, actor, input.workOrderId, check);
   if (actor.kind === 'system') return;
   if (input.visibility === 'internal') throw new DomainError('forbidden', { action: 'comment.write' });
   if (!('observerId' in actor) || !actor.observerId) return;
@@ -97,9 +101,19 @@ async function assertMaySpeak(em: Em, actor: Actor, organisationId: string, inpu
   if (!observer?.canComment) throw new DomainError('forbidden', { action: 'comment.write' });
 }
 
-function authorOf(actor: Actor) {
+/** A partner that only observes speaks where the client lets it. */
+async function assertPartnerMaySpeak(em: Em, actor: PartnerActor, workOrderId: string, check: () => Promise<void>): Promise<void> {
+  await check();
+  if (await ownAssignment(em, actor, workOrderId)) return;
+  const { organisationId, partnershipId } = actor;
+  const observer = await em.findOne(Observer, { organisationId, workOrderId, partnershipId, leftAt: null });
+  if (!observer?.canComment) throw new DomainError('forbidden', { action: 'comment.write' });
+}
+
+async function authorOf(em: Em, actor: Actor, workOrderId: string) {
   const nobody = { authorUserId: null, authorContactId: null, authorObserverId: null, authorName: null, assignmentId: null, inboundMailId: null };
   if (actor.kind === 'member') return { ...nobody, authorUserId: actor.userId };
+  if (actor.kind === 'partner') return { ...nobody, authorUserId: actor.userId, assignmentId: (await ownAssignment(em, actor, workOrderId))?.id ?? null };
   if (actor.kind === 'link') return { ...nobody, authorContactId: actor.contactId, authorObserverId: actor.observerId, authorName: actor.otherName, assignmentId: actor.assignmentId };
   if (actor.kind === 'mail') {
     return { ...nobody, authorContactId: actor.contactId, authorObserverId: actor.observerId, authorName: actor.fromName ?? actor.fromAddress, assignmentId: actor.assignmentId, inboundMailId: actor.inboundMailId };

@@ -35,7 +35,7 @@ export const DigestItem = defineEntity({
     id: id(),
     organisationId: organisationId(),
     workOrderId: ref(),
-    /** `assignment:<id>`, `observer:<id>`, `user:<id>`: second half of the digest's workflow id. */
+    /** `assignment:<id>`, `partner:<partnership>[:<user>]`, `observer:<id>`, `user:<id>`: second half of the digest's workflow id. */
     recipient: p.text(),
     eventId: ref(),
     createdAt: instant(),

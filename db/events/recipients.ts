@@ -3,10 +3,11 @@ import { OPEN_ASSIGNMENT_STATUSES, type NotifyChoice } from '#domain/statuses.ts
 import { Assignment } from '../assignments/entity.ts';
 import { newId } from '../columns.ts';
 import { Observer } from '../observers/entity.ts';
-import type { Em } from '../orm.ts';
+import { asSystem, outsidersAsSystem, type Em } from '../orm.ts';
 import { Membership } from '../users/entity.ts';
 import { WorkOrder } from '../work-orders/entity.ts';
 import { DigestItem, type EventRow } from './entity.ts';
+import { partnerRecipients } from './partner-recipients.ts';
 import { wake } from './wake.ts';
 
 /** Somebody who takes part in an order: second half of a digest's workflow id, and how soon they want to know. */
@@ -15,6 +16,14 @@ export type Recipient = {
   readonly userId: string | null;
   readonly contactId: string | null;
   readonly observerId: string | null;
+  /** Of a shared mailbox, which nobody's name stands for. */
+  readonly email: string | null;
+  /** Set for somebody of a partner. */
+  readonly partnershipId: string | null;
+  /** Whose internal words they read; null for people from outside. */
+  readonly sideOrganisationId: string | null;
+  /** The assignment under which somebody from outside takes part. */
+  readonly assignmentId: string | null;
   readonly choice: NotifyChoice;
 };
 
@@ -28,32 +37,37 @@ export type Participants = {
   readonly observers: readonly Observer[];
 };
 
-/** Everybody who takes part in an order: its contractors, own assignees, the responsible and the observers. */
+const NOBODY = { userId: null, contactId: null, observerId: null, email: null, partnershipId: null, sideOrganisationId: null, assignmentId: null };
+
+/** Everybody who takes part in an order: its contractors, partners' people, own assignees, the responsible and the observers. */
 export async function recipientsOf(em: Em, organisationId: string, workOrderId: string): Promise<Recipient[]> {
-  const order = await em.findOneOrFail(WorkOrder, { organisationId, id: workOrderId }, { fields: ['id', 'responsibleUserId'] });
-  return recipientsAmong(em, organisationId, {
+  const order = await em.findOneOrFail(WorkOrder, { organisationId, id: workOrderId }, { fields: ['id', 'responsibleUserId', 'workspaceId'] });
+  const among = {
     responsibleUserId: order.responsibleUserId ?? null,
     assignments: await em.find(Assignment, { organisationId, workOrderId, status: { $in: [...OPEN_ASSIGNMENT_STATUSES] } }),
-    observers: await em.find(Observer, { organisationId, workOrderId, leftAt: null, isProposed: false }),
-  });
+    observers: await outsidersAsSystem(em, () => em.find(Observer, { organisationId, workOrderId, leftAt: null, isProposed: false })),
+  };
+  const hasPartners = [...among.assignments, ...among.observers].some((one) => one.partnershipId);
+  const partners = hasPartners ? await asSystem(em, () => partnerRecipients(em, organisationId, { ...among, workspaceId: order.workspaceId })) : [];
+  return [...(await recipientsAmong(em, organisationId, among)), ...partners];
 }
 
-/** The same of an order whose participants are loaded already. */
+/** The same of an order whose participants are loaded already, people of partners left out. */
 export async function recipientsAmong(em: Em, organisationId: string, among: Participants): Promise<Recipient[]> {
   const assignments = among.assignments.filter((one) => (OPEN_ASSIGNMENT_STATUSES as readonly string[]).includes(one.status));
   const observers = among.observers.filter((one) => !one.leftAt && !one.isProposed);
   const recipients = new Map<string, Recipient>();
   for (const one of assignments) {
-    if (one.kind === 'email') add(recipients, { key: `assignment:${one.id}`, userId: null, contactId: one.contactId ?? null, observerId: null, choice: 'at_once' });
+    if (one.kind === 'email') add(recipients, { ...NOBODY, key: `assignment:${one.id}`, contactId: one.contactId ?? null, assignmentId: one.id, choice: 'at_once' });
   }
   for (const one of observers) {
-    if (!one.userId) add(recipients, { key: `observer:${one.id}`, userId: null, contactId: null, observerId: one.id, choice: one.choice });
+    if (!one.userId && !one.partnershipId) add(recipients, { ...NOBODY, key: `observer:${one.id}`, observerId: one.id, choice: one.choice });
   }
-  const observed = new Map(observers.flatMap((one) => (one.userId ? [[one.userId, one.choice] as const] : [])));
+  const observed = new Map(observers.flatMap((one) => (one.userId && !one.partnershipId ? [[one.userId, one.choice] as const] : [])));
   const assigned = assignments.flatMap((one) => (one.memberUserId ? [one.memberUserId] : []));
   const choices = await choicesOf(em, organisationId, [among.responsibleUserId, ...assigned, ...observed.keys()]);
   for (const [userId, choice] of choices) {
-    add(recipients, { key: `user:${userId}`, userId, contactId: null, observerId: null, choice: observed.get(userId) ?? choice });
+    add(recipients, { ...NOBODY, key: `user:${userId}`, userId, sideOrganisationId: organisationId, choice: observed.get(userId) ?? choice });
   }
   return [...recipients.values()];
 }
@@ -92,19 +106,23 @@ export function tell(em: Em, event: EventRow, recipient: Recipient, workOrderNum
 function wants(recipient: Recipient, kind: 'status' | 'conversation', event: EventRow): boolean {
   if (recipient.choice === 'none') return false;
   const name = event.name as EventName;
-  const isOutside = recipient.key.startsWith('assignment:');
-  if (event.data['visibility'] === 'internal') return recipient.userId !== null && recipient.choice !== 'status_only';
-  if (isOutside && (CONTRACTOR_HAS_OWN_MAIL.includes(name) || EVENTS[name].timeline === 'internal')) return false;
+  const { userId, sideOrganisationId, assignmentId, choice } = recipient;
+  const isOutside = sideOrganisationId !== event.organisationId && (assignmentId !== null || recipient.partnershipId !== null);
+  const isInternal = event.authorOrganisationId !== null || event.data['visibility'] === 'internal';
+  if (isInternal) return userId !== null && sideOrganisationId === (event.authorOrganisationId ?? event.organisationId) && choice !== 'status_only';
+  if (assignmentId && CONTRACTOR_HAS_OWN_MAIL.includes(name)) return false;
+  if (isOutside && EVENTS[name].timeline === 'internal') return false;
   // What another firm says (a late reply of one that was asked before) is none of this one's business.
-  if (isOutside && kind === 'conversation' && event.assignmentId && recipient.key !== `assignment:${event.assignmentId}`) return false;
-  return kind === 'status' || recipient.choice !== 'status_only';
+  if (assignmentId && kind === 'conversation' && event.assignmentId && assignmentId !== event.assignmentId) return false;
+  return kind === 'status' || choice !== 'status_only';
 }
 
 function isAuthor(event: EventRow, recipient: Recipient): boolean {
   if (event.actorUserId && event.actorUserId === recipient.userId) return true;
   if (event.actorObserverId && event.actorObserverId === recipient.observerId) return true;
   const isContractors = event.actorContactId !== null || event.door === 'link' || event.door === 'mail';
-  return isContractors && !event.actorUserId && recipient.key === `assignment:${event.assignmentId}`;
+  // Whatever comes from a firm without a name is its contact's, or its shared mailbox's.
+  return isContractors && !event.actorUserId && recipient.userId === null && recipient.assignmentId !== null && recipient.assignmentId === event.assignmentId;
 }
 
 async function choicesOf(em: Em, organisationId: string, userIds: readonly (string | null)[]): Promise<Map<string, NotifyChoice>> {

@@ -14,6 +14,8 @@ export type NewEvent = {
   readonly workOrder?: { readonly id: string; readonly number: string } | undefined;
   readonly assignmentId?: string | null | undefined;
   readonly subjectId?: string | null | undefined;
+  /** The one side that may know of it (a partner's own organisation). */
+  readonly authorOrganisationId?: string | null | undefined;
   /** Codes, ids and numbers only: events are kept when a person is erased. */
   readonly data?: Readonly<Record<string, unknown>> | undefined;
   /** Where it differs from the actor's: an answer given by phone, a contact's step recorded by a coordinator. */
@@ -35,8 +37,10 @@ export async function recordEvent(em: Em, actor: Actor, event: NewEvent, now: Da
     workOrderId: event.workOrder?.id ?? null,
     assignmentId: event.assignmentId ?? null,
     subjectId: event.subjectId ?? null,
+    authorOrganisationId: event.authorOrganisationId ?? null,
     ...authorOf(actor, event),
-    data: { ...event.data },
+    // Whose person it was: names of a partner's people are shown only where it says so.
+    data: { ...event.data, ...(actor.kind === 'partner' ? { partnershipId: actor.partnershipId } : {}) },
   });
   const spec: EventSpec = EVENTS[event.name];
   if (event.workOrder) await wakeAssignments(em, spec, event, row.id, now);
@@ -63,7 +67,7 @@ async function wakeAssignments(em: Em, spec: EventSpec, event: NewEvent, eventId
 function authorOf(actor: Actor, event: NewEvent) {
   const contactId = actor.kind === 'link' || actor.kind === 'mail' ? actor.contactId : (event.onBehalfOfContactId ?? null);
   return {
-    actorUserId: actor.kind === 'member' || actor.kind === 'operator' ? actor.userId : null,
+    actorUserId: actor.kind === 'member' || actor.kind === 'partner' || actor.kind === 'operator' ? actor.userId : null,
     actorContactId: contactId,
     actorObserverId: actor.kind === 'link' || actor.kind === 'mail' ? actor.observerId : null,
   };

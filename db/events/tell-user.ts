@@ -14,6 +14,9 @@ export async function tellUser(
   const membership = await em.findOne(Membership, { organisationId: about.order.organisationId, userId: about.userId, removedAt: null });
   const event = await em.findOne(EventRow, { id: about.eventId });
   if (!membership || !event) return;
-  const recipient = { key: `user:${about.userId}`, userId: about.userId, contactId: null, observerId: null, choice: membership.notifyChoice };
+  const recipient = {
+    key: `user:${about.userId}`, userId: about.userId, contactId: null, observerId: null, email: null, partnershipId: null,
+    sideOrganisationId: about.order.organisationId, assignmentId: null, choice: membership.notifyChoice,
+  };
   tell(em, event, recipient, about.order.number, now);
 }

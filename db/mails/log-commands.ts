@@ -37,7 +37,7 @@ export async function resendMail(em: Em, actor: MemberActor, input: { mailId: st
   const order = mail.workOrderId ? await em.findOneOrFail(WorkOrder, { organisationId: actor.organisationId, id: mail.workOrderId }) : null;
   const thread = mail.threadId ? await em.findOne(MailThread, { organisationId: actor.organisationId, id: mail.threadId }) : null;
   const again = await queueMail(em, {
-    template: mail.template as MailName, organisationId: actor.organisationId, workOrder: order ?? undefined, assignmentId: mail.assignmentId ?? null,
+    template: mail.template as MailName, organisationId: actor.organisationId, workOrder: order ?? undefined, assignmentId: mail.assignmentId ?? null, partnershipId: mail.partnershipId ?? null,
     to: await reachable(em, mail), party: thread?.party ?? null, cause: mail.cause, parameters: mail.parameters,
   }, now);
   if (!again) throw new DomainError('mail_not_resendable', { status: mail.status });

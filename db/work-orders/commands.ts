@@ -105,7 +105,7 @@ export async function changeWorkOrder(
 
 /** Whoever is asked, or works on it by mail, plans by the due date. */
 async function tellNewDueDate(em: Em, order: WorkOrder, now: Date): Promise<void> {
-  const asked = await em.find(Assignment, { organisationId: order.organisationId, workOrderId: order.id, kind: 'email', status: { $in: ['offered', 'accepted'] } });
+  const asked = await em.find(Assignment, { organisationId: order.organisationId, workOrderId: order.id, kind: { $in: ['email', 'partner'] }, status: { $in: ['offered', 'accepted'] } });
   for (const one of asked) {
     await mailContractor(em, order, one, { template: 'date-changed', cause: 'work_order.changed', parameters: { what: 'dueOn' } }, now);
   }

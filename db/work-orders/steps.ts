@@ -10,6 +10,7 @@ import { Attachment } from '../attachments/entity.ts';
 import { addComment } from '../comments/commands.ts';
 import { recordEvent } from '../events/record.ts';
 import type { Em } from '../orm.ts';
+import { ownAssignment } from '../partnerships/side.ts';
 import type { WorkOrder } from './entity.ts';
 import { followAssignments } from './follow.ts';
 import { lockWorkOrder, performersFor } from './load.ts';
@@ -59,7 +60,7 @@ export async function stepWorkOrder(em: Em, actor: Actor, input: StepInput, now:
     name: EVENT_OF_STEP[input.step],
     organisationId: order.organisationId,
     workOrder: order,
-    assignmentId: 'assignmentId' in actor ? actor.assignmentId : null,
+    assignmentId: await assignmentIdOf(em, actor, order),
     door: input.door,
     onBehalfOfContactId: input.onBehalfOfContactId,
     data: { from, to, ...(input.waitingReason ? { waitingReason: input.waitingReason } : {}), ...(input.waitingUntil ? { until: input.waitingUntil } : {}) },
@@ -69,10 +70,16 @@ export async function stepWorkOrder(em: Em, actor: Actor, input: StepInput, now:
   return order;
 }
 
+/** The assignment under which somebody from outside makes a step. */
+async function assignmentIdOf(em: Em, actor: Actor, order: WorkOrder): Promise<string | null> {
+  if (actor.kind === 'partner') return (await ownAssignment(em, actor, order.id))?.id ?? null;
+  return 'assignmentId' in actor ? actor.assignmentId : null;
+}
+
 /** Where several work on an order, one of them being done does not end it. */
 async function completesOnlyOwnPart(em: Em, actor: Actor, order: WorkOrder, now: Date): Promise<boolean> {
   const working = await em.find(Assignment, { organisationId: order.organisationId, workOrderId: order.id, status: 'accepted' });
-  const own = working.find((one) => ('assignmentId' in actor && one.id === actor.assignmentId) || (actor.kind === 'member' && one.memberUserId === actor.userId));
+  const own = working.find((one) => ('assignmentId' in actor && one.id === actor.assignmentId) || (actor.kind === 'member' && one.memberUserId === actor.userId) || (actor.kind === 'partner' && one.partnershipId === actor.partnershipId));
   if (!own || working.length < 2) return false;
   own.status = assignmentStatusAfter('complete', own.status, ['assignee']);
   own.doneAt = now;
@@ -95,7 +102,7 @@ async function carryToAssignments(em: Em, actor: Actor, order: WorkOrder, input:
       await recordEvent(em, actor, { name: 'assignment.sent_back', organisationId: order.organisationId, workOrder: order, assignmentId: one.id }, now);
     }
     if (input.step === 'cancel') await endForCancelledOrder(em, actor, order, one, input.reason ?? '', now);
-    if (input.step === 'close' && one.kind === 'email' && one.status === 'done') await mailClosed(em, order, one, now);
+    if (input.step === 'close' && one.kind !== 'member' && one.status === 'done') await mailClosed(em, order, one, now);
   }
   await followAssignments(em, actor, order, now);
 }

@@ -10,18 +10,21 @@ export type MailRows = {
   readonly coordinator?: User | null | undefined;
   readonly contactName: string | null;
   readonly threadSubject: string | null;
+  /** Of a partner's people. */
+  readonly hasAccount?: boolean | undefined;
   /** Where this mail's cause is told; none of an account's own mails has one. */
   readonly whyLink?: string | null | undefined;
 };
 
 /** What every mail says of its sender and its reader. */
-export function baseWords({ organisation, workspace, coordinator, contactName, threadSubject, whyLink }: MailRows) {
+export function baseWords({ organisation, workspace, coordinator, contactName, threadSubject, hasAccount, whyLink }: MailRows) {
   return {
     contactName,
     clientName: organisation?.name ?? 'Gewerk',
     coordinatorName: coordinator?.name ?? null,
     coordinatorPhone: coordinator?.phone ?? organisation?.phone ?? null,
     legalFooter: organisation?.legalFooter ?? null,
+    hasAccount: hasAccount ?? false,
     whyLink: whyLink ?? null,
     privacyLink: organisation?.privacyUrl ?? null,
     logo: null,
