@@ -1,12 +1,13 @@
 import { Link } from 'react-router-dom';
-import { PauseIcon, WarningIcon } from '../parts/icons.ts';
+import { HeldRemindersButtons } from '../parts/HeldReminders.tsx';
+import { HourglassIcon, PauseIcon, WarningIcon } from '../parts/icons.ts';
 import { useAfter } from '../parts/States.tsx';
 import { useT } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
 import type { LiveState } from '../providers/live.ts';
 import { useMay, useMaybeAccount } from './account-context.ts';
 
-/** What everybody should know before they go on: offline, automation late, outgoing mail paused. */
+/** What everybody should know before they go on: offline, automation late, reminders held, outgoing mail paused. */
 export function Bands({ live }: { live: LiveState }) {
   const t = useT();
   const format = useFormat();
@@ -14,12 +15,19 @@ export function Bands({ live }: { live: LiveState }) {
   const may = useMay();
   const isSettled = useAfter(4_000);
   const automation = place?.account.automation;
+  const held = place?.account.heldReminders;
   return (
     <div className="bands" role="status">
       {live === 'offline' ? <p className="band is-danger"><WarningIcon />{t('state.offline_band')}</p> : null}
       {live === 'polling' && isSettled ? <p className="band">{t('state.polling_band')}</p> : null}
       {automation?.isLate ? (
         <p className="band is-danger"><WarningIcon />{t('band.late', { since: automation.since ? format.near(automation.since) : '?' })}</p>
+      ) : null}
+      {held ? (
+        <div className="band is-waiting has-buttons">
+          <HourglassIcon /><span>{t('held.band', { smart_count: held.count, since: held.since ? format.near(held.since) : '?' })}</span>
+          <HeldRemindersButtons count={held.count} />
+        </div>
       ) : null}
       {place?.account.organisation.isMailPaused ? (
         <p className="band is-waiting">

@@ -2,6 +2,7 @@ import { Button, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ActionDialog } from '../parts/ActionDialog.tsx';
+import { HeldRemindersButtons } from '../parts/HeldReminders.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { Answer, NotFound } from '../parts/States.tsx';
@@ -47,12 +48,14 @@ function HealthPage({ health }: { health: Data }) {
         <Panel title={t('health.mails')} flush>
           <Figure label={t('health.review')} value={health.toReview} />
           <Figure label={t('health.operator_held')} value={health.heldForOperator} isBad={health.heldForOperator > 0} />
+          <Figure label={t('health.rejected')} value={health.rejectedForOperator} isBad={health.rejectedForOperator > 0} />
           <Figure label={t('health.bounced')} value={health.bounced} />
           <Figure label={t('health.refused')} value={health.refused} isBad={health.refused > 0} />
           <Figure label={t('health.unclear')} value={health.unclear} isBad={health.unclear > 0} />
         </Panel>
         <Heartbeats health={health} />
         <MailSwitch health={health} />
+        <HeldReminders held={health.heldReminders} />
         <FindInTemporal health={health} />
       </div>
     </>
@@ -103,6 +106,20 @@ function MailSwitch({ health }: { health: Data }) {
       <ActionDialog isOpen={isAsking} isDanger title={t('health.pause_title')} confirm={t('health.pause_confirm')} onClose={() => setIsAsking(false)} onConfirm={() => pause.mutateAsync(true)}>
         <p>{t('health.mail_hint')}</p>
       </ActionDialog>
+    </Panel>
+  );
+}
+
+/** Reminders that wait everywhere as an unusual flood, and what is to become of them. */
+function HeldReminders({ held }: { held: Data['heldReminders'] }) {
+  const t = useT();
+  const format = useFormat();
+  if (held.count === 0) return <Panel title={t('held.panel')}><p className="second">{t('held.none')}</p></Panel>;
+  return (
+    <Panel title={t('held.panel')}>
+      <p className="strong danger icon-line"><WarningIcon />{t('held.band', { smart_count: held.count, since: held.since ? format.near(held.since) : '?' })}</p>
+      <p className="second">{t(held.decision ? 'held.under_way' : 'held.hint')}</p>
+      {held.decision ? null : <div className="form-actions"><HeldRemindersButtons count={held.count} isEverywhere /></div>}
     </Panel>
   );
 }

@@ -36,7 +36,7 @@ export function useErrorText(): (error: unknown) => string {
 }
 
 /** Words by code for what a server of another version may name otherwise: then the code itself is shown. */
-export function useCodeWord(section: 'review_reason' | 'mail_event'): (code: string | null | undefined) => string {
+export function useCodeWord(section: 'review_reason' | 'mail_event' | 'decided'): (code: string | null | undefined) => string {
   const translate = useTranslate();
   return (code) => (code ? translate(`${section}.${code}`, { _: code }) : '');
 }

@@ -8,7 +8,7 @@ import { PageHead } from '../parts/PageHead.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { Answer, Empty, Failed, LoadingRows } from '../parts/States.tsx';
 import { Moment } from '../parts/Moments.tsx';
-import { useT } from '../parts/speech.ts';
+import { useCodeWord, useT } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
 import type { HeldMail, HeldMailRow } from '../providers/types.ts';
 import { Decide } from './Decide.tsx';
@@ -86,8 +86,21 @@ function HeldMailPanels({ mail, onDecided }: { mail: HeldMail; onDecided: () => 
             {mail.attachments.length > 0 ? <p className="second">{mail.attachments.map((one) => `${one.name}, ${format.size(one.size)}`).join(' · ')}</p> : null}
           </article>
         </Panel>
-        <Decide mail={mail} onDecided={onDecided} />
+        {mail.decision ? <Decided mail={mail} /> : <Decide mail={mail} onDecided={onDecided} />}
       </div>
     </>
+  );
+}
+
+/** Somebody was faster, or it was just now decided here. */
+function Decided({ mail }: { mail: HeldMail }) {
+  const t = useT();
+  const say = useCodeWord('decided');
+  return (
+    <section className="panel review-suggestion">
+      <b>{t('decided.title')}</b>
+      <p className="second">{mail.decision ? say(mail.decision) : ''}</p>
+      <Link to={`/mails/${mail.id}/show`}>{t('decided.in_log')}</Link>
+    </section>
   );
 }
