@@ -100,15 +100,39 @@ export async function seeAs(em: Em, actor: Actor): Promise<void> {
  * whom a partner has given its work to, no client reads, yet its command must know whom to mail.
  */
 export async function asSystem<T>(em: Em, look: () => Promise<T>): Promise<T> {
-  await em.flush();
+  return withRightsOfSystem(em, await roleOf(em), look);
+}
+
+/**
+ * The same for those only who come from outside, by a link or as a partner: whom an event reaches, and which mails were
+ * written to others, they don't read. What `look` writes is written by the system, too. Members go on as they are.
+ */
+export async function outsidersAsSystem<T>(em: Em, look: () => Promise<T>): Promise<T> {
+  const role = await roleOf(em);
+  return role === DATABASE_ROLES.member ? look() : withRightsOfSystem(em, role, look);
+}
+
+async function roleOf(em: Em): Promise<string> {
   const [before] = await em.execute<{ role: string }[]>(`select current_setting('role') as role`);
   const role = Object.values(DATABASE_ROLES).find((one) => one === before?.role);
   if (!role) throw new Error('No role is taken: a look-up belongs into a transaction of an actor');
+  return role;
+}
+
+async function withRightsOfSystem<T>(em: Em, role: string, look: () => Promise<T>): Promise<T> {
   if (role === DATABASE_ROLES.system) return look();
+  await em.flush();
   await em.execute(`set local role ${DATABASE_ROLES.system}`);
-  const found = await look();
-  await em.execute(`set local role ${role}`);
-  return found;
+  try {
+    const found = await look();
+    await em.flush();
+    await em.execute(`set local role ${role}`);
+    return found;
+  } catch (error) {
+    // Where the database has given up the transaction, it refuses this, too, and nothing more can be done in it.
+    await em.execute(`set local role ${role}`).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Lets a transaction of the system go on as somebody of a partner: what they wrote by mail enters through their own eyes. */

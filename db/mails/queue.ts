@@ -2,7 +2,7 @@ import type { Locale } from '#domain/statuses.ts';
 import type { MailName } from '#domain/words/mail-names.ts';
 import { newId } from '../columns.ts';
 import { wake } from '../events/wake.ts';
-import type { Em } from '../orm.ts';
+import { outsidersAsSystem, type Em } from '../orm.ts';
 import { MailThread, OutboundMail } from './entity.ts';
 
 export type NewMail = {
@@ -34,6 +34,10 @@ export type NewMail = {
  * Returns null where `onceKey` shows that it was written before.
  */
 export async function queueMail(em: Em, mail: NewMail, now: Date): Promise<OutboundMail | null> {
+  return outsidersAsSystem(em, async () => write(em, mail, now));
+}
+
+async function write(em: Em, mail: NewMail, now: Date): Promise<OutboundMail | null> {
   if (mail.onceKey && (await isWritten(em, mail))) return null;
   const row = em.create(OutboundMail, {
     id: newId(),

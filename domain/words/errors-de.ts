@@ -21,6 +21,7 @@ export const errorsDe = {
   firm_blocked: 'Dieser Dienstleister ist gesperrt: {{reason}}',
   contact_undeliverable: 'An diese Adresse kommen E-Mails nicht an. Bitte wählen Sie einen anderen Kontakt.',
   workspace_not_shared: 'Dieser Arbeitsbereich ist für den Partner nicht freigegeben. Bitte geben Sie ihn zuerst frei.',
+  workspace_has_orders: 'In diesem Arbeitsbereich laufen noch Aufträge: {{orders}}. Bitte schließen Sie diese zuerst ab.',
   no_next_firm: 'Es ist keine nächste Firma hinterlegt.',
   partnership_exists: 'Mit diesem Unternehmen besteht schon eine Zusammenarbeit oder eine offene Einladung.',
   own_address: 'Diese Adresse gehört zu Ihrer eigenen Organisation. Bitte nennen Sie eine Adresse des Partners.',

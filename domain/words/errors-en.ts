@@ -21,6 +21,7 @@ export const errorsEn = {
   firm_blocked: 'This firm is blocked: {{reason}}',
   contact_undeliverable: 'E-mails do not reach this address. Please choose another contact.',
   workspace_not_shared: 'This workspace is not shared with the partner. Please share it first.',
+  workspace_has_orders: 'Work is still open in this workspace: {{orders}}. Please finish it first.',
   no_next_firm: 'There is no next firm on the list.',
   partnership_exists: 'There already is a partnership or an open invitation with this company.',
   own_address: 'This address belongs to your own organisation. Please give an address of the partner.',

@@ -77,6 +77,7 @@ export const eventsDe = {
   'partnership.declined': 'Einladung abgelehnt',
   'partnership.withdrawn': 'Einladung zurückgezogen',
   'partnership.shares_changed': 'Freigaben geändert: {{firmName}}',
+  'partnership.served_changed': 'Betreute Arbeitsbereiche geändert',
   'partnership.changed': 'Partnerschaft geändert: {{firmName}}',
   'partnership.expired': 'Einladung abgelaufen',
   'user.invited': 'Person eingeladen: {{userName}}',

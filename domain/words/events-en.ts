@@ -77,6 +77,7 @@ export const eventsEn = {
   'partnership.declined': 'Invitation declined',
   'partnership.withdrawn': 'Invitation withdrawn',
   'partnership.shares_changed': 'Shares changed: {{firmName}}',
+  'partnership.served_changed': 'Served workspaces changed',
   'partnership.changed': 'Partnership changed: {{firmName}}',
   'partnership.expired': 'Invitation expired',
   'user.invited': 'Person invited: {{userName}}',
