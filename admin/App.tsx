@@ -16,6 +16,7 @@ import * as operator from './operator/index.ts';
 import { NotFound } from './parts/States.tsx';
 import { authProvider } from './providers/auth.ts';
 import { adminDataProvider } from './providers/data.ts';
+import * as partners from './partners/index.ts';
 import * as settings from './settings/index.ts';
 import * as signIn from './sign-in/index.ts';
 import { darkTheme, lightTheme } from './theme/theme.ts';
@@ -64,6 +65,7 @@ export function App({ i18n }: { i18n: I18nProvider }) {
     >
       <Resource name="work-orders" {...workOrders} />
       <Resource name="firms" {...firms} />
+      <Resource name="partnerships" {...partners} />
       <Resource name="workspaces" {...workspaces} />
       <Resource name="assets" {...assets} />
       <Resource name="to-review" {...toReview} />

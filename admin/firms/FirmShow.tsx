@@ -11,6 +11,7 @@ import { useFormat } from '../parts/time.ts';
 import type { Firm, FirmContact } from '../providers/types.ts';
 import { RelatedOrders } from '../work-orders/RelatedOrders.tsx';
 import { telOf } from '../work-orders/thread-entries.ts';
+import { PartnerButton } from './PartnerButton.tsx';
 import { StandingTag } from './StandingTag.tsx';
 import '../parts/record-page.css';
 
@@ -23,6 +24,7 @@ function FirmPage({ firm }: { firm: Firm }) {
   const t = useT();
   const actions = (
     <>
+      <PartnerButton firm={firm} />
       {firm.can['edit'] ? <Button variant="outlined" startIcon={<EditIcon />} component={Link} to={`/firms/${firm.id}`}>{t('action.edit')}</Button> : null}
       <ArchiveButton resource="firms" record={firm} name={firm.company} label={t('firms.archive_title', { name: firm.company })} hint={t('firms.archive_hint')} />
     </>

@@ -3,7 +3,7 @@ import type { Action } from '#domain/permissions.ts';
 import type { MessageKey } from '../messages/shape.ts';
 import { Count } from '../parts/Panel.tsx';
 import {
-  ApartmentIcon, AssetIcon, BriefcaseIcon, DashboardIcon, HealthIcon, InboxIcon, ListIcon, MailIcon, PeopleIcon, SettingsIcon,
+  ApartmentIcon, AssetIcon, BriefcaseIcon, DashboardIcon, HealthIcon, InboxIcon, ListIcon, MailIcon, PartnerIcon, PeopleIcon, SettingsIcon,
 } from '../parts/icons.ts';
 import { useT } from '../parts/speech.ts';
 import { sessionNow } from '../providers/session.ts';
@@ -22,6 +22,7 @@ const ITEMS: readonly Item[] = [
   { to: '/assets', label: 'nav.assets', Icon: AssetIcon, needs: 'asset.read', startsGroup: true },
   { to: '/workspaces', label: 'nav.workspaces', Icon: ApartmentIcon, needs: 'workspace.read' },
   { to: '/firms', label: 'nav.firms', Icon: BriefcaseIcon, needs: 'firm.read' },
+  { to: '/partnerships', label: 'nav.partners', Icon: PartnerIcon, needs: 'partner.read' },
   { to: '/mails', label: 'nav.mails', Icon: MailIcon, needs: 'mail_log.read', count: (counts) => counts.mailProblems, isUrgent: true, startsGroup: true },
   { to: '/users', label: 'nav.users', Icon: PeopleIcon, needs: 'user.read' },
   { to: '/settings', label: 'nav.settings', Icon: SettingsIcon, needs: 'settings.read' },

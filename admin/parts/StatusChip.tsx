@@ -7,7 +7,7 @@ import {
 } from './icons.ts';
 import { useWords, wordFor } from './speech.ts';
 
-type Look = { readonly tone: string; readonly Icon: typeof CheckIcon; readonly isStruck?: true; readonly isOutlined?: true };
+export type Look = { readonly tone: string; readonly Icon: typeof CheckIcon; readonly isStruck?: true; readonly isOutlined?: true };
 
 const ORDER_LOOKS: Record<WorkOrderStatus, Look> = {
   open: { tone: 'closed', Icon: RingIcon, isOutlined: true },
@@ -62,7 +62,8 @@ export function PriorityTag({ priority, isTag }: { priority: Priority; isTag?: b
   return <span className={isTag ? 'tag' : 'second'}>{word}</span>;
 }
 
-function LookChip({ look, label }: { look: Look; label: string }) {
+/** A chip with the look of a status: colour, icon and word. */
+export function LookChip({ look, label }: { look: Look; label: string }) {
   const { tone, Icon, isStruck, isOutlined } = look;
   return (
     <Chip

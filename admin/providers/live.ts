@@ -76,9 +76,14 @@ export function startLive(account: string, client: QueryClient, onState: (state:
   };
 }
 
+/** What else an open screen may show of a topic; partners stand in the directory too, and what is open stands in the switcher. */
+const ALSO: Readonly<Partial<Record<LiveMessage['topic'], readonly string[]>>> = {
+  'work-orders': ['accounts', 'client-orders'],
+  partners: ['partnerships', 'firms', 'accounts', 'workspaces', 'assets'],
+};
+
 function refresh(client: QueryClient, message: LiveMessage): void {
-  void client.invalidateQueries({ queryKey: [message.topic] });
-  void client.invalidateQueries({ queryKey: ['account'] });
+  for (const key of [message.topic, 'account', ...(ALSO[message.topic] ?? [])]) void client.invalidateQueries({ queryKey: [key] });
 }
 
 /** Runs `work` in one tab at a time; where locks are absent (plain http from afar) in each. */

@@ -1,21 +1,10 @@
-import type { AssignmentStatus, Door, Locale, PartnershipStatus, Role, ShareScope } from '#domain/statuses.ts';
+import type { PartnershipDetails as Details, PartnershipRecord } from '#api/partnerships/schema.ts';
+import type { AssignmentStatus, Locale, Role, ShareScope } from '#domain/statuses.ts';
 import type { Can, OrderRow } from './types.ts';
 
-export type ShownStatus = 'invited' | 'reminded' | 'bounced' | 'accepted' | 'declined' | 'expired' | 'withdrawn' | 'ending' | 'ended';
-
-/** A partner as the client sees it, in a list. */
-export type Partnership = {
-  readonly id: string; readonly firmId: string; readonly company: string; readonly status: PartnershipStatus; readonly shownStatus: ShownStatus;
-  readonly invitedEmail: string; readonly invitedName: string | null; readonly invitedAt: string; readonly invitedByName: string | null; readonly validUntil: string;
-  readonly remindedAt: string | null; readonly lastRemindedAt: string | null; readonly bouncedAt: string | null; readonly acceptedAt: string | null; readonly acceptedByName: string | null;
-  readonly closedAt: string | null; readonly declineReason: string | null; readonly otherEmail: string | null; readonly message: string | null; readonly locale: Locale;
-  readonly workspaceCount: number; readonly openOrderCount: number; readonly endsOn: string | null; readonly endedAt: string | null; readonly can: Can;
-};
-export type PartnershipEvent = { readonly name: string; readonly at: string; readonly by: string | null; readonly door: Door; readonly data: Readonly<Record<string, unknown>> };
-export type PartnershipDetails = Partnership & {
-  readonly partner: { readonly name: string; readonly phone: string | null } | null;
-  readonly history: readonly PartnershipEvent[];
-};
+export type Partnership = PartnershipRecord;
+export type PartnershipDetails = Details;
+export type PartnershipEvent = Details['history'][number];
 export type InviteInput = { email: string; name?: string; firmId?: string; company?: string; locale?: Locale; message?: string; workspaceIds: string[] };
 
 export type Share = { readonly scope: ShareScope; readonly isServed: boolean; readonly notServedReason: string | null; readonly assetIds: readonly string[] };

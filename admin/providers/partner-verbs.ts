@@ -1,6 +1,6 @@
 import { get, patch, post, put } from './http.ts';
 import type {
-  Accounts, ClientOrder, Colleague, DispatchRule, EndingDecision, EndingOrder, InviteInput, Partnership, PartnershipDetails, PartnerSettings, ShareChange, SharedWorkspace, ShareEffect,
+  Accounts, ClientOrder, Colleague, DispatchRule, EndingDecision, EndingOrder, InviteInput, PartnershipDetails, PartnerSettings, ShareChange, SharedWorkspace, ShareEffect,
 } from './partner-types.ts';
 import { inAccount } from './session.ts';
 import type { OnePage, Order } from './types.ts';
@@ -13,16 +13,16 @@ export type ClientOrdersQuery = Readonly<Record<string, string | number | boolea
 /** What a client does with its partners. */
 const clientVerbs = {
   partnership: (id: string, signal?: AbortSignal) => get<PartnershipDetails>(partnership(id), undefined, signal),
-  invitePartner: (input: InviteInput, key: string) => post<Partnership>(inAccount('/partnerships'), input, key),
-  extendInvitation: (id: string, validUntil: string) => post<Partnership>(partnership(id, '/extend'), { validUntil }),
-  resendInvitation: (id: string, email?: string) => post<Partnership>(partnership(id, '/resend'), email ? { email } : {}),
-  withdrawInvitation: (id: string, reason?: string) => post<Partnership>(partnership(id, '/withdraw'), reason ? { reason } : {}),
-  decideOtherAddress: (id: string, isConfirmed: boolean) => post<Partnership>(partnership(id, '/other-address'), { isConfirmed }),
+  invitePartner: (input: InviteInput, key: string) => post<PartnershipDetails>(inAccount('/partnerships'), input, key),
+  extendInvitation: (id: string, validUntil: string) => post<PartnershipDetails>(partnership(id, '/extend'), { validUntil }),
+  resendInvitation: (id: string, email?: string) => post<PartnershipDetails>(partnership(id, '/resend'), email ? { email } : {}),
+  withdrawInvitation: (id: string, reason?: string) => post<PartnershipDetails>(partnership(id, '/withdraw'), reason ? { reason } : {}),
+  decideOtherAddress: (id: string, isConfirmed: boolean) => post<PartnershipDetails>(partnership(id, '/other-address'), { isConfirmed }),
   shares: (id: string, signal?: AbortSignal) => get<{ workspaces: SharedWorkspace[] }>(partnership(id, '/shares'), undefined, signal),
   saveShares: (id: string, workspaces: readonly ShareChange[]) => put<{ workspaces: SharedWorkspace[] }>(partnership(id, '/shares'), { workspaces }),
   previewShares: (id: string, workspaces: readonly ShareChange[]) => post<{ effects: ShareEffect[] }>(partnership(id, '/shares/preview'), { workspaces }),
   ending: (id: string) => get<{ orders: EndingOrder[] }>(partnership(id, '/ending')),
-  endPartnership: (id: string, input: { endsOn: string; reason?: string; orders: EndingDecision[] }) => post<Partnership>(partnership(id, '/end'), input),
+  endPartnership: (id: string, input: { endsOn: string; reason?: string; orders: EndingDecision[] }) => post<PartnershipDetails>(partnership(id, '/end'), input),
 };
 
 /** What a partner does in the account of a client. */

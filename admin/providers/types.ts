@@ -42,7 +42,7 @@ export type PlannedLine = Process['planned'][number];
 export type ProposedAnswer = NonNullable<Assignment['proposedAnswer']>;
 export type Contact = NonNullable<Assignment['contact']>;
 export type TimelineLine = TimelineRecord;
-export type AssignInput = AssignBody;
+export type AssignInput = AssignBody & { sharesWorkspace?: boolean };
 
 export type Firm = FirmRecord;
 export type FirmContact = Firm['contacts'][number];

@@ -1,7 +1,7 @@
 import { Checkbox, FormControlLabel, IconButton, Menu, MenuItem, TextField } from '@mui/material';
 import { useState } from 'react';
 import { useMay } from '../../layout/account-context.ts';
-import { AddIcon, CloseIcon, LockIcon, UpIcon } from '../../parts/icons.ts';
+import { AddIcon, CloseIcon, LockIcon, UpIcon, WarningIcon } from '../../parts/icons.ts';
 import { asLocalInput } from '../../parts/near.ts';
 import { useRecords } from '../../parts/records.ts';
 import { useT } from '../../parts/speech.ts';
@@ -9,13 +9,13 @@ import { useFormat } from '../../parts/time.ts';
 import { LOCALE_CHOICES } from '../../providers/i18n.ts';
 import type { AssignPreview, Order } from '../../providers/types.ts';
 import { AssigneePicker } from './AssigneePicker.tsx';
-import { isAllShown, type AssignFields } from './choice.ts';
+import { isAllShown, isPartner, type AssignFields } from './choice.ts';
 
 type FieldsProps = { readonly fields: AssignFields; readonly onChange: (fields: AssignFields) => void };
-type Props = FieldsProps & { readonly order: Order; readonly preview: AssignPreview | undefined; readonly isPeopleOnly: boolean };
+type Props = FieldsProps & { readonly order: Order; readonly preview: AssignPreview | undefined; readonly isPeopleOnly: boolean; readonly isUnshared: boolean };
 
 /** The left half: whom, until when, own words, whom to ask next, which files. */
-export function AssignFieldset({ order, fields, onChange, preview, isPeopleOnly }: Props) {
+export function AssignFieldset({ order, fields, onChange, preview, isPeopleOnly, isUnshared }: Props) {
   const t = useT();
   const { zone } = useFormat();
   const { choice } = fields;
@@ -24,9 +24,10 @@ export function AssignFieldset({ order, fields, onChange, preview, isPeopleOnly 
   const stated = preview?.answerBy ? asLocalInput(new Date(preview.answerBy), zone) : '';
   return (
     <div className="assign-fields">
-      <AssigneePicker workOrderId={order.id} only={isPeopleOnly ? 'people' : undefined} label={t(isPeopleOnly ? 'assign.who_person' : 'assign.who')} hint={isPeopleOnly ? '' : t('assign.who_hint')} value={choice} onChange={(next) => set({ choice: next, contactId: '', ...(next?.kind === 'new' ? { newFirm: newFirmFrom(next.name, fields) } : {}) })} />
+      <AssigneePicker workOrderId={order.id} only={isPeopleOnly ? 'people' : undefined} label={t(isPeopleOnly ? 'assign.who_person' : 'assign.who')} hint={isPeopleOnly ? '' : t('assign.who_hint')} value={choice} onChange={(next) => set({ choice: next, contactId: '', sharesWorkspace: false, ...(next?.kind === 'new' ? { newFirm: newFirmFrom(next.name, fields) } : {}) })} />
       {choice?.kind === 'new' ? <NewFirmFields fields={fields} onChange={onChange} /> : null}
-      {choice?.kind === 'firm' && choice.firm.contacts.length > 1 ? (
+      {isUnshared || fields.sharesWorkspace ? <ShareWorkspace order={order} fields={fields} onChange={onChange} /> : null}
+      {choice?.kind === 'firm' && !isPartner(choice) && choice.firm.contacts.length > 1 ? (
         <TextField select label={t('assign.contact')} value={fields.contactId || (choice.firm.contacts.find((one) => !one.isUndeliverable)?.id ?? '')} onChange={(event) => set({ contactId: event.target.value })}>
           {choice.firm.contacts.map((one) => <MenuItem key={one.id} value={one.id} disabled={one.isUndeliverable}>{one.name}, {one.email}</MenuItem>)}
         </TextField>
@@ -38,6 +39,24 @@ export function AssignFieldset({ order, fields, onChange, preview, isPeopleOnly 
       <TextField multiline minRows={2} maxRows={8} label={t('assign.message')} helperText={isMailed ? t('assign.message_hint') : ''} value={fields.message} onChange={(event) => set({ message: event.target.value })} slotProps={{ htmlInput: { maxLength: 5000 } }} />
       {isMailed ? <NextFirms fields={fields} onChange={onChange} /> : null}
       {isMailed ? <SharedFiles order={order} fields={fields} onChange={onChange} /> : null}
+    </div>
+  );
+}
+
+/** A partner is asked only for what it may see; who may share can do both at once. */
+function ShareWorkspace({ order, fields, onChange }: FieldsProps & { readonly order: Order }) {
+  const t = useT();
+  const may = useMay();
+  const names = { workspace: order.workspaceName, name: fields.choice?.name ?? '' };
+  return (
+    <div className="note-box is-waiting">
+      <WarningIcon />
+      <div>
+        <p>{t('partners.workspace_not_shared', names)}</p>
+        {may('partner.manage')
+          ? <FormControlLabel control={<Checkbox checked={fields.sharesWorkspace} onChange={(_, next) => onChange({ ...fields, sharesWorkspace: next })} />} label={t('partners.will_be_shared', names)} />
+          : <p>{t('settings.read_only')}</p>}
+      </div>
     </div>
   );
 }

@@ -53,15 +53,16 @@ function FirmLine({ firm }: { firm: AssigneeFirm }) {
   const format = useFormat();
   const contact = firm.contacts.find((one) => !one.isUndeliverable) ?? firm.contacts[0];
   const isBlocked = firm.standing === 'blocked';
+  const isAtHome = firm.access === 'partner';
   const second = isBlocked
     ? t('assign.blocked_reason', { reason: firm.blockedReason ?? '–' })
-    : [contact?.name, firm.trades.join(', '), firm.standing === 'preferred' ? t('assign.preferred') : null, contact?.awayUntil ? t('assign.away_until', { day: format.nearDay(new Date(contact.awayUntil)) }) : null].filter(Boolean).join(' · ');
+    : [isAtHome ? t('partners.workspace_shared') : contact?.name, firm.trades.join(', '), firm.standing === 'preferred' ? t('assign.preferred') : null, !isAtHome && contact?.awayUntil ? t('assign.away_until', { day: format.nearDay(new Date(contact.awayUntil)) }) : null].filter(Boolean).join(' · ');
   return (
     <span className="choice">
       <Initials name={firm.company} isFirm />
       <span className="choice-name"><span className="strong icon-line">{firm.company}{firm.standing === 'preferred' ? <StarIcon /> : null}</span><br /><span className="second">{second}</span></span>
       <span className="second choice-end">
-        {isBlocked ? t('assign.not_selectable') : firm.hasOpenAssignment ? t('assign.already_asked') : contact?.isUndeliverable
+        {isBlocked ? t('assign.not_selectable') : firm.hasOpenAssignment ? t('assign.already_asked') : contact?.isUndeliverable && !isAtHome
           ? <span className="icon-line waiting"><WarningIcon />{t('assign.undeliverable')}</span> : <FirmStatistics firm={firm} />}
       </span>
     </span>
@@ -78,7 +79,7 @@ function FirmStatistics({ firm }: { firm: AssigneeFirm }) {
     statistics.medianAnswerHours === null ? null : t('assign.answers_in', { hours: format.number(statistics.medianAnswerHours, statistics.medianAnswerHours < 10 ? 1 : 0) }),
     t('assign.accepts', { percent: Math.round((statistics.accepted / statistics.asked) * 100) }),
   ];
-  return <span title={words.assignmentKind.email}>{parts.filter(Boolean).join(' · ')}</span>;
+  return <span title={words.assignmentKind[firm.access]}>{parts.filter(Boolean).join(' · ')}</span>;
 }
 
 /** A value that has not changed for so many milliseconds. */

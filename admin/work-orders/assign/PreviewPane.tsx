@@ -74,7 +74,7 @@ function Notes({ preview }: { preview: AssignPreview }) {
   const steps = preview.plan.map((one) => `${actionWord(one.action, words, one.number)} ${format.near(one.at)}`);
   return (
     <>
-      {preview.warnings.map((code) => <p key={code} className="note-box is-waiting"><WarningIcon />{t(`assign.warning_${code}`)}</p>)}
+      {preview.warnings.filter((code) => code !== 'workspace_not_shared').map((code) => <p key={code} className="note-box is-waiting"><WarningIcon />{t(`assign.warning_${code}`)}</p>)}
       <p className="note-box">
         <ProcessIcon /><span>{steps.length > 0 ? t('assign.plan', { steps: steps.join(' · ') }) : t('assign.plan_none')} <Link to="/settings/escalation" target="_blank">{t('assign.rule_link')}</Link></span>
       </p>

@@ -11,6 +11,8 @@ export type AssignFields = {
   readonly choice: Choice | null; readonly newFirm: NewFirm; readonly contactId: string; readonly message: string;
   /** `datetime-local`; empty = as the policy says. */
   readonly answerBy: string; readonly nextFirms: readonly { readonly id: string; readonly company: string }[]; readonly sharedIds: readonly string[];
+  /** Shares the order's workspace with the partner as it is asked. */
+  readonly sharesWorkspace: boolean;
 };
 
 /** People first, then firms by e-mail, partners, and blocked ones last; a typed name that fits nothing becomes a new address. */
@@ -19,6 +21,11 @@ export function choicesOf(found: Assignees | undefined, q: string): Choice[] {
   const people = (found?.members ?? []).map((one): Choice => ({ kind: 'member', id: one.id, name: one.name }));
   const fresh: Choice[] = q.trim().length > 1 ? [{ kind: 'new', id: 'new', name: q.trim() }] : [];
   return [...people, ...firms, ...fresh].sort((one, other) => GROUPS.indexOf(groupOf(one)) - GROUPS.indexOf(groupOf(other)));
+}
+
+/** Whoever has an account of their own is asked there; who of its people gets the mail is their own rule. */
+export function isPartner(choice: Choice | null): boolean {
+  return choice?.kind === 'firm' && choice.firm.access === 'partner';
 }
 
 const GROUPS = ['firms', 'partners', 'people', 'blocked', 'new_address'] as const;
@@ -48,7 +55,7 @@ export function inputOf(fields: AssignFields, toIso: (local: string) => string |
     ...(fields.sharedIds.length > 0 ? { sharedAttachmentIds: [...fields.sharedIds] } : {}),
   };
   if (choice.kind === 'member') return { memberUserId: choice.id, ...(common.message ? { message: common.message } : {}) };
-  if (choice.kind === 'firm') return { firmId: choice.id, ...(fields.contactId ? { contactId: fields.contactId } : {}), ...common };
+  if (choice.kind === 'firm') return { firmId: choice.id, ...(fields.contactId && !isPartner(choice) ? { contactId: fields.contactId } : {}), ...(fields.sharesWorkspace && isPartner(choice) ? { sharesWorkspace: true } : {}), ...common };
   if (!newFirm.company.trim() || !newFirm.contactName.trim() || !/^\S+@\S+\.\S+$/.test(newFirm.email.trim())) return null;
   return {
     newFirm: {
