@@ -8,11 +8,13 @@ import { assetRoutes } from './assets/routes.ts';
 import { firmRoutes } from './firms/routes.ts';
 import { userRoutes } from './users/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
+import { shareRoutes } from './partnerships/shares-routes.ts';
 import { operatorRoutes } from './operator/routes.ts';
 import { liveRoutes } from './live/routes.ts';
 import { dashboardRoutes } from './dashboard/routes.ts';
 import type { AppDeps } from './deps.ts';
 import { mailRoutes } from './mails/routes.ts';
+import { myAccountRoutes } from './me/accounts.ts';
 import { meRoutes } from './me/routes.ts';
 import { observerRoutes } from './observers/routes.ts';
 import { publicPages } from './public/routes.ts';
@@ -30,6 +32,7 @@ import { workOrderRoutes } from './work-orders/routes.ts';
 export const ROUTES: readonly Route[] = [
   ...signInRoutes,
   ...meRoutes,
+  ...myAccountRoutes,
   ...accountRoutes,
   ...userRoutes,
   ...liveRoutes,
@@ -38,6 +41,7 @@ export const ROUTES: readonly Route[] = [
   ...firmRoutes,
   ...assetRoutes,
   ...workspaceRoutes,
+  ...shareRoutes,
   ...workOrderRoutes,
   ...assignmentRoutes,
   ...commentRoutes,

@@ -67,6 +67,7 @@ export const EVENTS = {
   'assignment.deputy_dismissed': order('internal', 'nobody'),
   'assignment.contact_changed': order('internal', 'nobody', ['assignment']),
   'assignment.passed_on': order('internal', 'nobody', ['assignment']),
+  'assignment.person_removed': order('internal', 'nobody', ['assignment']),
   'assignment.nudged': order('internal', 'nobody'),
   'assignment.promised_date_set': order('shared', 'status', ['assignment']),
   'assignment.link_renewed': order('internal', 'nobody'),
@@ -126,6 +127,7 @@ export type WokenProcess = ProcessKind;
 const OWN_MATTERS: readonly EventName[] = [
   'assignment.offered', 'assignment.accepted', 'assignment.declined', 'assignment.withdrawn', 'assignment.expired', 'assignment.superseded', 'assignment.cancelled',
   'assignment.completed', 'assignment.sent_back', 'assignment.acceptance_undone', 'assignment.deadline_moved', 'assignment.reminded',
+  'assignment.passed_on', 'assignment.person_removed', 'assignment.nudged', 'assignment.late_answer',
 ];
 
 export function isOwnMatter(name: EventName): boolean {

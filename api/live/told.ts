@@ -18,7 +18,7 @@ const TOPIC_PERMISSION: Readonly<Record<LiveTopic, Action>> = {
 };
 
 /** Of a client's records that hang on no order, a partner hears of what concerns its own partnership. */
-const PARTNERSHIP_NEWS: readonly string[] = ['share.changed', 'share.served_changed', 'partnership.ended'];
+const PARTNERSHIP_NEWS: readonly string[] = ['partnership.shares_changed', 'partnership.served_changed', 'partnership.changed', 'partnership.ended'];
 
 export type LiveMessage = { readonly topic: LiveTopic; readonly workOrderId: string | null; readonly name: string };
 

@@ -7,6 +7,7 @@ import { assignmentsSeenBy, observersSeenBy } from '../assignments/visibility.ts
 import { Attachment } from '../attachments/entity.ts';
 import { type CommentPage, COMMENTS_SHOWN, loadCommentPage } from '../comments/page.ts';
 import { heardBy } from '../comments/visibility.ts';
+import { partnersAsOne, recipientsForPartner } from '../events/partner-recipients.ts';
 import { type Recipient, recipientsAmong } from '../events/recipients.ts';
 import { OutboundMail } from '../mails/entity.ts';
 import { Observer } from '../observers/entity.ts';
@@ -14,7 +15,8 @@ import { Organisation } from '../organisations/entity.ts';
 import type { Em } from '../orm.ts';
 import { findPage, type Page, type PageAsked } from '../page.ts';
 import type { InternalAssignment } from '../partnerships/entity.ts';
-import { loadSides } from '../partnerships/sides.ts';
+import { loadSides } from '../partnerships/kept.ts';
+import { loadShownWork, type ShownWork } from '../partnerships/shown.ts';
 import { Workspace } from '../workspaces/entity.ts';
 import { WorkOrder } from './entity.ts';
 import { findWorkOrder } from './load.ts';
@@ -38,6 +40,8 @@ export type Conversation = {
   readonly mails: readonly OutboundMail[];
   /** What a partner keeps for itself, by assignment. */
   readonly sides: ReadonlyMap<string, InternalAssignment>;
+  /** What the client sees of how partners work inside. */
+  readonly shown: ShownWork;
 };
 
 /** Files that an order's page shows before anybody asks for older ones. */
@@ -51,11 +55,12 @@ export async function loadConversation(em: Em, actor: AccountActor, workOrderId:
   const files = await findFiles(em, actor, order.id, { page: 1, perPage: FILES_SHOWN });
   const observers = await findObservers(em, actor, order.id);
   const assignments = await findAssignments(em, actor, order.id);
-  const recipients = actor.kind === 'member' ? await recipientsAmong(em, organisationId, { responsibleUserId: order.responsibleUserId ?? null, assignments, observers }) : [];
+  const recipients = await recipientsFor(em, actor, { order, assignments, observers });
+  const shown = await loadShownWork(em, actor, assignments);
   const sides = await loadSides(em, actor, assignments);
   const around = idsAround({ said, attachments: files.data, assignments });
   return {
-    order, said, files, observers, assignments, recipients, sides,
+    order, said, files, observers, assignments, recipients, sides, shown,
     mails: actor.kind === 'member' ? await findRequests(em, organisationId, assignments) : [],
     organisation: await em.findOneOrFail(Organisation, { id: organisationId }),
     workspace: await em.findOneOrFail(Workspace, { organisationId, id: order.workspaceId }),
@@ -63,9 +68,17 @@ export async function loadConversation(em: Em, actor: AccountActor, workOrderId:
     earlierOrder: order.earlierOrderId ? await em.findOne(WorkOrder, { $and: [visibleTo(actor), { id: order.earlierOrderId }] }) : null,
     people: await peopleSeenBy(em, actor, {
       ...around,
-      userIds: [order.responsibleUserId, order.reporterUserId, ...[...sides.values()].map((one) => one.memberUserId), ...observers.map((one) => one.userId), ...recipients.map((one) => one.userId), ...around.userIds],
+      userIds: [order.responsibleUserId, order.reporterUserId, ...[...sides.values()].map((one) => one.memberUserId), ...shown.personIds.values(), ...observers.map((one) => one.userId), ...recipients.map((one) => one.userId), ...around.userIds],
     }),
   };
+}
+
+/** Whom a message reaches by mail: of partners the client knows the company, and a partner knows the client. */
+async function recipientsFor(em: Em, actor: AccountActor, among: Pick<Conversation, 'order' | 'assignments' | 'observers'>): Promise<Recipient[]> {
+  const { order, assignments, observers } = among;
+  if (actor.kind === 'partner') return recipientsForPartner(em, actor, { workspaceId: order.workspaceId, assignments, observers });
+  const people = await recipientsAmong(em, order.organisationId, { responsibleUserId: order.responsibleUserId ?? null, assignments, observers });
+  return [...people, ...partnersAsOne({ assignments, observers })];
 }
 
 /** The mails that asked, oldest first. */
@@ -105,7 +118,7 @@ export async function loadSaid(em: Em, actor: AccountActor, workOrderId: string,
 function idsAround({ said, attachments, assignments }: { said: CommentPage; attachments: readonly Attachment[]; assignments: readonly Assignment[] }) {
   const files = [...said.attachments, ...attachments];
   return {
-    userIds: [...said.comments.map((one) => one.authorUserId), ...assignments.map((one) => one.memberUserId), ...files.map((one) => one.uploadedByUserId)],
+    userIds: [...said.comments.map((one) => one.authorUserId), ...assignments.flatMap((one) => [one.memberUserId, one.answeredByUserId]), ...files.map((one) => one.uploadedByUserId)],
     firmIds: assignments.flatMap((one) => [one.firmId, ...one.nextFirmIds]),
     contactIds: [...said.comments.map((one) => one.authorContactId), ...files.map((one) => one.uploadedByContactId)],
   };

@@ -5,7 +5,7 @@ import { assignmentsSeenBy, observersSeenBy } from '../assignments/visibility.ts
 import { Observer } from '../observers/entity.ts';
 import type { Em } from '../orm.ts';
 import type { InternalAssignment } from '../partnerships/entity.ts';
-import { loadSides } from '../partnerships/sides.ts';
+import { loadSides } from '../partnerships/kept.ts';
 import { Workspace } from '../workspaces/entity.ts';
 import type { WorkOrder } from './entity.ts';
 import { type People, peopleSeenBy } from './people.ts';

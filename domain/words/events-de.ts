@@ -38,6 +38,7 @@ export const eventsDe = {
   'assignment.deputy_dismissed': 'Vorgeschlagene Vertretung nicht angeschrieben',
   'assignment.contact_changed': 'Neuer Ansprechpartner: {{contact}}',
   'assignment.passed_on': 'An eigene Person weitergegeben: {{assignee}}',
+  'assignment.person_removed': 'Interne Zuweisung aufgehoben: {{assignee}}',
   'assignment.nudged': 'Erinnert, eine Person einzuteilen: {{assignee}}',
   'assignment.promised_date_set': 'Termin: {{promisedDate}}',
   'assignment.link_renewed': 'Neuer Link angefordert: {{assignee}}',

@@ -38,6 +38,7 @@ export const eventsEn = {
   'assignment.deputy_dismissed': 'Proposed deputy not written to',
   'assignment.contact_changed': 'New contact: {{contact}}',
   'assignment.passed_on': 'Passed on to one of their own people: {{assignee}}',
+  'assignment.person_removed': 'Internal assignment removed: {{assignee}}',
   'assignment.nudged': 'Reminded to name a person: {{assignee}}',
   'assignment.promised_date_set': 'Date: {{promisedDate}}',
   'assignment.link_renewed': 'New link requested: {{assignee}}',

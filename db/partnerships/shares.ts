@@ -1,0 +1,109 @@
+import type { MemberActor } from '#domain/actors.ts';
+import { DomainError } from '#domain/errors.ts';
+import type { ShareScope } from '#domain/statuses.ts';
+import { Asset } from '../assets/entity.ts';
+import { newId } from '../columns.ts';
+import { recordEvent } from '../events/record.ts';
+import type { Em } from '../orm.ts';
+import { getWorkspace } from '../workspaces/queries.ts';
+import { AssetShare, type Partnership, WorkspaceShare } from './entity.ts';
+import { findPartnership, lockPartnership } from './load.ts';
+import { type RunningOrder, runningOrdersIn } from './running-orders.ts';
+
+/** What of a workspace a partner is to see from now on; a workspace that is not named stays as it is. */
+export type ShareChange = { readonly workspaceId: string; readonly scope: ShareScope | 'none'; readonly assetIds?: readonly string[] | undefined };
+
+/** What a change gives and takes, in assets, and whose orders it takes away while they run. */
+export type ShareEffect = { readonly workspaceId: string; readonly gained: number; readonly lost: number; readonly runningOrders: readonly RunningOrder[] };
+
+/**
+ * Shares workspaces, or takes them back; holds from the next request on, also where orders run. Throws `not_found` for a
+ * workspace or asset that is not there, `step_not_allowed` where nothing can be shared any more.
+ */
+export async function setShares(em: Em, actor: MemberActor, input: { readonly id: string; readonly workspaces: readonly ShareChange[] }, now: Date): Promise<Partnership> {
+  const partnership = await lockPartnership(em, actor, input.id);
+  assertShareable(partnership);
+  for (const change of input.workspaces) {
+    const before = await shareOf(em, partnership, change.workspaceId);
+    const assetIds = await assetsOf(em, actor, change);
+    if (isSame(before, before ? await chosenOf(em, before) : [], change, assetIds)) continue;
+    const from = before?.scope ?? 'none';
+    await replaceShare(em, partnership, before, { ...change, assetIds }, now);
+    await recordEvent(em, actor, {
+      name: 'partnership.shares_changed', organisationId: actor.organisationId, subjectId: partnership.id,
+      data: { workspaceId: change.workspaceId, scope: change.scope, from, assets: assetIds.length },
+    }, now);
+  }
+  await em.flush();
+  return partnership;
+}
+
+async function replaceShare(em: Em, partnership: Partnership, before: WorkspaceShare | null, { workspaceId, scope, assetIds = [] }: ShareChange, now: Date): Promise<void> {
+  const of = { organisationId: partnership.organisationId, partnershipId: partnership.id };
+  if (before) await em.nativeDelete(AssetShare, { ...of, workspaceShareId: before.id });
+  if (scope === 'none') {
+    if (before) em.remove(before);
+    return;
+  }
+  const share = before ?? em.create(WorkspaceShare, { ...of, id: newId(), workspaceId, createdAt: now });
+  share.scope = scope;
+  for (const assetId of assetIds) em.create(AssetShare, { ...of, id: newId(), workspaceShareId: share.id, assetId, createdAt: now });
+}
+
+/** What the same change would do; writes nothing. */
+export async function previewShares(em: Em, actor: MemberActor, input: { readonly id: string; readonly workspaces: readonly ShareChange[] }): Promise<ShareEffect[]> {
+  const partnership = await findPartnership(em, actor, input.id);
+  assertShareable(partnership);
+  const running = await runningOrdersIn(em, partnership, input.workspaces.map((one) => one.workspaceId));
+  const effects: ShareEffect[] = [];
+  for (const change of input.workspaces) {
+    const before = await visibleAssets(em, partnership, await shareOf(em, partnership, change.workspaceId));
+    const chosen = await assetsOf(em, actor, change);
+    const after = change.scope === 'all' ? await allAssets(em, partnership, change.workspaceId) : new Set(chosen);
+    const lost = before.difference(after);
+    const here = running.filter((one) => one.workspaceId === change.workspaceId);
+    effects.push({
+      workspaceId: change.workspaceId, gained: after.difference(before).size, lost: lost.size,
+      runningOrders: change.scope === 'none' ? here : here.filter((one) => one.assetId !== null && lost.has(one.assetId)),
+    });
+  }
+  return effects;
+}
+
+function assertShareable({ status }: Partnership): void {
+  if (status !== 'invited' && status !== 'accepted') throw new DomainError('step_not_allowed', { step: 'share', status });
+}
+
+async function shareOf(em: Em, { organisationId, id }: Partnership, workspaceId: string): Promise<WorkspaceShare | null> {
+  return em.findOne(WorkspaceShare, { organisationId, partnershipId: id, workspaceId });
+}
+
+async function chosenOf(em: Em, share: WorkspaceShare): Promise<string[]> {
+  if (share.scope !== 'chosen') return [];
+  const found = await em.find(AssetShare, { organisationId: share.organisationId, workspaceShareId: share.id }, { disableIdentityMap: true });
+  return found.map((one) => one.assetId);
+}
+
+/** The assets that a change names, each of that workspace; the workspace itself must exist for the actor. */
+async function assetsOf(em: Em, actor: MemberActor, { workspaceId, scope, assetIds }: ShareChange): Promise<string[]> {
+  await getWorkspace(em, actor, workspaceId);
+  const wanted = scope === 'chosen' ? [...new Set(assetIds)] : [];
+  const found = wanted.length > 0 ? await em.find(Asset, { organisationId: actor.organisationId, workspaceId, id: { $in: wanted } }, { fields: ['id'], disableIdentityMap: true }) : [];
+  if (found.length !== wanted.length) throw new DomainError('not_found', { field: 'assetIds' });
+  return wanted;
+}
+
+async function visibleAssets(em: Em, partnership: Partnership, share: WorkspaceShare | null): Promise<Set<string>> {
+  if (!share) return new Set();
+  return share.scope === 'all' ? allAssets(em, partnership, share.workspaceId) : new Set(await chosenOf(em, share));
+}
+
+async function allAssets(em: Em, { organisationId }: Partnership, workspaceId: string): Promise<Set<string>> {
+  const found = await em.find(Asset, { organisationId, workspaceId, archivedAt: null }, { fields: ['id'], disableIdentityMap: true });
+  return new Set(found.map((one) => one.id));
+}
+
+function isSame(before: WorkspaceShare | null, held: readonly string[], change: ShareChange, assetIds: readonly string[]): boolean {
+  if (!before || change.scope === 'none') return !before && change.scope === 'none';
+  return before.scope === change.scope && held.length === assetIds.length && assetIds.every((id) => held.includes(id));
+}
