@@ -25,6 +25,8 @@ export type Sort = {
   readonly expression?: ((alias: string) => string) | undefined;
   /** Values of the expression's question marks. */
   readonly parameters?: readonly unknown[] | undefined;
+  /** Whether the expression may be null; of columns the entity says it. */
+  readonly hasNulls?: boolean | undefined;
 };
 
 /**
@@ -38,16 +40,20 @@ export async function findPage<T extends { id: string }>(
   where: FilterQuery<T>,
   asked: PageAsked & { readonly sort: Sort },
 ): Promise<Page<T>> {
-  const { by, order, expression, parameters } = asked.sort;
-  const isNullable = em.getMetadata().get(entity).properties[by as never]?.['nullable'] === true;
-  const direction = isNullable && !expression ? `${order.toLowerCase()} nulls last` : order;
   const data = await em.find(entity, where, {
-    orderBy: [{ [expression ? raw(expression, parameters as unknown[] | undefined) : by]: direction }, { id: order }] as never,
+    orderBy: orderByOf(em, entity, asked.sort) as never,
     limit: asked.perPage + 1,
     offset: (asked.page - 1) * asked.perPage,
   });
   const total = await countCapped(em, entity, where);
   return { data: data.slice(0, asked.perPage) as T[], pageInfo: pageInfoOf(asked, total, data.length > asked.perPage) };
+}
+
+/** A sort as MikroORM takes it. */
+export function orderByOf<T extends { id: string }>(em: Em, entity: EntityName<T>, { by, order, expression, parameters, hasNulls }: Sort): object[] {
+  const isNullable = hasNulls ?? (!expression && em.getMetadata().get(entity).properties[by as never]?.['nullable'] === true);
+  const direction = isNullable ? `${order.toLowerCase()} nulls last` : order;
+  return [{ [expression ? raw(expression, parameters as unknown[] | undefined) : by]: direction }, { id: order }];
 }
 
 /** Number of rows, counted no further than one past the cap. */

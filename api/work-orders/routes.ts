@@ -65,7 +65,7 @@ const timeline = route(
 );
 
 /** Facts of an event that are told to partners; others name people and firms of the client's directory. */
-const TOLD_TO_PARTNERS = ['from', 'to', 'reason', 'waitingReason', 'waitingUntil', 'attachmentId', 'commentId', 'visibility', 'files', 'answerBy', 'promisedFrom', 'promisedUntil', 'number'];
+const TOLD_TO_PARTNERS = ['from', 'to', 'reason', 'waitingReason', 'until', 'attachmentId', 'commentId', 'visibility', 'files', 'answerBy', 'promisedFrom', 'promisedUntil', 'number'];
 
 function dataFor(actor: AccountActor, data: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return actor.kind === 'member' ? { ...data } : Object.fromEntries(Object.entries(data).filter(([name]) => TOLD_TO_PARTNERS.includes(name)));

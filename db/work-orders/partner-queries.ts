@@ -13,6 +13,7 @@ export function partnerConditions(actor: PartnerActor, filter: WorkOrderFilter):
   if (filter.awaitingAnswer) found.push(where(asked(actor)));
   if (filter.unassigned) found.push(where(givenToNobody(actor)));
   if (filter.inbox) found.push({ $or: [where(asked(actor)), where(givenToNobody(actor))] });
+  if (filter.planned) found.push({ $or: [{ dueOn: { $gte: filter.planned.from, $lte: filter.planned.until } }, where(promised(actor, filter.planned))] });
   if (filter.firmId) found.push(where(sql`(select a.work_order_id from assignments a where ${own(actor)} and a.firm_id = ${filter.firmId})`));
   if (filter.assigneeUserId) found.push(where(sql`(select a.work_order_id ${withSide(actor)} where ${own(actor)} and i.member_user_id = ${filter.assigneeUserId})`));
   return found;
@@ -41,13 +42,18 @@ function givenToNobody(actor: PartnerActor): Sub {
   return sql`(select a.work_order_id ${withSide(actor)} where ${own(actor)} and a.status = 'accepted' and i.member_user_id is null)`;
 }
 
+function promised(actor: PartnerActor, { fromAt, untilAt }: NonNullable<WorkOrderFilter['planned']>): Sub {
+  return sql`(select a.work_order_id from assignments a where ${own(actor)} and a.status in ('offered', 'accepted', 'done') and a.promised_from >= ${fromAt} and a.promised_from < ${untilAt})`;
+}
+
 /** Orders are sorted by the answer that the partner itself owes, not by another's; null where the sort is the same for all. */
-export function sortedForPartner(actor: AccountActor, by: string): Pick<Sort, 'expression' | 'parameters'> | null {
+export function sortedForPartner(actor: AccountActor, by: string): Pick<Sort, 'expression' | 'parameters' | 'hasNulls'> | null {
   if (actor.kind !== 'partner' || by !== 'answerDueAt') return null;
   return {
     expression: (alias) => `(select min(coalesce(a.answer_by_override, a.answer_by)) from assignments a
       where a.organisation_id = ${alias}.organisation_id and a.work_order_id = ${alias}.id and a.partnership_id = ? and a.status = 'offered')`,
     parameters: [actor.partnershipId],
+    hasNulls: true,
   };
 }
 

@@ -2,7 +2,7 @@ import type { FilterQuery } from '@mikro-orm/postgresql';
 import { raw, sql } from '@mikro-orm/postgresql';
 import type { AccountActor } from '#domain/actors.ts';
 import { PRIORITIES, WORK_ORDER_STATUSES, type Priority, type WorkOrderKind, type WorkOrderStatus } from '#domain/statuses.ts';
-import { findPage, type Page, type PageAsked, type Sort } from '../page.ts';
+import { findPage, orderByOf, type Page, type PageAsked, type Sort } from '../page.ts';
 import type { Em } from '../orm.ts';
 import { WorkOrder } from './entity.ts';
 import { partnerConditions, searchAsPartner, sortedForPartner } from './partner-queries.ts';
@@ -28,6 +28,8 @@ export type WorkOrderFilter = {
   readonly inbox?: boolean | undefined;
   /** Of a partner: accepted, and given to none of its people. */
   readonly unassigned?: boolean | undefined;
+  /** Of a partner: due, or promised by it, within these local days. */
+  readonly planned?: { readonly from: string; readonly until: string; readonly fromAt: Date; readonly untilAt: Date } | undefined;
 };
 
 /** Statuses in which a passed due date still matters. */
@@ -49,13 +51,26 @@ const MOST_HITS = 1_000;
 export async function listWorkOrders(
   em: Em,
   actor: AccountActor,
-  asked: PageAsked & { readonly sort: Sort; readonly filter: WorkOrderFilter; readonly today: string },
+  asked: PageAsked & Asked,
 ): Promise<Page<WorkOrder>> {
-  const { filter } = asked;
+  return findPage<WorkOrder>(em, WorkOrder, await whereOf(em, actor, asked), { ...asked, sort: sortFor(actor, asked.sort) });
+}
+
+type Asked = { readonly sort: Sort; readonly filter: WorkOrderFilter; readonly today: string };
+
+/** Which orders a list has: those that exist for the actor, filtered and searched. */
+export async function whereOf(em: Em, actor: AccountActor, { sort, filter, today }: Asked): Promise<FilterQuery<WorkOrder>> {
   const hits = filter.q ? await searchIds(em, actor, filter.q) : null;
-  const where = { $and: [visibleTo(actor), ...conditions(actor, filter, asked.today), ...sameInRanks(asked.sort.by, filter), ...(hits ? [{ id: { $in: hits } }] : [])] };
-  const sort = { ...asked.sort, ...(sortedForPartner(actor, asked.sort.by) ?? { expression: SORTED_BY_RANK[asked.sort.by] }) };
-  return findPage<WorkOrder>(em, WorkOrder, where as FilterQuery<WorkOrder>, { ...asked, sort });
+  return { $and: [visibleTo(actor), ...conditions(actor, filter, today), ...sameInRanks(sort.by, filter), ...(hits ? [{ id: { $in: hits } }] : [])] } as FilterQuery<WorkOrder>;
+}
+
+/** In which order a list has them, as `findPage` takes it. */
+export function sortOf(em: Em, actor: AccountActor, sort: Sort): object[] {
+  return orderByOf(em, WorkOrder, sortFor(actor, sort));
+}
+
+function sortFor(actor: AccountActor, sort: Sort): Sort {
+  return { ...sort, ...(sortedForPartner(actor, sort.by) ?? { expression: SORTED_BY_RANK[sort.by] }) };
 }
 
 /** Where a list is filtered by what it is sorted by: the same in the words of the sort's index, which then begins at the first row wanted. */

@@ -2,7 +2,7 @@ import { sql, type EntityName, type FilterQuery } from '@mikro-orm/postgresql';
 import type { AccountActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { Em } from '../orm.ts';
-import { findPage, type Page, type PageAsked, type Sort } from '../page.ts';
+import { countCapped, findPage, type Page, type PageAsked, type Sort } from '../page.ts';
 import { Asset } from '../assets/entity.ts';
 import { visibleTo as visibleAssets } from '../assets/queries.ts';
 import { wordsWithin } from '../search/words.ts';
@@ -65,4 +65,9 @@ async function countBy(em: Em, entity: EntityName<WorkOrder> | EntityName<Asset>
   const rows = await em.execute<{ workspace_id: string; n: number }[]>(
     `select workspace_id, count(*)::int as n from (${query.sql}) as counted group by workspace_id`, [...query.params]);
   return new Map(rows.map((row) => [row.workspace_id, row.n]));
+}
+
+/** How many workspaces this actor sees. */
+export async function countWorkspaces(em: Em, actor: AccountActor): Promise<number> {
+  return countCapped(em, Workspace, { $and: [visibleTo(actor), { archivedAt: null }] } as FilterQuery<Workspace>);
 }
