@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { newId } from '#db/columns.ts';
 import { emFor, gateEm, systemEm, type Em } from '#db/orm.ts';
 import type { LinkActor, MemberActor } from '#domain/actors.ts';
 import { startApi, type TestApi } from '../support/api.ts';
-import { aWorkOrder } from '../support/builders.ts';
+import { aFirm, anAssignment, aWorkOrder } from '../support/builders.ts';
+import { aCast } from '../support/cast.ts';
 import { aWorld, type World } from './world.ts';
 
 /** What the database holds by itself, where every query of ours forgets its filter. */
@@ -33,6 +35,37 @@ function link(world: World): LinkActor {
 
 const organisationsIn = async (em: Em, table: string): Promise<(string | null)[]> =>
   (await em.execute<{ id: string | null }[]>(`select distinct organisation_id as id from ${table}`)).map((one) => one.id);
+
+/** An order with a firm, the coordinator, one who watches and one who speaks; each has a mail, the outsiders a file that is still coming. */
+async function aCrowd(): Promise<{ contractor: LinkActor; watcher: LinkActor; forFiles: LinkActor }> {
+  const cast = await aCast(api.orm, api.now(), `Verwaltung ${newId()}`);
+  const organisationId = cast.organisation.id;
+  const order = await aWorkOrder(api.orm, organisationId, cast.workspace.id);
+  const firm = await aFirm(api.orm, organisationId);
+  const assignment = await anAssignment(api.orm, organisationId, order.id, { firmId: firm.id });
+  const add = async (table: string, row: Record<string, unknown>): Promise<string> => {
+    const whole = { id: newId(), organisation_id: organisationId, work_order_id: order.id, created_at: new Date(), ...row };
+    const names = Object.keys(whole);
+    await api.database.query(`insert into ${table} (${names.join(', ')}) values (${names.map((_name, at) => `$${at + 1}`).join(', ')})`, Object.values(whole));
+    return whole.id;
+  };
+  const observer = (email: string) => add('observers', { email, choice: 'at_once', can_comment: true, is_proposed: false });
+  const mail = (email: string, to: Record<string, unknown>) => add('outbound_mails', { template: 'x', parameters: '{}', to_email: email, locale: 'de-DE', cause: 'x', status: 'sent', attempts: 1, is_possible_duplicate: false, ...to });
+  const upload = (name: string, of: Record<string, unknown>) => add('uploads', { name, size: 1, received: 0, parts_key: 'x', expires_at: new Date(), ...of });
+  const [watching, speaking] = [await observer('watcher@x.test'), await observer('speaker@x.test')];
+  await add('comments', { author_organisation_id: organisationId, visibility: 'shared', door: 'link', body: 'Hallo', author_observer_id: speaking, is_restored: false });
+  await mail('firm@x.test', { assignment_id: assignment.id });
+  await mail('coordinator@x.test', { assignment_id: assignment.id, to_user_id: cast.coordinator.user.id });
+  await mail('watcher@x.test', { to_observer_id: watching });
+  await mail('speaker@x.test', { to_observer_id: speaking });
+  const askedForFiles = await mail('files@x.test', {});
+  const linkId = await add('access_links', { purpose: 'file_request', token_hash: newId(), mail_id: askedForFiles });
+  await upload('firm.jpg', { assignment_id: assignment.id });
+  await upload('watcher.jpg', { observer_id: watching });
+  await upload('speaker.jpg', { observer_id: speaking });
+  const actor: LinkActor = { kind: 'link', organisationId, workOrderId: order.id, linkId: order.id, assignmentId: null, observerId: null, contactId: null, otherName: null };
+  return { contractor: { ...actor, assignmentId: assignment.id }, watcher: { ...actor, observerId: watching }, forFiles: { ...actor, linkId } };
+}
 
 /** Tables that no query of a member may even name: work of the system. */
 const NOT_FOR_MEMBERS = new Set<string>();
@@ -66,6 +99,27 @@ describe('a query without any filter', () => {
     }
     for (const table of ['inbound_mails', 'assets', 'users_secret', 'sessions', 'credentials']) {
       await expect(emFor(api.orm, link(own)).transactional((tx) => tx.execute(`select 1 from ${table}`))).rejects.toThrow(/permission denied|does not exist/);
+    }
+  });
+
+  test('of a public link sees mails, observers and uploads of its own side, not those of others on the same order', async () => {
+    const { contractor, watcher, forFiles } = await aCrowd();
+    const seen = (actor: LinkActor, what: string) => emFor(api.orm, actor).transactional(async (em) => (await em.execute<{ it: string }[]>(`select ${what}`)).map((one) => one.it).toSorted((a, b) => a.localeCompare(b)));
+    const mails = 'to_email as it from outbound_mails';
+    expect([await seen(contractor, mails), await seen(watcher, mails), await seen(forFiles, mails)]).toEqual([['firm@x.test'], ['watcher@x.test'], ['files@x.test']]);
+    // Who speaks is named beside what they said; who only watches is nobody's business.
+    const observers = 'email as it from observers';
+    expect([await seen(contractor, observers), await seen(watcher, observers)]).toEqual([['speaker@x.test'], ['speaker@x.test', 'watcher@x.test']]);
+    const uploads = 'name as it from uploads';
+    expect([await seen(contractor, uploads), await seen(watcher, uploads), await seen(forFiles, uploads)]).toEqual([['firm.jpg'], ['watcher.jpg'], []]);
+  });
+
+  test('of a public link changes no observer but itself, and writes neither mails nor observers', async () => {
+    const { contractor, watcher } = await aCrowd();
+    const changed = (actor: LinkActor) => emFor(api.orm, actor).transactional((em) => em.execute<{ id: string }[]>(`update observers set choice = 'none' returning id`));
+    expect([await changed(contractor), await changed(watcher)]).toEqual([[], [{ id: watcher.observerId }]]);
+    for (const sql of ['insert into outbound_mails (id) values (gen_random_uuid())', 'insert into observers (id) values (gen_random_uuid())', 'select 1 from mail_threads']) {
+      await expect(emFor(api.orm, watcher).transactional((em) => em.execute(sql))).rejects.toThrow(/permission denied/);
     }
   });
 
