@@ -1,6 +1,7 @@
 import type { Actor, PartnerActor } from '#domain/actors.ts';
 import { doorOf } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
+import { withoutSecretLinks } from '#domain/mail/secret-links.ts';
 import type { CommentVisibility, Door } from '#domain/statuses.ts';
 import { Attachment } from '../attachments/entity.ts';
 import { newId } from '../columns.ts';
@@ -73,7 +74,7 @@ export async function restoreComment(em: Em, actor: Actor, input: { commentId: s
   const order = await findWorkOrder(em, actor, comment.workOrderId);
   await assertCan(em, actor, 'comment.write', order);
   if (comment.isRestored || !comment.inboundMailId) return comment;
-  comment.body = input.body;
+  comment.body = withoutSecretLinks(input.body);
   comment.isRestored = true;
   comment.cutLines = 0;
   await recordEvent(em, actor, { name: 'inbound_mail.restored', organisationId: order.organisationId, workOrder: order, subjectId: comment.id }, now);

@@ -1,5 +1,6 @@
 import type { MailActor, MemberActor } from '#domain/actors.ts';
 import type { ExtractedReply } from '#domain/mail/extract-reply.ts';
+import { withoutSecretLinks } from '#domain/mail/secret-links.ts';
 import { storeAttachment } from '../attachments/commands.ts';
 import { addComment } from '../comments/commands.ts';
 import type { Comment } from '../comments/entity.ts';
@@ -48,7 +49,7 @@ export async function commentFromMail(em: Em, said: Said, now: Date): Promise<Co
   }
   await em.flush();
   const isFilesOnly = reply.isUncut && attachmentIds.length > 0;
-  const body = isFilesOnly ? '' : reply.visible.slice(0, LONGEST_COMMENT);
+  const body = isFilesOnly ? '' : withoutSecretLinks(reply.visible).slice(0, LONGEST_COMMENT);
   if (!body.trim() && attachmentIds.length === 0 && files.missing.length === 0) return null;
   const comment = await addComment(em, actor, {
     workOrderId: order.id, visibility, body, attachmentIds, door: 'mail', clientKey: `mail:${content.messageId ?? said.inboundMailId}`,

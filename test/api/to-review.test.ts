@@ -223,6 +223,15 @@ test('one click shows the whole mail again where the cut took too much; once mor
   expect(foreign.status).toBe(404);
 });
 
+test('a quoted link of ours loses its token before others read it, also when the whole mail is shown again', async () => {
+  const token = 'Q'.repeat(43);
+  const said = `Wie hier beschrieben: https://gewerk.example/a/${token}/nachrichten\r\n`;
+  const mail = await aHeldMail(api, cast.organisation.id, mailFixture('nothing-to-match', { TextBody: said, HtmlBody: '' }));
+  const comment = ((await post(mail, 'attachment', { workOrderId: order.id })).body as Order).comments[0]!;
+  const restored = (await call(api, 'POST', account(cast, `/comments/${comment.id}/restoration`), { cookie: cast.coordinator.cookie, body: {} })).body as Order;
+  for (const body of [comment.body, restored.comments[0]!.body]) expect([body.includes('/a/…/nachrichten'), body.includes(token)]).toEqual([true, false]);
+});
+
 test('a comment that is no mail has no original to show', async () => {
   const said = (await call(api, 'POST', account(cast, `/work-orders/${order.id}/comments`), { cookie: cast.coordinator.cookie, body: { visibility: 'internal', body: 'x' } })).body as Order;
   expect((await call(api, 'POST', account(cast, `/comments/${said.comments[0]!.id}/restoration`), { cookie: cast.coordinator.cookie, body: {} })).status).toBe(404);
