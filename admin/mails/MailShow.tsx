@@ -77,6 +77,8 @@ function Facts({ mail }: { mail: MailDetails }) {
     [t('mails.col_order'), mail.workOrderId ? <Link key="order" to={`/work-orders/${mail.workOrderId}/show`}>{mail.workOrderNumber}</Link> : null],
     [t('mails.why'), mail.why ?? causeWord(mail.cause, words)],
     [t('mails.reason'), reasonWord(mail.statusReason)],
+    [t('mails.resent_as'), mail.resentAsMailId ? <Link key="as" to={`/mails/${mail.resentAsMailId}/show`}>{t('mails.look')}</Link> : null],
+    [t('mails.resend_of'), mail.resendOfMailId ? <Link key="of" to={`/mails/${mail.resendOfMailId}/show`}>{t('mails.look')}</Link> : null],
     [t('mails.duplicate'), mail.isPossibleDuplicate ? t('action.yes') : null],
   ];
   return <dl className="facts">{facts.filter(([, value]) => Boolean(value)).map(([label, value]) => <div key={label} style={{ display: 'contents' }}><dt>{label}</dt><dd>{value}</dd></div>)}</dl>;

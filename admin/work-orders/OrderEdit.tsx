@@ -12,6 +12,7 @@ import { codeOf } from '../providers/http.ts';
 import type { Order } from '../providers/types.ts';
 import { fieldsOf, recordOf } from './order-fields.ts';
 import { OrderInputs } from './OrderInputs.tsx';
+import { assigneeName } from './thread-entries.ts';
 
 /** Changes what is known of an order; if somebody else did meanwhile, says so and keeps what was typed. */
 export function OrderEdit() {
@@ -32,10 +33,13 @@ function EditForm({ order, onReload }: { order: Order; onReload: () => Promise<n
   const before = recordOf(fieldsOf(start));
   const save = useCommand((portal, data: Record<string, unknown>) => portal.update('work-orders', { id: order.id, data: { version, ...data } }), {
     said: 'state.saved', onDone: () => void navigate(back),
-    undo: ({ data }, input) => (before ? (portal) => portal.update('work-orders', { id: order.id, data: { version: data['version'] as unknown, ...pick(before, Object.keys(input)) } }) : null),
+    undo: ({ data }, input) => (before && planners.length === 0 ? (portal) => portal.update('work-orders', { id: order.id, data: { version: data['version'] as unknown, ...pick(before, Object.keys(input)) } }) : null),
   });
   const record = recordOf(fields);
   const changed = record && before ? Object.fromEntries(Object.entries(record).filter(([name, value]) => value !== before[name])) : null;
+  // Taking a due date back would be a mail as well.
+  const planners = changed && 'dueOn' in changed ? toldOf(start) : [];
+  const told = changed?.['dueOn'] ? planners : [];
   const isStale = codeOf(save.error) === 'changed_meanwhile' && save.error !== null;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -56,14 +60,20 @@ function EditForm({ order, onReload }: { order: Order; onReload: () => Promise<n
       ) : null}
       <Panel>
         <OrderInputs fields={fields} onChange={setFields} errors={fieldErrors(save.error)} />
+        {told.length > 0 ? <p className="note-box">{t('form.due_told', { who: told.join(', ') })}</p> : null}
         {save.error && !isStale ? <Alert severity="error" style={{ marginTop: 8 }}>{errorText(save.error)}</Alert> : null}
         <div className="form-actions">
-          <Button type="submit" variant="contained" disabled={!record || fields.title.trim() === '' || save.isPending}>{t('form.save')}</Button>
+          <Button type="submit" variant="contained" disabled={!record || fields.title.trim() === '' || save.isPending}>{t(told.length > 0 ? 'form.save_and_send' : 'form.save')}</Button>
           <Button onClick={() => void navigate(back)}>{t('action.cancel')}</Button>
         </div>
       </Panel>
     </form>
   );
+}
+
+/** Whoever is asked or at work by mail plans by the due date, and is mailed a new one at once. */
+function toldOf({ assignments }: Order): string[] {
+  return assignments.filter((one) => one.firm && (one.status === 'offered' || one.status === 'accepted')).map(assigneeName);
 }
 
 function pick(record: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
