@@ -9,7 +9,7 @@ declare module 'express-serve-static-core' {
 }
 
 /** Paths whose next segment is a secret. */
-const SECRET_PATHS = /^(\/(?:a|o|f|account)\/|\/api\/v1\/account-tokens\/)[^/]+/;
+const SECRET_PATHS = /^(\/(?:a|o|f|i|account)\/|\/api\/v1\/account-tokens\/)[^/]+/;
 
 /** A path as it may stand in a log: secrets blanked, query left out. */
 export function loggablePath(url: string): string {

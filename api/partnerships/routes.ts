@@ -1,3 +1,4 @@
+import { sendLinkAgain } from '#db/partnerships/answer-invitation.ts';
 import { invitePartner } from '#db/partnerships/invite.ts';
 import { findPartnerships, getPartnership, historyOf, partnerContact } from '#db/partnerships/queries.ts';
 import { decideOtherAddress, extendInvitation, resendInvitation, withdrawInvitation } from '#db/partnerships/steer-invitation.ts';
@@ -90,4 +91,15 @@ const otherAddress = route(
   },
 );
 
-export const partnershipRoutes: readonly Route[] = [list, show, invite, extend, resend, withdraw, otherAddress];
+const sendLink = route(
+  {
+    method: 'post', path: '/me/invitations/:id/send-link', access: 'session', summary: 'Send the link of an invitation for my address to my mailbox once more',
+    params: IdParams, status: 202,
+  },
+  async ({ signedIn, params, deps, now }) => {
+    await deps.limits.consume('linkRenewal', `${signedIn.userId}:${params.id}`);
+    await sendLinkAgain(deps.orm, { partnershipId: params.id, email: signedIn.email }, now);
+  },
+);
+
+export const partnershipRoutes: readonly Route[] = [list, show, invite, extend, resend, withdraw, otherAddress, sendLink];

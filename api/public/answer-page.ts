@@ -15,7 +15,7 @@ import { pageLocale } from './locale.ts';
 import { notice } from './notices.ts';
 import { openLink, type Purpose } from './open-link.ts';
 
-type Known = { base: PageBase; locale: Locale; view: LinkView | null };
+export type Known = { base: PageBase; locale: Locale; view: LinkView | null };
 type ReadForm = { readonly form: PageForm; readonly discardFiles?: () => Promise<void> };
 
 /**
@@ -73,7 +73,8 @@ async function readForm(deps: AppDeps, req: Request, opened: OpenedLink): Promis
   return readFormWithFiles(deps, req, opened.link.organisationId);
 }
 
-function send(res: Response, answer: PageAnswer, locale: Locale): void {
+/** Sends what a handler has answered. */
+export function send(res: Response, answer: PageAnswer, locale: Locale): void {
   if ('goTo' in answer) {
     res.redirect(303, answer.goTo);
   } else if ('file' in answer) {
@@ -85,7 +86,7 @@ function send(res: Response, answer: PageAnswer, locale: Locale): void {
 }
 
 /** Says what went wrong; a defect of ours is logged and told without a word of why. */
-function sendFault(error: unknown, req: Request, res: Response, { base, locale, view }: Known): void {
+export function sendFault(error: unknown, req: Request, res: Response, { base, locale, view }: Known): void {
   if (res.headersSent || req.socket.destroyed) {
     res.destroy();
     return;

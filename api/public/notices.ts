@@ -5,7 +5,7 @@ import { page, type PageAnswer } from './context.ts';
 type Kind = NoticePage['kind'];
 
 /** Title and number are told only while the link stands for something that was not taken back. */
-const TELLS_TITLE: readonly Kind[] = ['given_elsewhere', 'closed', 'declined', 'late_answer', 'already_answered', 'error', 'too_many', 'unsubscribed'];
+const TELLS_TITLE: readonly Kind[] = ['given_elsewhere', 'closed', 'declined', 'late_answer', 'already_answered', 'error', 'too_many', 'unsubscribed', 'in_account'];
 
 const STATUS: Readonly<Partial<Record<Kind, number>>> = {
   link_expired: 410, link_unknown: 404, given_elsewhere: 410, withdrawn: 410, cancelled: 410, not_answered: 410,
@@ -16,6 +16,7 @@ const STATUS: Readonly<Partial<Record<Kind, number>>> = {
 export function standing(view: LinkView): Kind | null {
   const { assignment, order, state } = view;
   if (!assignment) return 'link_unknown';
+  if (assignment.kind === 'partner' && ['offered', 'accepted', 'done'].includes(assignment.status)) return 'in_account';
   if (state === 'expired') return 'link_expired';
   switch (assignment.status) {
     case 'declined': return 'declined';
@@ -51,6 +52,7 @@ export function notice(kind: Kind, base: PageBase, view: LinkView | null, option
     answeredBy: options.answeredBy ?? null,
     answeredAt: options.answeredAt ?? null,
     hasOrder: options.hasOrder ?? false,
+    accountLink: kind === 'in_account' && view?.assignment?.partnershipId ? `/go/${view.assignment.partnershipId}/work-orders/${view.order.id}` : null,
   };
   return page('notice', data, options.status ?? STATUS[kind] ?? 200);
 }

@@ -2,9 +2,12 @@ import express, { Router, type NextFunction, type Request, type Response } from 
 import { DomainError } from '#domain/errors.ts';
 import { pageAssets } from '#templates/render.ts';
 import type { AppDeps } from '../deps.ts';
-import { accept, acceptPage, decline, declinePage } from './answer.ts';
+import { accept, acceptPage, decline as declineOrder, declinePage as declineOrderPage } from './answer.ts';
 import { answerFault, answerPage } from './answer-page.ts';
 import type { PageHandler } from './context.ts';
+import { answerInvitation, type InvitationHandler } from './invitation-context.ts';
+import { acceptHere, joinPage, makeAccount, signInHere } from './invitation-join.ts';
+import { decline, declinePage, invitationPage, nameOther, otherPersonPage, renewInvitation, signOut, whyInvited } from './invitation.ts';
 import { conversationPage, sendMessage } from './conversation.ts';
 import { BODY_MS, bodyDeadline } from '../middleware/guards.ts';
 import { fileRequestPage, giveFiles } from './file-request.ts';
@@ -26,7 +29,7 @@ type Step = { readonly get?: PageHandler; readonly post?: PageHandler };
 const ORDER_STEPS: Readonly<Record<string, Step>> = {
   '': { get: orderPage },
   annehmen: { get: acceptPage, post: accept },
-  ablehnen: { get: declinePage, post: decline },
+  ablehnen: { get: declineOrderPage, post: declineOrder },
   nachrichten: { get: conversationPage('nachrichten'), post: sendMessage('nachrichten') },
   dateien: { get: conversationPage('dateien'), post: sendMessage('dateien') },
   termin: { get: datePage, post: saveDate },
@@ -53,21 +56,34 @@ const REQUEST_STEPS: Readonly<Record<string, Step>> = {
   warum: { get: whyPage },
 };
 
-/** Pages without an account: `/a/:token` of an order, `/o/:token` of an observer, `/f/:token` of a file request. No cookie: the token is the proof. */
+const INVITATION_STEPS: Readonly<Record<string, { readonly get: InvitationHandler; readonly post?: InvitationHandler }>> = {
+  '': { get: invitationPage },
+  annehmen: { get: joinPage, post: acceptHere },
+  anmelden: { get: joinPage, post: signInHere },
+  konto: { get: joinPage, post: makeAccount },
+  ablehnen: { get: declinePage, post: decline },
+  'andere-person': { get: otherPersonPage, post: nameOther },
+  abmelden: { get: invitationPage, post: signOut },
+  'link-erneuern': { get: invitationPage, post: renewInvitation },
+  warum: { get: whyInvited },
+};
+
+/** Pages without an account: `/a/:token` of an order, `/o/:token` of an observer, `/f/:token` of a file request. No cookie: the token is the proof. `/i/:token` is an invitation, whose page may sign in. */
 export function publicPages(deps: AppDeps): Router {
   const router = Router();
   router.get('/assets/pages/:name', sendAsset);
-  router.use(['/a', '/o', '/f'], pageHeaders);
+  router.use(['/a', '/o', '/f', '/i'], pageHeaders);
   router.use(pieceRoutes(deps, 'a'), pieceRoutes(deps, 'f'));
   addSteps(router, deps, 'a', 'assignment', ORDER_STEPS);
   addSteps(router, deps, 'o', 'observer', OBSERVER_STEPS);
   addSteps(router, deps, 'f', 'file_request', REQUEST_STEPS);
+  addInvitation(router, deps);
   for (const [door, purpose] of [['a', 'assignment'], ['o', 'observer']] as const) {
     router.get(`/${door}/:token/datei/:id`, sendLinkFile(deps, purpose, 'content'));
     router.get(`/${door}/:token/datei/:id/vorschau`, sendLinkFile(deps, purpose, 'preview'));
   }
-  router.use(['/a', '/o', '/f'], (_req, _res, next) => next(new DomainError('link_unknown')));
-  router.use(['/a', '/o', '/f'], answerFault);
+  router.use(['/a', '/o', '/f', '/i'], (_req, _res, next) => next(new DomainError('link_unknown')));
+  router.use(['/a', '/o', '/f', '/i'], answerFault);
   return router;
 }
 
@@ -83,6 +99,15 @@ function addSteps(router: Router, deps: AppDeps, door: string, purpose: Purpose,
     const path = `/${door}/:token${name && `/${name}`}`;
     if (step.get) router.get(path, answerPage(deps, purpose, step.get));
     if (step.post) router.post(path, fieldsDeadline, fields, answerPage(deps, purpose, step.post));
+  }
+}
+
+function addInvitation(router: Router, deps: AppDeps): void {
+  const fields = express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 50 });
+  for (const [name, { get, post }] of Object.entries(INVITATION_STEPS)) {
+    const path = `/i/:token${name && `/${name}`}`;
+    router.get(path, answerInvitation(deps, get));
+    if (post) router.post(path, bodyDeadline(BODY_MS), fields, answerInvitation(deps, post));
   }
 }
 

@@ -1,9 +1,9 @@
-import type { InviteeActor } from '#domain/actors.ts';
+import type { InviteeActor, SystemActor } from '#domain/actors.ts';
 import type { EventName } from '#domain/events.ts';
 import { DomainError } from '#domain/errors.ts';
 import { recordEvent } from '../events/record.ts';
-import type { Em } from '../orm.ts';
-import type { Partnership } from './entity.ts';
+import { systemEm, type Em, type Orm } from '../orm.ts';
+import { Partnership } from './entity.ts';
 import { mailInvitee, tellInviter } from './invitation-mails.ts';
 import { assertForeign, wakeInvitation } from './invite.ts';
 import { assertOpen, lockPartnership } from './load.ts';
@@ -54,13 +54,28 @@ export async function requestInvitationLink(em: Em, actor: InviteeActor, now: Da
   await note(em, actor, 'partnership.link_requested', partnership, now);
 }
 
+/** The link once more, asked for by whoever is signed in with the invited address; it goes to that mailbox. Throws `not_found` for anybody else. */
+export async function sendLinkAgain(orm: Orm, asked: { partnershipId: string; email: string }, now: Date): Promise<void> {
+  const where = { id: asked.partnershipId, invitedEmail: asked.email, status: 'invited' as const };
+  const found = await systemEm(orm).transactional((em) => em.findOne(Partnership, where, { fields: ['organisationId'] }));
+  if (!found) throw new DomainError('not_found', { partnershipId: asked.partnershipId });
+  const { organisationId } = found;
+  await systemEm(orm, organisationId).transactional(async (em) => {
+    const actor: SystemActor = { kind: 'system', organisationId, process: `invitation:${asked.partnershipId}` };
+    const partnership = await lockPartnership(em, actor, asked.partnershipId);
+    assertNotOver(partnership, now);
+    await mailInvitee(em, partnership, 'new_link', now);
+    await note(em, actor, 'partnership.link_requested', partnership, now);
+  });
+}
+
 /** Throws `invitation_not_open` also where the last moment has passed and the process has not looked yet. */
 export function assertNotOver(partnership: Partnership, now: Date): void {
   assertOpen(partnership);
   if (partnership.validUntil <= now) throw new DomainError('invitation_not_open', { status: 'expired' });
 }
 
-async function note(em: Em, actor: InviteeActor, name: EventName, partnership: Partnership, now: Date): Promise<void> {
+async function note(em: Em, actor: InviteeActor | SystemActor, name: EventName, partnership: Partnership, now: Date): Promise<void> {
   const { id, organisationId, round } = partnership;
   await recordEvent(em, actor, { name, organisationId, subjectId: id, data: { round } }, now);
   wakeInvitation(em, partnership, now);

@@ -201,17 +201,61 @@ export type WhyPage = PageBase & {
   readonly hasPage: boolean;
 };
 
+/** The page of an invitation: who, what, and the ways to answer. */
+export type InvitationPage = PageBase & {
+  readonly inviterName: string;
+  readonly message: string | null;
+  readonly validUntil: Date;
+  /** `m•••@firm.example` */
+  readonly email: string;
+  /** `assetCount` null: all of them. */
+  readonly sites: readonly { readonly name: string; readonly assetCount: number | null }[];
+  /** Shared besides, since orders of the company run there; no assets. */
+  readonly addedSites: readonly string[];
+  readonly isKnownContractor: boolean;
+  readonly signedInEmail: string | null;
+};
+export type InvitationDeclinePage = PageBase;
+/** Field `email`. */
+export type InvitationOtherPage = PageBase & Form & { readonly email: string };
+/** Fields `password`, `name`, `company`, `organisation` (an id or `other`). */
+export type InvitationJoinPage = PageBase & Form & {
+  /** The invited address has a login, has none, or is signed in. */
+  readonly mode: 'sign_in' | 'sign_up' | 'choose';
+  readonly email: string;
+  readonly signedInEmail: string | null;
+  readonly name: string;
+  readonly company: string;
+  readonly organisation: string | null;
+  readonly organisations: readonly { readonly id: string; readonly name: string }[];
+  readonly minPasswordLength: number;
+};
+/** Where an invitation can't be answered, or was. */
+export type InvitationNoticePage = PageBase & {
+  readonly kind: 'accepted' | 'declined' | 'withdrawn' | 'expired' | 'old' | 'other_named' | 'requested' | 'ended' | 'other_user' | 'why';
+  /** Who has accepted, or has invited. */
+  readonly name: string | null;
+  readonly at: Date | null;
+  /** Masked. */
+  readonly email: string | null;
+  readonly userEmail: string | null;
+  readonly accountLink: string | null;
+  readonly isOpen: boolean;
+};
+
 /** A page that says one thing. Title and place only where the link was genuine and not withdrawn. */
 export type NoticePage = PageBase & {
   readonly kind:
     | 'link_expired' | 'link_requested' | 'link_unknown' | 'given_elsewhere' | 'withdrawn' | 'not_answered' | 'cancelled' | 'closed'
-    | 'declined' | 'late_answer' | 'already_answered' | 'unsubscribed' | 'error' | 'too_many';
+    | 'declined' | 'late_answer' | 'already_answered' | 'unsubscribed' | 'error' | 'too_many' | 'in_account';
   readonly title: string | null;
   readonly siteShort: string | null;
   readonly answeredBy: string | null;
   readonly answeredAt: Date | null;
   /** Whether the order's page may still be opened. */
   readonly hasOrder: boolean;
+  /** Where the order is now, for people with an account. */
+  readonly accountLink: string | null;
 };
 
 export type PageData = {
@@ -228,5 +272,10 @@ export type PageData = {
   readonly 'file-request': FileRequestPage;
   readonly notice: NoticePage;
   readonly why: WhyPage;
+  readonly invitation: InvitationPage;
+  readonly 'invitation-decline': InvitationDeclinePage;
+  readonly 'invitation-other': InvitationOtherPage;
+  readonly 'invitation-join': InvitationJoinPage;
+  readonly 'invitation-notice': InvitationNoticePage;
 };
 export type PageName = keyof PageData;

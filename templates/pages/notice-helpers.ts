@@ -20,6 +20,7 @@ const NOTICES: Readonly<Record<Notice, Look>> = {
   declined: { tone: 'ok', title: 'declined', text: 'nothingMoreToDo' },
   late_answer: { tone: 'warn', title: 'lateTitle', text: 'lateAnswer' },
   already_answered: { tone: 'ok', title: 'alreadyAnswered', text: null },
+  in_account: { tone: 'ok', title: 'inAccount', text: 'inAccountText' },
   unsubscribed: { tone: 'ok', title: 'unsubscribed', text: null },
   error: { tone: 'bad', title: 'errorTitleText', text: 'errorText' },
   too_many: { tone: 'warn', title: 'tooManyTitle', text: 'tooManyText' },

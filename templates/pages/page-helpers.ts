@@ -3,6 +3,7 @@ import { holdNumbers, holdTogether } from '#domain/format/no-break.ts';
 import { DECLINE_REASONS, HOLD_REASONS, type Locale, type WorkOrderStatus } from '#domain/statuses.ts';
 import { fill, type SayData } from '#domain/words/index.ts';
 import type { FileItem, FormFault, OrderPage, PageBase } from './data.ts';
+import { invitationHelpers } from './invitation-helpers.ts';
 import { noticeHelpers } from './notice-helpers.ts';
 import { whyHelpers } from './why-helpers.ts';
 import { pageWordsOf, type PageWordKey } from './words/words.ts';
@@ -28,6 +29,7 @@ function place(siteShort: string | null, locationText: string | null): string {
 export const pageHelpers = {
   ...noticeHelpers,
   ...whyHelpers,
+  ...invitationHelpers,
   t: (key: string, options: HelperOptions): string => fill(pageWord(key, options), options.hash as SayData),
   /** As `t`, with the filled-in values in bold. */
   tb: (key: string, options: HelperOptions): string => {
@@ -52,6 +54,8 @@ export const pageHelpers = {
     const title = [state, orderNumber, clientName].filter(Boolean).join(' · ');
     return isFaulty ? fill(pageWord('errorTitle', options), { title }) : title;
   },
+  /** What the pages behind this link are about. */
+  aboutWhat: (options: HelperOptions): PageWordKey => (frame(options).root.basePath.startsWith('/i/') ? 'invitation' : 'order'),
   initials: (name: string): string => initials(name),
   hold: (text: string | null): string => holdTogether(text ?? ''),
   holdNumbers: (text: string | null): string => holdNumbers(text ?? ''),

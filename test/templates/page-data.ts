@@ -16,6 +16,9 @@ export const page: PageBase = {
   timeZone: 'Europe/Berlin',
 };
 
+const invitationPath = '/i/u7Qm2Zt9Wc4Xr1Lp8Vn5Ks3Hd6Fy0Gb-JeAoTiRqMwE';
+const invited: PageBase = { ...page, orderNumber: null, basePath: invitationPath, path: invitationPath };
+
 const photo = (id: string, caption: string | null): FileItem => ({
   id, caption, name: `${id}.jpg`, isPhoto: true, typeName: 'JPG', sizeBytes: 800_000,
 });
@@ -151,6 +154,7 @@ export const pages: PageData = {
     answeredBy: null,
     answeredAt: null,
     hasOrder: false,
+    accountLink: null,
   },
   why: {
     ...page, path: `${basePath}/warum`,
@@ -166,6 +170,32 @@ export const pages: PageData = {
     validUntil: null,
     hasPage: true,
   },
+  invitation: {
+    ...invited,
+    inviterName: 'Nora Feldhus',
+    message: 'Guten Tag Frau Sonnleit, Sie arbeiten seit Jahren gut mit uns. Mit einem eigenen Zugang sehen Sie alle Aufträge auf einen Blick und können sie an Ihre Leute weitergeben.',
+    validUntil: new Date('2026-12-23T22:59:00Z'),
+    email: 'm•••@farbwerk-sonnleit.example',
+    sites: [{ name: 'Ahornhof', assetCount: null }, { name: 'Quellgasse', assetCount: 12 }],
+    addedSites: ['Werkstatt Nord'],
+    isKnownContractor: true,
+    signedInEmail: null,
+  },
+  'invitation-decline': { ...invited, path: `${invited.basePath}/ablehnen` },
+  'invitation-other': { ...invited, path: `${invited.basePath}/andere-person`, email: '', faults: [] },
+  'invitation-join': {
+    ...invited, path: `${invited.basePath}/annehmen`,
+    mode: 'sign_up',
+    email: 'm•••@farbwerk-sonnleit.example',
+    signedInEmail: null,
+    name: 'Mira Sonnleit',
+    company: 'Farbwerk Sonnleit',
+    organisation: null,
+    organisations: [],
+    minPasswordLength: 12,
+    faults: [],
+  },
+  'invitation-notice': { ...invited, kind: 'accepted', name: 'Mira Sonnleit', at: new Date('2026-11-25T09:42:00Z'), email: null, userEmail: null, accountLink: '/go/1/work-orders', isOpen: false },
 };
 
 const accepted = {
@@ -200,6 +230,16 @@ export const states: Record<string, { [N in keyof PageData]: { name: N; data: Pa
   declined: { name: 'notice', data: { ...pages.notice, kind: 'declined' } },
   late: { name: 'notice', data: { ...pages.notice, kind: 'late_answer' } },
   already: { name: 'notice', data: { ...pages.notice, kind: 'already_answered', answeredBy: 'Jost Sonnleit', answeredAt: new Date('2026-11-25T09:42:00Z'), hasOrder: true } },
+  'in-account': { name: 'notice', data: { ...pages.notice, kind: 'in_account', accountLink: '/go/1/work-orders/2' } },
   error: { name: 'notice', data: { ...pages.notice, kind: 'error' } },
+  'sign-in-fault': { name: 'invitation-join', data: { ...pages['invitation-join'], mode: 'sign_in', faults: [{ field: 'password', word: 'signInFailed' }] } },
+  'sign-up-fault': { name: 'invitation-join', data: { ...pages['invitation-join'], company: '', faults: [{ field: 'company', word: 'companyMissing' }, { field: 'password', word: 'passwordShort' }] } },
+  'choose-company': { name: 'invitation-join', data: { ...pages['invitation-join'], mode: 'choose', signedInEmail: 'mira@farbwerk-sonnleit.example', organisations: [{ id: 'o1', name: 'Farbwerk Sonnleit' }, { id: 'o2', name: 'Sonnleit Gerüste' }] } },
+  'other-fault': { name: 'invitation-other', data: { ...pages['invitation-other'], email: 'jost', faults: [{ field: 'email', word: 'emailWrong' }] } },
+  'invitation-bare': { name: 'invitation', data: { ...pages.invitation, message: null, sites: [], addedSites: [], isKnownContractor: false, signedInEmail: 'mira@farbwerk-sonnleit.example' } },
+  'invitation-expired': { name: 'invitation-notice', data: { ...pages['invitation-notice'], kind: 'expired', accountLink: null } },
+  'invitation-old': { name: 'invitation-notice', data: { ...pages['invitation-notice'], kind: 'old', accountLink: null } },
+  'other-user': { name: 'invitation-notice', data: { ...pages['invitation-notice'], kind: 'other_user', email: 'm•••@farbwerk-sonnleit.example', userEmail: 'jost@farbwerk-sonnleit.example', accountLink: null } },
+  'invitation-why': { name: 'invitation-notice', data: { ...pages['invitation-notice'], kind: 'why', name: 'Nora Feldhus', email: 'm•••@farbwerk-sonnleit.example', accountLink: null, isOpen: true } },
   'request-complete': { name: 'file-request', data: { ...pages['file-request'], isComplete: true, missing: [] } },
 };

@@ -1,8 +1,10 @@
+import { invitationWordsDe } from './invitation-de.ts';
 import { whyWordsDe } from './why-de.ts';
 
 /** German words of the public pages. */
 export const pageWordsDe = {
   ...whyWordsDe,
+  ...invitationWordsDe,
   order: 'Auftrag',
   orderNumber: 'Auftrag {{orderNumber}}',
   errorTitle: 'Fehler: {{title}}',

@@ -1,9 +1,11 @@
+import { invitationWordsEn } from './invitation-en.ts';
 import { whyWordsEn } from './why-en.ts';
 import type { pageWordsDe } from './de.ts';
 
 /** British English words of the public pages. */
 export const pageWordsEn = {
   ...whyWordsEn,
+  ...invitationWordsEn,
   order: 'Work order',
   orderNumber: 'Work order {{orderNumber}}',
   errorTitle: 'Error: {{title}}',

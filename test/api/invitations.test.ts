@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { call, startApi, type TestApi } from '../support/api.ts';
+import { aFirm, aUser, aSession } from '../support/builders.ts';
+import { account, aCast, type Cast } from '../support/cast.ts';
+import { anInvitation, asAdmin, mailsOf, partnershipRow } from './invitation-stage.ts';
+import { show } from './public-stage.ts';
+
+let api: TestApi;
+let cast: Cast;
+
+beforeAll(async () => {
+  api = await startApi();
+  cast = await aCast(api.orm, api.now());
+});
+afterAll(() => api.stop());
+
+const ask = (method: string, path: string, body?: unknown) => asAdmin(api, cast, method, path, body);
+type Record1 = { id: string; shownStatus: string; validUntil: string; can: Record<string, boolean>; history: { name: string; by: string | null; data: Record<string, unknown> }[] };
+
+describe('inviting a company', () => {
+  test('a new one comes into the directory; the mail and the process are begun in the same command', async () => {
+    const made = await ask('POST', '/partnerships', {
+      email: ' Mira@Farbwerk.Test ', name: 'Mira Sonnleit', company: 'Farbwerk Sonnleit', message: 'Guten Tag', workspaceIds: [cast.workspace.id],
+    });
+    expect(made).toMatchObject({
+      status: 201,
+      body: {
+        company: 'Farbwerk Sonnleit', status: 'invited', shownStatus: 'invited', invitedEmail: 'mira@farbwerk.test', invitedByName: 'Katrin Vogt', workspaceCount: 1,
+        validUntil: '2026-12-25T22:59:00.000Z', contact: null, can: { extend: true, resend: true, withdraw: true, confirmOther: false, share: true, end: false, assign: false },
+      },
+    });
+    const { id, history } = made.body as Record1;
+    expect(history).toMatchObject([{ name: 'partnership.invited', by: 'Katrin Vogt', data: { email: 'mira@farbwerk.test' } }]);
+    expect(await mailsOf(api, id)).toEqual(['partner-invitation first mira@farbwerk.test']);
+    expect(await api.database.query('select kind from outbox where workflow_id = $1', [`invitation:${id}`])).toEqual([{ kind: 'invitation' }]);
+    const { body } = await ask('GET', '/firms?q=Farbwerk Sonnleit');
+    expect(body).toMatchObject({ data: [{ company: 'Farbwerk Sonnleit', access: 'email', contacts: [{ email: 'mira@farbwerk.test' }] }] });
+  });
+
+  test('a blocked firm, a second invitation and an own address are refused with their reasons', async () => {
+    const firm = await aFirm(api.orm, cast.organisation.id, { standing: 'blocked', blockedReason: 'Kommt nie' });
+    expect(await ask('POST', '/partnerships', { email: 'a@a.test', firmId: firm.id })).toMatchObject({ status: 409, body: { code: 'firm_blocked', detail: 'Dieser Dienstleister ist gesperrt: Kommt nie' } });
+    const first = await anInvitation(api, cast);
+    const { firm_id: firmId } = await partnershipRow(api, first.id);
+    expect(await ask('POST', '/partnerships', { email: 'b@b.test', firmId })).toMatchObject({ status: 409, body: { code: 'partnership_exists', details: { field: 'firmId' } } });
+    expect(await ask('POST', '/partnerships', { email: first.email, company: 'Andere' })).toMatchObject({ status: 409, body: { code: 'partnership_exists', details: { field: 'email' } } });
+    expect(await ask('POST', '/partnerships', { email: cast.technician.user.email, company: 'Eigene' })).toMatchObject({ status: 409, body: { code: 'own_address' } });
+    expect(await ask('POST', '/partnerships', { email: 'c@c.test' })).toMatchObject({ status: 422 });
+    expect(await ask('POST', '/partnerships', { email: 'c@c.test', company: 'C', workspaceIds: [first.id] })).toMatchObject({ status: 404 });
+  });
+
+  test('coordinators see partners and invite nobody, technicians see none', async () => {
+    const { id } = await anInvitation(api, cast);
+    const as = (role: 'coordinator' | 'technician', method: string, path: string) => call(api, method, account(cast, path), { cookie: cast[role].cookie, body: method === 'POST' ? {} : undefined });
+    expect((await as('coordinator', 'GET', `/partnerships/${id}`)).body).toMatchObject({ can: { resend: false, withdraw: false, extend: false } });
+    expect((await as('coordinator', 'POST', `/partnerships/${id}/withdraw`)).status).toBe(403);
+    expect((await as('technician', 'GET', '/partnerships')).status).toBe(403);
+  });
+
+  test('the list is filtered, sorted and searched', async () => {
+    await anInvitation(api, cast, { company: 'Zebra Bau', email: 'zebra@zebra.test' });
+    const { id } = await anInvitation(api, cast, { company: 'Zebra Ausbau', email: 'ausbau@zebra.test' });
+    await ask('POST', `/partnerships/${id}/withdraw`, {});
+    const names = async (query: string): Promise<string[]> => ((await ask('GET', `/partnerships?q=zebra${query}`)).body as { data: { company: string }[] }).data.map((one) => one.company);
+    expect(await names('')).toEqual(['Zebra Ausbau', 'Zebra Bau']);
+    expect(await names('&order=DESC')).toEqual(['Zebra Bau', 'Zebra Ausbau']);
+    expect(await names('&status=withdrawn')).toEqual(['Zebra Ausbau']);
+    expect(await names('&status=accepted,ended')).toEqual([]);
+  });
+});
+
+describe('steering an open invitation', () => {
+  test('its end is moved to the end of a day or a moment, never into the past', async () => {
+    const { id } = await anInvitation(api, cast);
+    expect((await ask('POST', `/partnerships/${id}/extend`, { validUntil: '2027-01-31' })).body).toMatchObject({ validUntil: '2027-01-31T22:59:00.000Z' });
+    expect((await ask('POST', `/partnerships/${id}/extend`, { validUntil: '2027-02-01T10:00:00Z' })).body).toMatchObject({ validUntil: '2027-02-01T10:00:00.000Z' });
+    expect(await ask('POST', `/partnerships/${id}/extend`, { validUntil: '2026-11-24' })).toMatchObject({ status: 422, body: { code: 'deadline_in_past' } });
+  });
+
+  test('sent again: old links are dead at once, the clock begins anew, also after a refusal', async () => {
+    const { id, base } = await anInvitation(api, cast);
+    await api.database.query(`update partnerships set status = 'declined', closed_at = now(), reminded_at = now(), decline_reason = 'Nein', valid_until = now() where id = $1`, [id]);
+    const again = await ask('POST', `/partnerships/${id}/resend`, { email: 'neu@farbwerk.test' });
+    expect(again.body).toMatchObject({ status: 'invited', shownStatus: 'invited', invitedEmail: 'neu@farbwerk.test', invitedName: null, declineReason: null, validUntil: '2026-12-25T22:59:00.000Z' });
+    expect((await mailsOf(api, id)).at(-1)).toBe('partner-invitation first neu@farbwerk.test');
+    const old = await show(api, base);
+    expect(old).toMatchObject({ status: 410 });
+    expect(old.text).toContain('Dieser Link ist abgelaufen.');
+    expect(old.text).not.toContain('Freigegeben');
+  });
+
+  test('withdrawn: the invitee is told, the page says so, and it can not be withdrawn twice', async () => {
+    const { id, base, email } = await anInvitation(api, cast);
+    expect((await ask('POST', `/partnerships/${id}/withdraw`, { reason: 'Irrtum' })).body).toMatchObject({ status: 'withdrawn', can: { withdraw: false, resend: true } });
+    expect((await mailsOf(api, id)).at(-1)).toBe(`invitation-withdrawn  ${email}`);
+    expect((await show(api, base)).text).toContain('Diese Einladung ist zurückgezogen.');
+    expect(await ask('POST', `/partnerships/${id}/withdraw`, {})).toMatchObject({ status: 409, body: { code: 'invitation_not_open' } });
+  });
+
+  test('a named person is invited only when the inviter says so', async () => {
+    const { id } = await anInvitation(api, cast);
+    expect(await ask('POST', `/partnerships/${id}/other-address`, { isConfirmed: true })).toMatchObject({ status: 409 });
+    await api.database.query(`update partnerships set other_email = 'jost@farbwerk.test', other_email_at = now() where id = $1`, [id]);
+    expect((await ask('POST', `/partnerships/${id}/other-address`, { isConfirmed: false })).body).toMatchObject({ otherEmail: null, shownStatus: 'invited' });
+    await api.database.query(`update partnerships set other_email = 'jost@farbwerk.test', other_email_at = now() where id = $1`, [id]);
+    expect((await ask('POST', `/partnerships/${id}/other-address`, { isConfirmed: true })).body).toMatchObject({ otherEmail: null, invitedEmail: 'jost@farbwerk.test' });
+    expect((await mailsOf(api, id)).at(-1)).toBe('partner-invitation first jost@farbwerk.test');
+  });
+});
+
+describe('the link once more, for whoever is signed in with the invited address', () => {
+  test('goes to that mailbox; for anybody else the invitation does not exist', async () => {
+    const user = await aUser(api.orm);
+    const { id } = await anInvitation(api, cast, { email: user.email });
+    const cookie = await aSession(api.orm, user.id, api.now());
+    expect((await call(api, 'POST', `/me/invitations/${id}/send-link`, { cookie, body: {} })).status).toBe(202);
+    expect(await mailsOf(api, id)).toEqual([`partner-invitation first ${user.email}`, `partner-invitation new_link ${user.email}`]);
+    expect((await call(api, 'POST', `/me/invitations/${id}/send-link`, { cookie: cast.admin.cookie, body: {} })).status).toBe(404);
+    expect((await call(api, 'POST', `/me/invitations/${id}/send-link`, { body: {} })).status).toBe(401);
+  });
+});
