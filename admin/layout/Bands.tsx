@@ -25,7 +25,7 @@ export function Bands({ live }: { live: LiveState }) {
       ) : null}
       {held ? (
         <div className="band is-waiting has-buttons">
-          <HourglassIcon /><span>{t('held.band', { smart_count: held.count, since: held.since ? format.near(held.since) : '?' })}</span>
+          <span className="icon-line"><HourglassIcon />{t('held.band', { smart_count: held.count, since: held.since ? format.near(held.since) : '?' })}</span>
           <HeldRemindersButtons count={held.count} />
         </div>
       ) : null}

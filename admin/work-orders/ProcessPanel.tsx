@@ -6,6 +6,7 @@ import { useFormat } from '../parts/time.ts';
 import type { Assignment, Order, PlannedLine, ProcessPanel as Process } from '../providers/types.ts';
 import { useOrderDialog } from './order-actions.tsx';
 import { actionWord, attentionWord, nowWord, skipWord, splitPlan, waitsSentence } from './process-words.ts';
+import { DeputyProposal, Reachability } from './Reachability.tsx';
 import type { SteerAction } from './SteerDialogs.tsx';
 import { currentAssignment } from './thread-entries.ts';
 
@@ -27,6 +28,8 @@ export function ProcessPanel({ order }: { order: Order }) {
       <p className="strong process-sentence">{waitsSentence(assignment, t)}</p>
       <Deadline process={assignment.process} />
       {assignment.process ? <Plan process={assignment.process} /> : null}
+      <Reachability assignment={assignment} />
+      <DeputyProposal assignment={assignment} />
       <Actions assignment={assignment} />
       {assignment.process?.temporalUrl ? <a href={assignment.process.temporalUrl} target="_blank" rel="noreferrer" className="icon-line process-temporal"><OpenIcon />{t('process.temporal')}</a> : null}
     </Panel>
@@ -94,7 +97,7 @@ function Actions({ assignment }: { assignment: Assignment }) {
   const steer = (action: SteerAction) => (): void => open({ kind: 'steer', action, assignment });
   return (
     <div className="process-actions">
-      {can['answer'] ? <Button className="is-wide" variant="contained" startIcon={<PhoneIcon />} onClick={() => open({ kind: 'phone', assignment })}>{t('process.phone_answer')}</Button> : null}
+      {can['answer'] ? <Button className="is-wide" variant={assignment.can['correctAddress'] || assignment.can['sendAgain'] ? 'outlined' : 'contained'} startIcon={<PhoneIcon />} onClick={() => open({ kind: 'phone', assignment })}>{t('process.phone_answer')}</Button> : null}
       {can['remind'] ? <Button variant="outlined" startIcon={<BellIcon />} onClick={steer('remind')}>{t('process.remind_button')}</Button> : null}
       {can['moveDeadline'] ? <Button variant="outlined" startIcon={<ClockIcon />} onClick={steer('deadline')}>{t('process.move_deadline')}</Button> : null}
       {can['promise'] ? <Button variant="outlined" startIcon={<ClockIcon />} onClick={steer('promise')}>{t('process.promise_button')}</Button> : null}

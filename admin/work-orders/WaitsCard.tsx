@@ -4,6 +4,7 @@ import { useT, useWords } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
 import type { Order } from '../providers/types.ts';
 import { useOrderDialog } from './order-actions.tsx';
+import { DeputyProposal, Reachability } from './Reachability.tsx';
 import { actionWord, waitsSentence } from './process-words.ts';
 import { currentAssignment, isFreeAgain, telOf } from './thread-entries.ts';
 
@@ -34,6 +35,8 @@ export function WaitsCard({ order }: { order: Order }) {
     <section className="panel waits-card">
       <p className="strong">{waitsSentence(assignment, t)}</p>
       <p className="second">{said.join(' · ')}</p>
+      <Reachability assignment={assignment} hasCall />
+      <DeputyProposal assignment={assignment} />
       <div className="waits-buttons">
         {phone ? <Button variant="contained" startIcon={<PhoneIcon />} href={telOf(phone)}>{t('process.call')}</Button> : null}
         {assignment.can['answer'] ? <Button variant="outlined" onClick={() => open({ kind: 'phone', assignment })}>{t('process.phone_short')}</Button> : null}

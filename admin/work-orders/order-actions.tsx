@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router-dom';
 import type { WorkOrderStep } from '#domain/transitions.ts';
 import { useShortcut } from '../layout/shortcuts.tsx';
 import type { Assignment, Order } from '../providers/types.ts';
+import { CorrectAddressDialog, SendAgainDialog } from './AddressDialogs.tsx';
 import { PhoneAnswerDialog } from './PhoneAnswerDialog.tsx';
 import { StepDialog } from './StepDialog.tsx';
 import { SteerDialog, type SteerAction } from './SteerDialogs.tsx';
@@ -15,6 +16,7 @@ export type OrderDialog =
   | { readonly kind: 'assign' }
   | { readonly kind: 'step'; readonly step: WorkOrderStep }
   | { readonly kind: 'phone'; readonly assignment: Assignment }
+  | { readonly kind: 'correct_address' | 'send_again'; readonly assignment: Assignment }
   | { readonly kind: 'steer'; readonly action: SteerAction; readonly assignment: Assignment };
 
 const OrderActionsContext = createContext<(dialog: OrderDialog) => void>(() => undefined);
@@ -35,6 +37,8 @@ export function OrderActionsProvider({ order, children }: { order: Order; childr
       {dialog?.kind === 'assign' ? <Suspense fallback={null}><AssignDialog order={order} onClose={close} /></Suspense> : null}
       {dialog?.kind === 'step' ? <StepDialog order={order} step={dialog.step} onClose={close} /> : null}
       {dialog?.kind === 'phone' ? <PhoneAnswerDialog assignment={dialog.assignment} onClose={close} /> : null}
+      {dialog?.kind === 'correct_address' ? <CorrectAddressDialog assignment={dialog.assignment} onClose={close} /> : null}
+      {dialog?.kind === 'send_again' ? <SendAgainDialog assignment={dialog.assignment} onClose={close} /> : null}
       {dialog?.kind === 'steer' ? <SteerDialog action={dialog.action} assignment={dialog.assignment} onClose={close} /> : null}
     </OrderActionsContext>
   );

@@ -9,7 +9,7 @@ export const mails = {
     hint: 'Gilt für alle Organisationen. Ohne Entscheidung gehen sie nach und nach hinaus, höchstens so viele je Stunde wie üblich.', under_way: 'Ihre Entscheidung wird ausgeführt …',
   },
   reach: {
-    blocked: 'Adresse unzustellbar: im Verzeichnis berichtigen.', correct: 'Adresse berichtigen …', correct_title: 'Adresse von %{name} berichtigen', correct_label: 'E-Mail-Adresse', correct_hint: 'Gilt im Verzeichnis, auch für andere Aufträge.',
+    blocked: 'Adresse unzustellbar: im Verzeichnis berichtigen.', call: 'Anrufen: %{phone}', correct: 'Adresse berichtigen …', correct_title: 'Adresse von %{name} berichtigen', correct_label: 'E-Mail-Adresse', correct_hint: 'Gilt im Verzeichnis, auch für andere Aufträge.',
     correct_again: 'Danach die Anfrage an diese Adresse senden', corrected: 'Adresse berichtigt', again: 'Anfrage erneut senden …', again_title: 'Anfrage erneut senden', again_text: 'Die Anfrage kam nicht an. Sie geht noch einmal an %{email}.', again_send: 'Erneut senden', again_done: 'Die Anfrage wird erneut gesendet',
     not_reached: 'Nicht per E-Mail erreichbar: %{names}',
     deputy_until: 'Abwesend bis %{day}; nennt als Vertretung %{who}.', deputy: 'Abwesend; nennt als Vertretung %{who}.', deputy_other: 'Die Adresse gehört nicht zur Domain der Firma.', deputy_take: 'Hinzufügen und anschreiben', deputy_leave: 'Nicht anschreiben',

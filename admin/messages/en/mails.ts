@@ -11,7 +11,7 @@ export const mails = {
     hint: 'Holds for all organisations. Without a decision they go out bit by bit, no more in an hour than is usual.', under_way: 'Your decision is being carried out …',
   },
   reach: {
-    blocked: 'Undeliverable address: please correct it in the directory.', correct: 'Correct the address …', correct_title: 'Correct the address of %{name}', correct_label: 'E-mail address', correct_hint: 'Holds in the directory, also for other work orders.',
+    blocked: 'Undeliverable address: please correct it in the directory.', call: 'Call: %{phone}', correct: 'Correct the address …', correct_title: 'Correct the address of %{name}', correct_label: 'E-mail address', correct_hint: 'Holds in the directory, also for other work orders.',
     correct_again: 'Then send the request to this address', corrected: 'Address corrected', again: 'Send the request again …', again_title: 'Send the request again', again_text: 'The request did not arrive. It goes to %{email} once more.', again_send: 'Send again', again_done: 'The request is being sent again',
     not_reached: 'Can not be reached by e-mail: %{names}',
     deputy_until: 'Away until %{day}; names %{who} as deputy.', deputy: 'Away; names %{who} as deputy.', deputy_other: 'The address does not belong to the domain of the firm.', deputy_take: 'Add and write to them', deputy_leave: 'Do not write',
