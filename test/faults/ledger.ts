@@ -78,11 +78,11 @@ export class Ledger {
     return found.flat();
   }
 
-  /** I11: every row has its bytes, unchanged; every object has its row, but originals of mails whose row failed: those wait a day for the cleaner. */
+  /** I11: every row has its bytes, unchanged; every object has its row, but originals whose mail the next attempt brought: those wait a day for upkeep. */
   async #files(): Promise<string[]> {
     const rows = await this.#query<{ file_key: string; preview_key: string | null; sha256: string; size: number }>(
       'select file_key, preview_key, sha256, size from attachments where removed_at is null', []);
-    const raw = await this.#query<{ raw_key: string }>('select raw_key from inbound_mails', []);
+    const raw = await this.#query<{ raw_key: string; provider_id: string }>('select raw_key, provider_id from inbound_mails', []);
     const store = join(this.#result.dataFolder, 'files');
     const wrong = await Promise.all(rows.map(async ({ file_key: key, sha256, size }) => {
       const bytes = await readFile(join(store, key)).catch(() => null);
@@ -90,7 +90,10 @@ export class Ledger {
     }));
     const named = new Set([...rows.flatMap((row) => [row.file_key, row.preview_key]), ...raw.map((row) => row.raw_key)]);
     const objects = (await readdir(store, { recursive: true, withFileTypes: true })).filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name).slice(store.length + 1));
-    return [...wrong.flat(), ...objects.filter((key) => !named.has(key) && !key.startsWith('inbound/')).map((key) => `I11 an object has its row: ${key}`)];
+    const known = new Set(raw.map((row) => row.provider_id));
+    const unnamed = objects.filter((key) => !named.has(key));
+    const lost = await Promise.all(unnamed.map(async (key) => !key.startsWith('inbound/') || (await isLost(join(store, key), known))));
+    return [...wrong.flat(), ...unnamed.filter((_key, at) => lost[at]).map((key) => `I11 an object has its row: ${key}`)];
   }
 
   /** I8: a process runs for each open assignment and for nothing else, and the database knows of it. */
@@ -141,5 +144,16 @@ export class Ledger {
     } finally {
       await client.end().catch(() => undefined);
     }
+  }
+}
+
+/** Whether an original is the only trace of its mail; a body that broke off was never taken, and is sent again. */
+async function isLost(path: string, known: ReadonlySet<string>): Promise<boolean> {
+  const text = await readFile(path, 'utf8');
+  try {
+    const { MessageID: id } = JSON.parse(text) as { MessageID?: string };
+    return !id || !known.has(id);
+  } catch {
+    return false;
   }
 }
