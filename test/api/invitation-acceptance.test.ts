@@ -1,0 +1,236 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Assignment } from '#db/assignments/entity.ts';
+import { systemEm } from '#db/orm.ts';
+import { startApi, TEST_ORIGIN, type TestApi } from '../support/api.ts';
+import { aMembership, anOrganisation, aPassword, aSession, aUser, aWorkspace } from '../support/builders.ts';
+import { aCast, type Cast } from '../support/cast.ts';
+import { anInvitation, asAdmin, mailsOf, partnershipRow } from './invitation-stage.ts';
+import { anAskedFirm, send, show, type Shown } from './public-stage.ts';
+
+const PASSWORD = 'Rostiges Wehr am Bach 7';
+let api: TestApi;
+let cast: Cast;
+
+beforeAll(async () => {
+  api = await startApi();
+  cast = await aCast(api.orm, api.now());
+});
+afterAll(() => api.stop());
+
+const sessionOf = (answer: Shown): string => (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+const count = async (sql: string, ...values: unknown[]): Promise<number> => Number((await api.database.query<{ n: string }>(`select count(*) as n ${sql}`, values))[0]?.n);
+const account = { name: 'Mira Sonnleit', company: 'Farbwerk Sonnleit', password: PASSWORD };
+
+describe('somebody without a login', () => {
+  test('looks, makes an account, and is the administrator of the new partner; nothing was changed by looking', async () => {
+    const { id, base, email } = await anInvitation(api, cast, { message: 'Guten Tag Frau Sonnleit' });
+    const first = await show(api, base);
+    expect(first.status).toBe(200);
+    expect(first.text).toContain(`${cast.organisation.name} lädt Sie zur Zusammenarbeit ein`);
+    expect(first.text).toContain('Guten Tag Frau Sonnleit');
+    expect(first.text).toContain('Lindenhof alle Anlagen');
+    const step = await show(api, `${base}/annehmen`);
+    expect(step.html).toContain('autocomplete="new-password"');
+    expect((await partnershipRow(api, id))['status']).toBe('invited');
+
+    const done = await send(api, `${base}/konto`, account);
+    expect(done).toMatchObject({ status: 303, location: `/go/${id}` });
+    const row = await partnershipRow(api, id);
+    expect(row).toMatchObject({ status: 'accepted' });
+    const cookie = sessionOf(done);
+    const session = await fetch(`${api.url}/api/v1/session`, { headers: { cookie } });
+    expect(await session.json()).toMatchObject({ user: { email, name: 'Mira Sonnleit' } });
+    const [organisation] = await api.database.query('select name, time_zone, country, mail_name from organisations where id = $1', [row['partner_organisation_id']]);
+    expect(organisation).toEqual({ name: 'Farbwerk Sonnleit', time_zone: 'Europe/Berlin', country: 'DE', mail_name: 'farbwerk-sonnleit' });
+    expect(await api.database.query('select role from memberships where organisation_id = $1', [row['partner_organisation_id']])).toEqual([{ role: 'admin' }]);
+    expect((await mailsOf(api, id)).at(-1)).toBe(`invitation-answered accepted ${cast.admin.user.email}`);
+    expect((await asAdmin(api, cast, 'GET', `/partnerships/${id}`)).body).toMatchObject({
+      shownStatus: 'accepted', acceptedByName: 'Mira Sonnleit', partnerName: 'Farbwerk Sonnleit', contact: { name: 'Mira Sonnleit', email }, can: { assign: true, end: true, resend: false },
+      history: [{ name: 'partnership.invited' }, { name: 'partnership.accepted', by: 'Mira Sonnleit', door: 'link' }],
+    });
+    expect(await api.database.query('select access from firms where id = $1', [row['firm_id']])).toEqual([{ access: 'partner' }]);
+    expect((await show(api, base)).text).toContain('Mira Sonnleit hat diese Einladung am Mi., 25.11.2026, 10:00 Uhr angenommen.');
+  });
+
+  test('what is missing is named at its field, a poor password too, and nothing is made', async () => {
+    const { id, base, email } = await anInvitation(api, cast);
+    const empty = await send(api, `${base}/konto`, { password: 'kurz' });
+    expect(empty.status).toBe(422);
+    for (const fault of ['Noch nicht angenommen.', 'Bitte geben Sie den Namen der Firma an.', 'Das Passwort ist zu kurz.']) expect(empty.text).toContain(fault);
+    const poor = await send(api, `${base}/konto`, { ...account, password: `${email}${email}` });
+    expect(poor.text).toContain('zu leicht zu erraten');
+    expect((await partnershipRow(api, id))['status']).toBe('invited');
+    expect(await count('from users where email = $1', email)).toBe(0);
+  });
+
+  test('two presses at one moment make one account, one company and one partnership', async () => {
+    const { id, base, email } = await anInvitation(api, cast);
+    const answers = await Promise.all([1, 2, 3].map(() => send(api, `${base}/konto`, { ...account, company: 'Doppelt & Söhne' })));
+    expect(answers.map((one) => one.status)).toEqual([303, 303, 303]);
+    expect(answers.filter((one) => one.location === `/go/${id}`)).toHaveLength(1);
+    expect(await count('from users where email = $1', email)).toBe(1);
+    expect(await count(`from organisations where name = 'Doppelt & Söhne'`)).toBe(1);
+    expect((await mailsOf(api, id)).filter((one) => one.startsWith('invitation-answered'))).toHaveLength(1);
+  });
+
+  test('accepted and declined at one moment: one of them holds, the other is told what was first', async () => {
+    const { id, base } = await anInvitation(api, cast);
+    await Promise.all([send(api, `${base}/konto`, account), send(api, `${base}/ablehnen`, { reason: 'Nein' })]);
+    const { status } = await partnershipRow(api, id);
+    expect(['accepted', 'declined']).toContain(status);
+    expect((await mailsOf(api, id)).filter((one) => one.startsWith('invitation-answered'))).toEqual([`invitation-answered ${String(status)} ${cast.admin.user.email}`]);
+    expect(await count('from memberships where organisation_id = (select partner_organisation_id from partnerships where id = $1)', id)).toBe(status === 'accepted' ? 1 : 0);
+  });
+});
+
+describe('somebody who has a login', () => {
+  async function aPainter(): Promise<{ email: string; userId: string; organisationId: string }> {
+    const user = await aUser(api.orm, { name: 'Jost Sonnleit' });
+    const organisation = await anOrganisation(api.orm, { name: 'Sonnleit Gerüste' });
+    await aMembership(api.orm, organisation.id, user.id, 'admin');
+    await aPassword(api.orm, user.id, PASSWORD);
+    return { email: user.email, userId: user.id, organisationId: organisation.id };
+  }
+
+  test('signs in with it, never sets a new password, and chooses a company', async () => {
+    const painter = await aPainter();
+    const { id, base } = await anInvitation(api, cast, { email: painter.email });
+    expect((await show(api, `${base}/annehmen`)).html).toContain('autocomplete="current-password"');
+    expect(await send(api, `${base}/konto`, { ...account, password: 'Ein ganz anderes Passwort 9' })).toMatchObject({ status: 303, location: `${base}/annehmen` });
+    const wrong = await send(api, `${base}/anmelden`, { password: 'falsch' });
+    expect(wrong.status).toBe(422);
+    expect(wrong.text).toContain('Das Passwort stimmt nicht.');
+    const right = await send(api, `${base}/anmelden`, { password: PASSWORD });
+    expect(right).toMatchObject({ status: 303, location: `${base}/annehmen` });
+    const cookie = sessionOf(right);
+    expect((await show(api, `${base}/annehmen`, { cookie })).text).toContain('Sonnleit Gerüste');
+    expect((await send(api, `${base}/annehmen`, {}, { cookie })).text).toContain('Bitte wählen Sie eine Firma.');
+    const done = await send(api, `${base}/annehmen`, { organisation: painter.organisationId }, { cookie });
+    expect(done).toMatchObject({ status: 303, location: `/go/${id}` });
+    expect(await partnershipRow(api, id)).toMatchObject({ status: 'accepted', partner_organisation_id: painter.organisationId, accepted_by_user_id: painter.userId });
+    expect((await send(api, `${base}/annehmen`, { organisation: painter.organisationId }, { cookie })).location).toBe(`/go/${id}`);
+  });
+
+  test('may found a company, and may not answer for one that they do not administer', async () => {
+    const painter = await aPainter();
+    const other = await anOrganisation(api.orm);
+    await aMembership(api.orm, other.id, painter.userId, 'coordinator');
+    const { id, base } = await anInvitation(api, cast, { email: painter.email });
+    const cookie = await aSession(api.orm, painter.userId, api.now());
+    expect((await send(api, `${base}/annehmen`, { organisation: other.id }, { cookie })).status).toBe(422);
+    expect((await send(api, `${base}/annehmen`, { organisation: cast.organisation.id }, { cookie })).status).toBe(422);
+    expect((await partnershipRow(api, id))['status']).toBe('invited');
+    expect((await send(api, `${base}/annehmen`, { organisation: 'other', company: 'Neu gegründet' }, { cookie })).location).toBe(`/go/${id}`);
+    expect(await count(`from organisations where name = 'Neu gegründet'`)).toBe(1);
+  });
+
+  test('a company that is a partner already is not a second one', async () => {
+    const painter = await aPainter();
+    const cookie = await aSession(api.orm, painter.userId, api.now());
+    const first = await anInvitation(api, cast, { email: painter.email });
+    await send(api, `${first.base}/annehmen`, { organisation: painter.organisationId }, { cookie });
+    const second = await anInvitation(api, cast, { email: painter.email });
+    expect((await send(api, `${second.base}/annehmen`, { organisation: painter.organisationId }, { cookie })).text).toContain('Diese Firma arbeitet schon');
+  });
+});
+
+describe('whoever is signed in as somebody else', () => {
+  test('is told so, changes nothing, and may sign out', async () => {
+    const { id, base } = await anInvitation(api, cast);
+    const { cookie } = cast.technician;
+    const seen = await show(api, base, { cookie });
+    expect(seen.status).toBe(409);
+    expect(seen.text).toContain(`Sie sind als ${cast.technician.user.email} angemeldet. Es wurde nichts geändert.`);
+    for (const step of ['annehmen', 'konto', 'ablehnen', 'andere-person']) {
+      expect(await send(api, `${base}/${step}`, { ...account, email: 'x@x.test', organisation: 'other' }, { cookie })).toMatchObject({ status: 303, location: base });
+    }
+    expect(await partnershipRow(api, id)).toMatchObject({ status: 'invited', other_email: null });
+    const out = await send(api, `${base}/abmelden`, {}, { cookie });
+    expect(out.headers.get('set-cookie')).toMatch(/gewerk=;/);
+    expect((await show(api, base)).status).toBe(200);
+  });
+});
+
+describe('an invitation without acceptance', () => {
+  test('declined with a reason, once; the inviter is told', async () => {
+    const { id, base } = await anInvitation(api, cast);
+    expect((await show(api, `${base}/ablehnen`)).status).toBe(200);
+    for (const reason of ['Keine Zeit', 'Noch einmal']) expect(await send(api, `${base}/ablehnen`, { reason })).toMatchObject({ status: 303, location: base });
+    expect(await partnershipRow(api, id)).toMatchObject({ status: 'declined', decline_reason: 'Keine Zeit' });
+    expect((await mailsOf(api, id)).filter((one) => one.includes('declined'))).toHaveLength(1);
+    expect((await show(api, base)).text).toContain('Diese Einladung ist abgelehnt.');
+  });
+
+  test('another person is named, and nobody is written to', async () => {
+    const { id, base, email } = await anInvitation(api, cast);
+    const faulty: Record<string, string> = { 'kein @': 'Bitte geben Sie eine E-Mail-Adresse ein.', [email]: 'Das ist die Adresse dieser Einladung.', [cast.technician.user.email]: 'gehört zu dem, der einlädt' };
+    for (const [typed, fault] of Object.entries(faulty)) expect((await send(api, `${base}/andere-person`, { email: typed })).text).toContain(fault);
+    for (const typed of ['Jost@Farbwerk.test', 'noch@jemand.test']) expect((await send(api, `${base}/andere-person`, { email: typed })).location).toBe(base);
+    expect(await partnershipRow(api, id)).toMatchObject({ status: 'invited', other_email: 'jost@farbwerk.test' });
+    expect(await mailsOf(api, id)).toEqual([`partner-invitation first ${email}`, `invitation-answered other_address ${cast.admin.user.email}`]);
+    expect((await show(api, base)).text).toContain('ob die Einladung an j•••@farbwerk.test geht');
+  });
+
+  test('over in between, before the process has looked: kindly told, and nothing is made', async () => {
+    const { id, base, email } = await anInvitation(api, cast);
+    await api.database.query(`update partnerships set valid_until = '2026-11-24T10:00:00Z' where id = $1`, [id]);
+    expect((await send(api, `${base}/konto`, account)).location).toBe(base);
+    expect((await show(api, base)).text).toContain('Diese Einladung ist abgelaufen.');
+    expect(await count('from users where email = $1', email)).toBe(0);
+  });
+
+  test('expired: asking for a new one tells the inviter once; an open one sends its link to the invited mailbox', async () => {
+    const { id, base, email } = await anInvitation(api, cast);
+    expect((await send(api, `${base}/link-erneuern`)).text).toContain('Ihre Bitte ist angekommen.');
+    expect((await mailsOf(api, id)).at(-1)).toBe(`partner-invitation new_link ${email}`);
+    await api.database.query(`update partnerships set status = 'expired' where id = $1`, [id]);
+    for (const _time of [1, 2]) expect((await send(api, `${base}/link-erneuern`)).status).toBe(200);
+    expect((await mailsOf(api, id)).filter((one) => one.includes('asked_again'))).toHaveLength(1);
+    expect((await send(api, `${base}/link-erneuern`)).status).toBe(429);
+  });
+
+  test('unknown links, forms of other sites and the reason of the mail', async () => {
+    const { id, base } = await anInvitation(api, cast);
+    expect(await show(api, `/i/${'x'.repeat(43)}`)).toMatchObject({ status: 404 });
+    expect((await show(api, base.replace('/i/', '/a/'))).status).toBe(404);
+    expect((await send(api, `${base}/ablehnen`, {}, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await send(api, `${base}/ablehnen`, {}, { origin: 'https://elsewhere.test' })).status).toBe(403);
+    expect((await partnershipRow(api, id))['status']).toBe('invited');
+    expect((await show(api, `${base}/warum`)).text).toContain('Katrin Vogt von Lindenhof Verwaltung hat e•••@farbwerk.test am Mi., 25.11.2026, 10:00 Uhr zur Zusammenarbeit eingeladen.');
+    expect((await show(api, `${base}?lang=en`)).text).toContain('invites you to collaborate');
+    expect((await send(api, `${base}/ablehnen`, {}, { origin: TEST_ORIGIN })).status).toBe(303);
+    expect(api.logLines().some((line) => JSON.stringify(line).includes(base))).toBe(false);
+  });
+});
+
+describe('a contractor by mail becomes a partner while orders run', () => {
+  test('the same assignment goes on under the partnership, its process is woken, its workspace is shared, old links lead into the account', async () => {
+    const site = await aWorkspace(api.orm, cast.organisation.id, { name: 'Werkstatt Nord' });
+    const asked = await anAskedFirm(api, cast, { order: { workspaceId: site.id } });
+    const other = await anAskedFirm(api, cast);
+    const before = await systemEm(api.orm, cast.organisation.id).transactional((em) => em.findOneOrFail(Assignment, { id: asked.assignment.id }));
+    const { id, base } = await anInvitation(api, cast, { firmId: asked.firm.id, email: 'mira@farbwerk.test', company: undefined });
+    const page = await show(api, base);
+    expect(page.text).toContain('Werkstatt Nord nur Ihre laufenden Aufträge');
+    expect(page.text).toContain('Laufende Aufträge per E-Mail gehen unverändert weiter.');
+    await api.database.query('delete from outbox');
+    expect((await send(api, `${base}/konto`, account)).location).toBe(`/go/${id}`);
+
+    const [row] = await api.database.query<Record<string, unknown>>('select * from assignments where id = $1', [asked.assignment.id]);
+    expect(row).toMatchObject({ kind: 'partner', partnership_id: id, status: 'offered', contact_id: asked.mira.id, answer_by: before.answerBy, offered_at: before.offeredAt });
+    expect(await api.database.query('select work_order_id, role from participations where partnership_id = $1', [id])).toEqual([{ work_order_id: asked.order.id, role: 'contractor' }]);
+    expect(await count(`from outbox where workflow_id = $1`, `assignment:${asked.assignment.id}`)).toBe(1);
+    const shares = await api.database.query('select workspace_id, scope from workspace_shares where partnership_id = $1 order by scope', [id]);
+    expect(shares).toEqual([{ workspace_id: cast.workspace.id, scope: 'all' }, { workspace_id: site.id, scope: 'chosen' }]);
+    expect(await count(`from events where assignment_id = $1 and name = 'assignment.moved_to_partner'`, asked.assignment.id)).toBe(1);
+    const [mail] = await api.database.query<{ parameters: unknown }>(`select parameters from outbound_mails where partnership_id = $1 and template = 'invitation-answered'`, [id]);
+    expect(mail?.parameters).toMatchObject({ orderCount: 1, addedWorkspaceIds: [site.id] });
+
+    const old = await show(api, asked.base);
+    expect(old.text).toContain('Dieser Auftrag ist jetzt in Ihrem Account.');
+    expect(old.html).toContain(`/go/${id}/work-orders/${asked.order.id}`);
+    await send(api, `${asked.base}/annehmen`, { contactId: asked.mira.id });
+    expect((await api.database.query<{ status: string }>('select status from assignments where id = $1', [asked.assignment.id]))[0]?.status).toBe('offered');
+    expect((await show(api, other.base)).text).toContain('Können Sie diesen Auftrag übernehmen?');
+  });
+});
