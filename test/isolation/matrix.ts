@@ -6,6 +6,7 @@ import { DEFAULT_POLICY } from '#domain/escalation/policy.ts';
 import { can } from '#domain/permissions.ts';
 import { ROLES, type Role } from '#domain/statuses.ts';
 import { startApi, TEST_ORIGIN, type TestApi } from '../support/api.ts';
+import { switchOffPolicies } from '../support/policies.ts';
 import { bodySchema, sampleBody } from './sample.ts';
 import { aWorld, FIELDS, SEGMENTS, type World } from './world.ts';
 
@@ -42,7 +43,7 @@ export function isolationMatrix(options: { readonly rowLevelSecurity: boolean })
     api = await startApi();
     own = await aWorld(api, 'eigenwort');
     foreign = await aWorld(api, 'fremdwort');
-    if (!options.rowLevelSecurity) await switchOffPolicies();
+    if (!options.rowLevelSecurity) await switchOffPolicies(api);
     before = await checksum(foreign);
   });
   afterAll(() => api.stop());
@@ -165,11 +166,6 @@ export function isolationMatrix(options: { readonly rowLevelSecurity: boolean })
       sums.push(`${name}:${row?.sum ?? ''}`);
     }
     return sums.join('\n');
-  }
-
-  async function switchOffPolicies(): Promise<void> {
-    const tables = await api.database.query<{ name: string }>(`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity`);
-    for (const { name } of tables) await api.database.query(`alter table ${name} disable row level security`);
   }
 }
 
