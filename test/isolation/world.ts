@@ -7,13 +7,14 @@ import { systemEm, type Orm } from '#db/orm.ts';
 import type { TestApi } from '../support/api.ts';
 import { aContact, aFirm, anAsset, anAssignment, aWorkOrder } from '../support/builders.ts';
 import { aCast, type Cast } from '../support/cast.ts';
+import { aPartner, aShare } from '../support/partners.ts';
 
 /** One thing of each kind in an organisation, all texts with its canary word. */
 export type World = { readonly cast: Cast; readonly canary: string; readonly ids: Readonly<Record<Thing, string>> };
 
 export type Thing =
   | 'workspace' | 'asset' | 'firm' | 'contact' | 'workOrder' | 'assignment' | 'comment' | 'attachment' | 'observer'
-  | 'outboundMail' | 'inboundMail' | 'membership' | 'user';
+  | 'outboundMail' | 'inboundMail' | 'membership' | 'user' | 'partnership';
 
 /** The kind of thing that `:id` after a segment of a path names. A new segment must be added here, else the matrix fails. */
 export const SEGMENTS: Readonly<Record<string, Thing>> = {
@@ -29,6 +30,7 @@ export const SEGMENTS: Readonly<Record<string, Thing>> = {
   mails: 'outboundMail',
   'inbound-mails': 'inboundMail',
   'to-review': 'inboundMail',
+  partnerships: 'partnership',
 };
 
 /** The kind of thing that a field of a body names. */
@@ -63,13 +65,15 @@ export async function aWorld(api: TestApi, canary: string): Promise<World> {
   const contact = await aContact(orm, o, firm.id, { name: `Kontakt ${canary}` });
   const order = await aWorkOrder(orm, o, workspace.id, { title: `Meldung ${canary}`, description: canary, assetId: asset.id });
   const assignment = await anAssignment(orm, o, order.id, { firmId: firm.id, contactId: contact.id, message: canary });
+  const partner = await aPartner(orm, cast, now, { name: `Partner ${canary}` });
+  await aShare(orm, partner, workspace.id);
   const talk = await aConversation(orm, o, { workOrderId: order.id, userId: cast.admin.user.id, canary, now, rawKey: await aStoredMail(api, canary) });
   return {
     cast,
     canary,
     ids: {
       workspace: workspace.id, asset: asset.id, firm: firm.id, contact: contact.id, workOrder: order.id, assignment: assignment.id,
-      membership: cast.technician.membership.id, user: cast.technician.user.id, ...talk,
+      membership: cast.technician.membership.id, user: cast.technician.user.id, partnership: partner.partnership.id, ...talk,
     },
   };
 }
