@@ -8,10 +8,10 @@ import { beat } from '#db/processes/commands.ts';
 
 const EVERY_MS = 5000;
 
-export type SignsDeps = { readonly orm: Orm; readonly client: Client; readonly clock: () => Date; readonly log: Logger };
+export type SignsDeps = { readonly orm: Orm; readonly clock: () => Date; readonly log: Logger };
 
-/** Who is alive: the courier while it reaches Temporal, the worker while it polls. */
-export type Alive = { readonly courier: () => Promise<boolean>; readonly worker: () => boolean };
+/** Who is alive: the courier while it reaches Temporal, the worker while it polls; `reached` hears what the courier found. */
+export type Alive = { readonly courier: () => Promise<boolean>; readonly worker: () => boolean; readonly reached: (isReached: boolean) => void };
 
 /**
  * Writes signs of life every five seconds. The first one is written before anything runs, so that an outage is known
@@ -41,7 +41,9 @@ export async function startSignsOfLife(deps: SignsDeps, alive: Alive): Promise<{
 
 async function giveSigns(deps: SignsDeps, alive: Alive): Promise<void> {
   try {
-    if (await alive.courier()) await sign(deps, 'courier');
+    const isReached = await alive.courier();
+    alive.reached(isReached);
+    if (isReached) await sign(deps, 'courier');
     if (alive.worker()) await sign(deps, 'worker');
     const released = await releasePausedMails(deps.orm, deps.clock());
     if (released > 0) deps.log.info({ released }, 'a pause of outgoing mail is over');

@@ -10,6 +10,7 @@ import { assertPlainLogin } from '#db/roles.ts';
 import { errorForLog } from '#domain/error-for-log.ts';
 import { CORE_QUEUE, MAIL_QUEUE } from '#domain/processes.ts';
 import { parseSettings, type Settings } from '#domain/settings.ts';
+import { RoundsAfterOutage } from './after-outage.ts';
 import { startCourier } from './courier.ts';
 import { createActivities } from './create.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -37,7 +38,9 @@ async function run(settings: Settings, log: Logger): Promise<void> {
   const workers = await createWorkers(deps, connection);
   const isPolling = (): boolean => workers.every((worker) => ['INITIALIZED', 'RUNNING'].includes(worker.getState()));
   // Before anything runs: an outage must be known before the timers that rang in it are answered.
-  const signs = await startSignsOfLife({ orm, client, clock, log }, { courier: () => reachesTemporal(client), worker: isPolling });
+  const rounds = new RoundsAfterOutage(() => compare(deps));
+  const reached = (isReached: boolean): void => rounds.look(isReached, clock());
+  const signs = await startSignsOfLife({ orm, clock, log }, { courier: () => reachesTemporal(client), worker: isPolling, reached });
   const courier = await startCourier({ orm, client, clock, log, databaseUrl });
   const running = Promise.all(workers.map((worker) => worker.run()));
   log.info({ namespace: settings.TEMPORAL_NAMESPACE, temporal: settings.TEMPORAL_ADDRESS }, 'worker ready');
@@ -45,17 +48,22 @@ async function run(settings: Settings, log: Logger): Promise<void> {
   await running;
   await courier.stop();
   await signs.stop();
+  await rounds.stop();
   await Promise.all([connection.close(), clientConnection.close(), orm.close(true)]);
   log.info('worker stopped');
 }
 
 /** What was missed while no worker ran; failing it is told and left to the Schedule. */
 async function afterStart(deps: ActivityDeps): Promise<void> {
+  await ensureSchedules(deps.temporal).catch((error: unknown) => deps.log.warn({ err: error }, 'the Schedules could not be made'));
+  await compare(deps);
+}
+
+async function compare(deps: ActivityDeps): Promise<void> {
   try {
-    await ensureSchedules(deps.temporal);
     await reconcile(deps, deps.clock(), () => undefined);
   } catch (error) {
-    deps.log.warn({ err: error }, 'the first round of the reconciler failed');
+    deps.log.warn({ err: error }, 'rows and processes could not be compared');
   }
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { RoundsAfterOutage } from '#activities/after-outage.ts';
 import { carryRound } from '#activities/courier.ts';
 import { reconcile } from '#activities/reconciler.ts';
 import { ensureSchedules } from '#activities/schedules.ts';
@@ -24,18 +25,50 @@ async function planned(assignmentId: string): Promise<void> {
   await until('a plan', async () => (await stage.query(`select 1 from processes where workflow_id = $1 and step = 'answer'`, [`assignment:${assignmentId}`])).length > 0);
 }
 
+async function listed(assignmentId: string): Promise<boolean> {
+  const query = `ExecutionStatus = "Running" and WorkflowId = "assignment:${assignmentId}"`;
+  for await (const _one of stage.temporal.client.workflow.list({ query })) return true;
+  return false;
+}
+
 test('a process that somebody ended by hand is started again from its row', async () => {
   const { assignment } = await askFirm(stage);
   await planned(assignment.id);
   const handle = stage.temporal.client.workflow.getHandle(`assignment:${assignment.id}`);
   await handle.terminate('by hand');
-  await until('the list to know it', async () => {
-    const found: string[] = [];
-    for await (const one of stage.temporal.client.workflow.list({ query: `ExecutionStatus = "Running" and WorkflowId = "assignment:${assignment.id}"` })) found.push(one.workflowId);
-    return found.length === 0;
-  });
+  await until('the list to know it', async () => !(await listed(assignment.id)));
   expect(await reconcile(stage.deps, later(), tick)).toMatchObject({ started: 1 });
   await until('it to run', async () => (await handle.describe()).status.name === 'RUNNING');
+});
+
+test('what Temporal has lost is started again as soon as it answers after an outage', async () => {
+  const { assignment } = await askFirm(stage);
+  await planned(assignment.id);
+  const handle = stage.temporal.client.workflow.getHandle(`assignment:${assignment.id}`);
+  await handle.terminate('as if it were lost');
+  await until('the list to know it', async () => !(await listed(assignment.id)));
+  const rounds = new RoundsAfterOutage(async () => void (await reconcile(stage.deps, later(), tick)));
+  const now = Date.now();
+  rounds.look(true, new Date(now));
+  await rounds.stop();
+  expect((await handle.describe()).status.name).toBe('TERMINATED');
+  rounds.look(false, new Date(now + 5_000));
+  rounds.look(true, new Date(now + 10_000));
+  await until('it to run', async () => (await handle.describe()).status.name === 'RUNNING');
+  await rounds.stop();
+});
+
+test('after an outage rows and processes are compared at once and when the youngest rows count, then no more', async () => {
+  const at = (seconds: number): Date => new Date(Date.UTC(2026, 10, 25, 9, 0, seconds));
+  let compared = 0;
+  const rounds = new RoundsAfterOutage(async () => void (compared += 1));
+  const after = async (isReached: boolean, seconds: number): Promise<number> => {
+    rounds.look(isReached, at(seconds));
+    await rounds.stop();
+    return compared;
+  };
+  expect([await after(true, 0), await after(false, 5), await after(false, 10), await after(true, 15), await after(true, 20)]).toEqual([0, 0, 0, 1, 1]);
+  expect([await after(true, 164), await after(true, 165), await after(true, 170), await after(true, 600)]).toEqual([1, 2, 2, 2]);
 });
 
 test('a process that somebody ended by hand runs again with the next thing that happens to it', async () => {
