@@ -19,6 +19,8 @@ export default {
   transform,
   maxWorkers: 2,
   testTimeout: 60_000,
+  // Nothing is left open, but giving back some hundred megabytes takes a busy machine longer than Jest's half second.
+  workerGracefulExitTimeout: 15_000,
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/support/totals-reporter.mjs'],
