@@ -22,9 +22,12 @@ test('several messages within a while are one mail per recipient, and nobody get
   await asCoordinator(stage, (em) => answerAssignment(em, stage.coordinator, { assignmentId: assignment.id, step: 'accept', contactId: contact.id }, new Date()));
   await asCoordinator(stage, (em) => addObserver(em, stage.coordinator, { workOrderId: order.id, email: 'mieterin@haus.example', name: 'Ida Berg' }, new Date()));
   await stage.mailbox.mailTo(contact.email, { tag: 'acceptance-confirmed' });
+  // However long this takes here, nobody sends before the last is written.
+  await stage.stopWorkers();
   for (const body of ['Schlüssel liegt bereit.', 'Bitte hinten parken.', 'intern']) {
     await asCoordinator(stage, (em) => addComment(em, stage.coordinator, { workOrderId: order.id, visibility: body === 'intern' ? 'internal' : 'shared', body }, new Date()));
   }
+  await stage.startWorkers();
   const digest = await stage.mailbox.mailTo(contact.email, { tag: 'comment-digest' });
   expect(digest.text).toContain('Schlüssel liegt bereit.');
   expect(digest.text).toContain('Bitte hinten parken.');
