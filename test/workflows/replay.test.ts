@@ -8,6 +8,7 @@ import { newId } from '#db/columns.ts';
 import { wake } from '#db/events/wake.ts';
 import { InboundMail } from '#db/mails/entity.ts';
 import { systemEm } from '#db/orm.ts';
+import { invitePartner } from '#db/partnerships/invite.ts';
 import { answerAssignment } from '#db/assignments/answer.ts';
 import { stepWorkOrder } from '#db/work-orders/steps.ts';
 import { withdrawAssignment } from '#db/assignments/steering.ts';
@@ -125,6 +126,16 @@ test('an inbound mail, a digest and a file request leave short histories', async
   const digest = `digest:${order.id}:user:${stage.coordinator.userId}`;
   expect(await stage.temporal.client.workflow.getHandle(digest).result()).toEqual({ status: 'told' });
   await keep(digest, 'digest-told.json');
+});
+
+test('an invitation that is reminded of and expires ends normally', async () => {
+  const actor = { ...stage.coordinator, userId: stage.cast.admin.user.id, role: 'admin' as const };
+  const input = { email: 'partner@firma.example', company: 'Aufzug Nord', workspaceIds: [] };
+  const { id, validUntil } = await asCoordinator(stage, (em) => invitePartner(em, actor, input, new Date()));
+  await until('it to wait', async () => (await stage.query(`select 1 from processes where workflow_id = $1 and step = 'answer'`, [`invitation:${id}`])).length > 0);
+  await forwardTo(stage.temporal, `invitation:${id}`, new Date(validUntil.getTime() + DAY_MS)).catch(() => undefined);
+  expect(await stage.temporal.client.workflow.getHandle(`invitation:${id}`).result()).toEqual({ status: 'expired' });
+  await keep(`invitation:${id}`, 'invitation-reminded-expired.json');
 });
 
 test('a silent assignment escalates up to its last step and then waits for a person', async () => {
