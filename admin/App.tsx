@@ -3,7 +3,9 @@ import { useState } from 'react';
 import { Admin, CustomRoutes, HttpError, localStorageStore, Resource, type I18nProvider, type Store } from 'react-admin';
 import { Route } from 'react-router-dom';
 import * as account from './account/index.ts';
+import * as asPartner from './as-partner/index.ts';
 import * as assets from './assets/index.ts';
+import * as clientOrders from './client-orders/index.ts';
 import { Dashboard } from './dashboard/index.ts';
 import * as firms from './firms/index.ts';
 import { CrashPage } from './layout/CrashPage.tsx';
@@ -74,6 +76,9 @@ export function App({ i18n }: { i18n: I18nProvider }) {
       <CustomRoutes>
         <Route path="/profile" element={<account.Profile />} />
         <Route path="/settings/:section?" element={<settings.Settings />} />
+        <Route path="/partnership" element={<asPartner.OwnPartnershipPage />} />
+        <Route path="/calendar" element={<clientOrders.ClientCalendar />} />
+        <Route path="/client-orders/:view?" element={<clientOrders.ClientOrders />} />
         <Route path="/operator" element={<operator.Health />} />
       </CustomRoutes>
       <CustomRoutes noLayout>

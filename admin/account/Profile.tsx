@@ -77,10 +77,10 @@ function Notices() {
   if (!place) return null;
   return (
     <Panel title={t('profile.notices')}>
-      <TextField select label={t('profile.notices')} value={save.variables ?? place.account.me.notifyChoice} helperText={t('profile.notices_hint')}
+      {place.account.kind === 'partner' ? null : <TextField select label={t('profile.notices')} value={save.variables ?? place.account.me.notifyChoice} helperText={t('profile.notices_hint')}
         onChange={(event) => save.mutate(event.target.value as NotifyChoice)}>
         {Object.entries(words.notify).map(([id, name]) => <MenuItem key={id} value={id}>{name}</MenuItem>)}
-      </TextField>
+      </TextField>}
       <FormControlLabel control={<Switch checked={isOn} onChange={(_, next) => setIsOn(next)} />} label={t('profile.keys')} />
     </Panel>
   );

@@ -1,4 +1,5 @@
 import { useListContext } from 'react-admin';
+import { useAsPartner } from '../as-partner/use-partner.ts';
 import { useMay } from '../layout/account-context.ts';
 import { FilterChip } from '../parts/ListTools.tsx';
 import { RecordList } from '../parts/RecordLists.tsx';
@@ -8,6 +9,7 @@ import { useT } from '../parts/speech.ts';
 import type { Asset } from '../providers/types.ts';
 
 export function AssetList() {
+  const asPartner = useAsPartner();
   const t = useT();
   const may = useMay();
   const workspaces = useRecords('workspaces');
@@ -17,7 +19,7 @@ export function AssetList() {
     { key: 'location', label: t('assets.location'), render: (row) => row.locationText },
     { key: 'category', label: t('assets.category'), sortBy: 'category', render: (row) => row.category },
   ];
-  return <RecordList<Asset> resource="assets" title={t('assets.title')} search={t('assets.search')} empty={t('assets.empty')} sort="name" columns={columns} filters={<WorkspaceFilter />} filterWords={(filter) => [workspaces.find((one) => one.id === filter['workspaceId'])?.name ?? t('assets.workspace')]} create={may('asset.manage') ? { label: t('assets.create'), to: '/assets/create' } : null} />;
+  return <RecordList<Asset> resource="assets" title={t('assets.title')} search={t('assets.search')} empty={asPartner ? t('client.no_assets', { client: asPartner.clientName }) : t('assets.empty')} sort="name" columns={columns} filters={<WorkspaceFilter />} filterWords={(filter) => [workspaces.find((one) => one.id === filter['workspaceId'])?.name ?? t('assets.workspace')]} create={may('asset.manage') ? { label: t('assets.create'), to: '/assets/create' } : null} />;
 }
 
 function WorkspaceFilter() {

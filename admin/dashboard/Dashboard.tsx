@@ -22,6 +22,8 @@ import './dashboard.css';
 export function Dashboard() {
   const place = useMaybeAccount();
   if (!place) return sessionNow()?.user.isOperator ? <Navigate to="/operator" replace /> : null;
+  // A partner's first question in a client's account is what it has to do there.
+  if (place.account.kind === 'partner') return <Navigate to="/work-orders" replace />;
   return <DashboardScreen />;
 }
 

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
+import { AccountLink } from '../parts/AccountLink.tsx';
 import { CheckIcon, ListIcon, MailIcon, SearchIcon } from '../parts/icons.ts';
 import { Count, Initials } from '../parts/Panel.tsx';
 import { useCommand } from '../parts/portal.ts';
 import { useT, useWords } from '../parts/speech.ts';
-import { addressInAccount, moveToAccount } from '../providers/address.ts';
+import { moveToAccount } from '../providers/address.ts';
 import type { Accounts } from '../providers/partner-types.ts';
 import { sessionNow } from '../providers/session.ts';
 import { accountsBy, ownOnly, useAccounts } from './accounts.ts';
@@ -76,13 +77,13 @@ function Choice({ id, name, second, count, lateCount = 0, isCurrent, onGo }: Cho
   const said = lateCount > 0 ? t('accounts.late', { count: lateCount }) : t('accounts.open_count', { count });
   return (
     <li>
-      <a href={addressInAccount(id, '/')} aria-current={isCurrent ? 'true' : undefined} className={`account-choice ${isCurrent ? 'is-current' : ''}`}
-        onClick={(event) => { if (event.ctrlKey || event.metaKey || event.shiftKey) return; event.preventDefault(); onGo(id); }}>
+      <AccountLink account={id} aria-current={isCurrent ? 'true' : undefined} className={`account-choice ${isCurrent ? 'is-current' : ''}`}
+        onClick={(event) => { if (isCurrent && !event.ctrlKey && !event.metaKey) event.preventDefault(); if (event.defaultPrevented) onGo(id); }}>
         <Initials name={name} isFirm />
         <span className="account-name"><b className="one-line">{name}</b><span className="second one-line">{second}</span></span>
         {count > 0 ? <span title={said}><Count value={count} isDanger={lateCount > 0} /><span className="hidden-text">{said}</span></span> : null}
         {isCurrent ? <CheckIcon /> : null}
-      </a>
+      </AccountLink>
     </li>
   );
 }

@@ -6,6 +6,7 @@ import { useT } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
 import type { LiveState } from '../providers/live.ts';
 import { useMay, useMaybeAccount } from './account-context.ts';
+import { PartnerBand } from './PartnerBand.tsx';
 
 /** What everybody should know before they go on: offline, automation late, reminders held, outgoing mail paused. */
 export function Bands({ live }: { live: LiveState }) {
@@ -18,6 +19,7 @@ export function Bands({ live }: { live: LiveState }) {
   const held = place?.account.heldReminders;
   return (
     <div className="bands" role="status">
+      <PartnerBand />
       {live === 'offline' ? <p className="band is-danger"><WarningIcon />{t('state.offline_band')}</p> : null}
       {live === 'polling' && isSettled ? <p className="band">{t('state.polling_band')}</p> : null}
       {automation?.isLate ? (

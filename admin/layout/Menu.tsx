@@ -3,12 +3,13 @@ import type { Action } from '#domain/permissions.ts';
 import type { MessageKey } from '../messages/shape.ts';
 import { Count } from '../parts/Panel.tsx';
 import {
-  ApartmentIcon, AssetIcon, BriefcaseIcon, DashboardIcon, HealthIcon, InboxIcon, ListIcon, MailIcon, PartnerIcon, PeopleIcon, SettingsIcon,
+  ApartmentIcon, AssetIcon, BriefcaseIcon, CalendarIcon, DashboardIcon, HealthIcon, InboxIcon, ListIcon, MailIcon, PartnerIcon, PeopleIcon, SettingsIcon, SwitchIcon,
 } from '../parts/icons.ts';
 import { useT } from '../parts/speech.ts';
 import { sessionNow } from '../providers/session.ts';
 import type { Account } from '../providers/types.ts';
 import { useMaybeAccount, useMay } from './account-context.ts';
+import { useAccounts } from './accounts.ts';
 
 type Item = {
   readonly to: string; readonly label: MessageKey; readonly Icon: typeof ListIcon; readonly needs: Action;
@@ -28,22 +29,46 @@ const ITEMS: readonly Item[] = [
   { to: '/settings', label: 'nav.settings', Icon: SettingsIcon, needs: 'settings.read' },
 ];
 
+/** In the account of a client there is only what exists for a partner. */
+const PARTNER_ITEMS: readonly Item[] = [
+  { to: '/work-orders', label: 'nav.orders', Icon: ListIcon, needs: 'work_order.read', count: (counts) => counts.openTickets },
+  { to: '/calendar', label: 'nav.calendar', Icon: CalendarIcon, needs: 'work_order.read' },
+  { to: '/assets', label: 'nav.assets', Icon: AssetIcon, needs: 'asset.read' },
+  { to: '/partnership', label: 'nav.partnership', Icon: SettingsIcon, needs: 'own_partnership.read', startsGroup: true },
+];
+
 /** The menu: only what this person may open, with counts where a number asks for action. */
 export function Menu({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const t = useT();
   const may = useMay();
-  const counts = useMaybeAccount()?.account.counts;
+  const account = useMaybeAccount()?.account;
+  const counts = account?.counts;
+  const items = account?.kind === 'partner' ? PARTNER_ITEMS : ITEMS;
   const isOperator = sessionNow()?.user.isOperator ?? false;
   return (
     <>
       {isOpen ? <button type="button" className="menu-shade" aria-label={t('action.close')} onClick={onClose} /> : null}
       <nav className={`menu ${isOpen ? 'is-open' : ''}`} aria-label={t('nav.main')} id="main-menu">
-        {ITEMS.filter((item) => may(item.needs)).map((item) => (
+        {items.filter((item) => may(item.needs)).map((item) => (
           <MenuLink key={item.to} item={item} value={counts ? (item.count?.(counts) ?? 0) : 0} />
         ))}
+        {account?.kind === 'member' ? <ClientsLink /> : null}
         {isOperator ? <NavLink to="/operator" className="menu-item starts-group"><HealthIcon />{t('nav.health')}</NavLink> : null}
       </nav>
     </>
+  );
+}
+
+/** To the work of all clients, for who is somebody's partner. */
+function ClientsLink() {
+  const t = useT();
+  const accounts = useAccounts().data;
+  if (!accounts || accounts.clients.length === 0) return null;
+  return (
+    <NavLink to="/client-orders" className="menu-item starts-group">
+      <SwitchIcon /><span className="one-line">{t('nav.client_orders')}</span>
+      {accounts.clientsOpenCount > 0 ? <span className="menu-count">{accounts.clientsOpenCount}</span> : null}
+    </NavLink>
   );
 }
 

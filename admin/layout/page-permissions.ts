@@ -5,6 +5,7 @@ const NEEDS: readonly (readonly [RegExp, Action])[] = [
   [/^\/work-orders\/create$/, 'work_order.create'],
   [/^\/firms(\/[^/]+\/show)?$/, 'firm.read'],
   [/^\/firms\/[^/]+$/, 'firm.manage'],
+  [/^\/partnership$/, 'own_partnership.read'],
   [/^\/partnerships(\/.+)?$/, 'partner.read'],
   [/^\/workspaces(\/[^/]+\/show)?$/, 'workspace.read'],
   [/^\/workspaces\/[^/]+$/, 'workspace.manage'],

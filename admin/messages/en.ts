@@ -1,4 +1,5 @@
 import english from 'ra-language-english';
+import { clients } from './en/clients.ts';
 import { frame } from './en/frame.ts';
 import { mails } from './en/mails.ts';
 import { orders } from './en/orders.ts';
@@ -16,5 +17,6 @@ export const en = {
   ...orders,
   ...records,
   ...partners,
+  ...clients,
   ...mails,
 } as const satisfies Messages;

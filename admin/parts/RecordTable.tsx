@@ -3,6 +3,8 @@ import { useRef, type ReactNode } from 'react';
 import { useListContext, type RaRecord } from 'react-admin';
 import { Link, useNavigate } from 'react-router-dom';
 import { useShortcut } from '../layout/shortcuts.tsx';
+import { moveToAccount } from '../providers/address.ts';
+import { AccountLink } from './AccountLink.tsx';
 import { BackIcon, ChevronRightIcon } from './icons.ts';
 import { Empty, Failed, LoadingRows } from './States.tsx';
 import { useT } from './speech.ts';
@@ -19,6 +21,8 @@ type RecordTableProps<Row> = {
   readonly columns: readonly Column<Row>[];
   /** The first column is the link that opens the row. */
   readonly linkOf: (row: Row) => string | null;
+  /** Whose account the row's page is in, where it is not this one. */
+  readonly accountOf?: ((row: Row) => string) | undefined;
   readonly empty: ReactNode;
   /** What is filtered by, in words; null = nothing. */
   readonly filtered?: string | null;
@@ -27,7 +31,7 @@ type RecordTableProps<Row> = {
 
 /** The table of every list: skeleton, empty, filtered empty, error and rows; `j` and `k` move, Enter opens. */
 export function RecordTable<Row extends RaRecord>(props: RecordTableProps<Row>) {
-  const { columns, linkOf } = props;
+  const { columns, linkOf, accountOf } = props;
   const { data, isFetching, sort, setSort } = useListContext<Row>();
   const body = useRef<HTMLTableSectionElement>(null);
   useRowKeys(body);
@@ -53,7 +57,7 @@ export function RecordTable<Row extends RaRecord>(props: RecordTableProps<Row>) 
               </tr>
             </thead>
             <tbody ref={body}>
-              {data.map((row) => <Row key={row.id} row={row} columns={columns} to={linkOf(row)} />)}
+              {data.map((row) => <Row key={row.id} row={row} columns={columns} to={linkOf(row)} account={accountOf?.(row)} />)}
             </tbody>
           </table>
         </div>
@@ -63,16 +67,21 @@ export function RecordTable<Row extends RaRecord>(props: RecordTableProps<Row>) 
   );
 }
 
-function Row<Record extends RaRecord>({ row, columns, to }: { row: Record; columns: readonly Column<Record>[]; to: string | null }) {
+type RowProps<Record> = { readonly row: Record; readonly columns: readonly Column<Record>[]; readonly to: string | null; readonly account: string | undefined };
+
+function Row<Record extends RaRecord>({ row, columns, to, account }: RowProps<Record>) {
   const navigate = useNavigate();
+  const open = (path: string): void => (account ? moveToAccount(account, path) : void navigate(path));
+  const link = (path: string, content: ReactNode) => (account
+    ? <AccountLink account={account} path={path} className="row-link">{content}</AccountLink> : <Link to={path} className="row-link">{content}</Link>);
   return (
     <tr className={to ? 'is-link' : ''} onClick={(event) => {
       const isOnControl = event.target instanceof Element && event.target.closest('a, button, input') !== null;
-      if (to && !isOnControl && window.getSelection()?.isCollapsed !== false) void navigate(to);
+      if (to && !isOnControl && window.getSelection()?.isCollapsed !== false) open(to);
     }}>
       {columns.map((column, at) => (
         <td key={column.key} data-label={column.label} className={column.isSecondary ? 'is-secondary' : ''}>
-          {at === 0 && to ? <Link to={to} className="row-link">{column.render(row)}</Link> : column.render(row)}
+          {at === 0 && to ? link(to, column.render(row)) : column.render(row)}
         </td>
       ))}
     </tr>

@@ -80,7 +80,12 @@ export function queryOf({ pagination, sort, filter }: Listing): Query {
   };
 }
 
+/** Lists that belong to the user rather than to one account. */
+const OF_USER: Readonly<Record<string, string>> = { 'client-orders': '/me/orders' };
+
 function pathOf(resource: string, id?: unknown): string {
+  const ofUser = OF_USER[resource];
+  if (ofUser) return ofUser;
   return inAccount(id === undefined ? `/${resource}` : `/${resource}/${encodeURIComponent(idOf(id))}`);
 }
 

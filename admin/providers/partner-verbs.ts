@@ -1,6 +1,6 @@
 import { get, patch, post, put } from './http.ts';
 import type {
-  Accounts, ClientOrder, Colleague, DispatchRule, EndingDecision, EndingOrder, InviteInput, PartnershipDetails, PartnerSettings, ShareChange, SharedWorkspace, ShareEffect,
+  Accounts, ClientOrder, Colleague, DispatchRule, EndingDecision, EndingOrder, InviteInput, OwnPartnership, PartnershipDetails, PassOn, ShareChange, SharedWorkspace, ShareEffect,
 } from './partner-types.ts';
 import { inAccount } from './session.ts';
 import type { OnePage, Order } from './types.ts';
@@ -28,12 +28,11 @@ const clientVerbs = {
 /** What a partner does in the account of a client. */
 const partnerVerbs = {
   colleagues: () => get<{ data: Colleague[] }>(inAccount('/colleagues')),
-  passOn: (assignmentId: string, input: { memberUserId: string | null; ownReference?: string | null }) =>
-    put<Order>(inAccount(`/assignments/${assignmentId}/internal`), input),
-  partnerSettings: () => get<PartnerSettings>(own()),
-  changePartnerSettings: (input: { showsPeople: boolean }) => patch<PartnerSettings>(own(), input),
+  passOn: (assignmentId: string, input: PassOn) => put<Order>(inAccount(`/assignments/${assignmentId}/internal`), input),
+  ownPartnership: () => get<OwnPartnership>(own()),
+  showPeople: (showsPeople: boolean) => patch<OwnPartnership>(own(), { showsPeople }),
   saveServed: (workspaces: readonly { workspaceId: string; isServed: boolean; reason?: string }[]) => put(own('/served'), { workspaces }),
-  saveDispatchRules: (rules: readonly DispatchRule[]) => put(own('/dispatch-rules'), { rules }),
+  saveDispatchRules: (rules: readonly DispatchRule[]) => put<OwnPartnership>(own('/dispatch-rules'), { rules }),
   endAsPartner: (input: { endsOn: string; reason?: string }) => post(own('/end'), input),
 };
 

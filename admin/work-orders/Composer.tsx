@@ -1,5 +1,6 @@
 import { Alert, Button, IconButton, TextField, ToggleButton, ToggleButtonGroup, Tooltip, useMediaQuery } from '@mui/material';
 import { useRef, useState, type KeyboardEvent } from 'react';
+import { useAsPartner } from '../as-partner/use-partner.ts';
 import { useShortcut } from '../layout/shortcuts.tsx';
 import { AttachIcon, ImageIcon, LockIcon, MailIcon, PeopleIcon, PhoneIcon, SendIcon, WarningIcon } from '../parts/icons.ts';
 import { useCommand } from '../parts/portal.ts';
@@ -15,6 +16,7 @@ import { UploadList } from './UploadList.tsx';
 export function Composer({ order }: { order: Order }) {
   const t = useT();
   const errorText = useErrorText();
+  const asPartner = useAsPartner();
   const field = useRef<HTMLTextAreaElement>(null);
   const isNarrow = useMediaQuery('(max-width: 899.95px)');
   const [visibility, setVisibility] = useState<'shared' | 'internal'>('shared');
@@ -54,13 +56,13 @@ export function Composer({ order }: { order: Order }) {
         <Recipients order={order} isShared={isShared} />
       </div>
       <TextField className="composer-field" inputRef={field} multiline minRows={1} maxRows={10} variant="standard" value={body} onChange={(event) => setBody(event.target.value)} onKeyDown={onKey}
-        placeholder={t(isNarrow ? 'composer.label' : isShared ? 'composer.placeholder_shared' : 'composer.placeholder_internal')} slotProps={{ input: { disableUnderline: true }, htmlInput: { 'aria-label': t('composer.label'), maxLength: 20_000 } }} />
+        placeholder={t(isNarrow ? 'composer.label' : isShared ? 'composer.placeholder_shared' : asPartner ? 'client.placeholder_internal' : 'composer.placeholder_internal')} slotProps={{ input: { disableUnderline: true }, htmlInput: { 'aria-label': t('composer.label'), maxLength: 20_000 } }} />
       <UploadList uploads={files.uploads} onDrop={files.drop} onRetry={files.retry} />
       {send.error ? <Alert severity="error">{errorText(send.error)}</Alert> : null}
       <div className="composer-bottom">
         <PickFiles label={t('composer.attach')} onPick={files.add} />
         <PickFiles label={t('composer.photo')} isPhoto onPick={files.add} />
-        <Button className={`phone-note ${isPhoneNote ? 'is-on' : ''}`} aria-pressed={isPhoneNote} startIcon={<PhoneIcon />} aria-label={t('composer.phone')} onClick={() => setIsPhoneNote(!isPhoneNote)}><span>{t('composer.phone')}</span></Button>
+        {asPartner ? null : <Button className={`phone-note ${isPhoneNote ? 'is-on' : ''}`} aria-pressed={isPhoneNote} startIcon={<PhoneIcon />} aria-label={t('composer.phone')} onClick={() => setIsPhoneNote(!isPhoneNote)}><span>{t('composer.phone')}</span></Button>}
         <kbd className="kbd composer-keys" aria-hidden>{t('keys.ctrl')} ↵</kbd>
         <Button type="submit" variant="contained" disabled={!canSend} startIcon={<SendIcon />} className="composer-send" aria-label={t('composer.send')}><span>{t('composer.send')}</span></Button>
       </div>
@@ -71,7 +73,8 @@ export function Composer({ order }: { order: Order }) {
 /** Each person who will be mailed, by name, and when; nobody is mailed what they wrote themselves, and who can't be reached is named. */
 function Recipients({ order, isShared }: { order: Order; isShared: boolean }) {
   const t = useT();
-  if (!isShared) return <span className="second">{t('composer.only_us')}</span>;
+  const asPartner = useAsPartner();
+  if (!isShared) return <span className="second">{asPartner ? t('client.only_us', { name: asPartner.partnerName }) : t('composer.only_us')}</span>;
   const reached = order.mailRecipients.filter((one) => !one.isUndeliverable);
   const lost = order.mailRecipients.filter((one) => one.isUndeliverable);
   return (

@@ -1,6 +1,7 @@
 import { IconButton } from '@mui/material';
 import { type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
+import { useAsPartner } from '../as-partner/use-partner.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { EditIcon } from '../parts/icons.ts';
 import { DueDay } from '../parts/Moments.tsx';
@@ -13,11 +14,12 @@ import { telOf } from './thread-entries.ts';
 /** All that is known of the order, and who is kept informed. */
 export function DetailsPanel({ order }: { order: Order }) {
   const t = useT();
+  const asPartner = useAsPartner();
   const edit = order.can['edit'] ? <IconButton component={Link} to={`/work-orders/${order.id}`} aria-label={t('action.edit')}><EditIcon style={{ fontSize: 17 }} /></IconButton> : null;
   return (
     <Panel title={t('order.details')} end={edit}>
       <Facts order={order} />
-      <Observers order={order} />
+      {asPartner && order.observers.length === 0 ? null : <Observers order={order} />}
     </Panel>
   );
 }
@@ -25,6 +27,7 @@ export function DetailsPanel({ order }: { order: Order }) {
 function Facts({ order }: { order: Order }) {
   const t = useT();
   const format = useFormat();
+  const asPartner = useAsPartner();
   const { workspace } = order;
   const address = [workspace.street, [workspace.postalCode, workspace.city].filter(Boolean).join(' ')].filter(Boolean).join(', ');
   const facts: readonly (readonly [string, ReactNode])[] = [
@@ -37,9 +40,9 @@ function Facts({ order }: { order: Order }) {
     [t('order.cost_limit'), order.costLimitCents === null ? null : t('order.cost_value', { amount: format.money(order.costLimitCents, order.currency) })],
     [t('order.warranty'), order.earlierOrder ? <Link to={`/work-orders/${order.earlierOrder.id}/show`}>{t('order.warranty_of', { number: order.earlierOrder.number })}</Link> : null],
     [t('order.category'), order.category],
-    [t('order.client_reference'), order.clientReference],
-    [t('order.contractor_reference'), order.contractorReference],
-    [t('order.responsible'), order.responsible?.name],
+    [t(asPartner ? 'client.client_reference' : 'order.client_reference'), order.clientReference],
+    [t(asPartner ? 'client.contractor_reference' : 'order.contractor_reference'), order.contractorReference],
+    [t(asPartner ? 'client.responsible' : 'order.responsible'), order.responsible?.name],
     [t('order.reporter'), order.reporterName],
     [t('order.created'), format.near(order.createdAt)],
   ];

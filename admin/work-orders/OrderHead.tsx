@@ -2,6 +2,7 @@ import { Button, IconButton, Menu, MenuItem, Tooltip } from '@mui/material';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import type { WorkOrderStep } from '#domain/transitions.ts';
+import { useAsPartner } from '../as-partner/use-partner.ts';
 import { useAccount } from '../layout/account-context.ts';
 import { EditIcon, EyeIcon, MoreIcon, ShieldIcon } from '../parts/icons.ts';
 import { PageHead } from '../parts/PageHead.tsx';
@@ -22,6 +23,7 @@ const LIKELY: readonly WorkOrderStep[] = ['close', 'complete', 'resume', 'start'
 export function OrderHead({ order, isPhone }: { order: Order; isPhone?: boolean }) {
   const t = useT();
   const format = useFormat();
+  const asPartner = useAsPartner();
   const chips = (
     <>
       <StatusChip status={order.status} waitingReason={order.waitingReason} waitingNote={order.waitingNote} />
@@ -43,7 +45,7 @@ export function OrderHead({ order, isPhone }: { order: Order; isPhone?: boolean 
       </div>
     );
   }
-  const crumbs = [{ label: t('list.title'), to: '/work-orders' }, { label: order.workspace.name, to: `/workspaces/${order.workspace.id}/show` }];
+  const crumbs = [{ label: t(asPartner ? 'client.orders' : 'list.title'), to: '/work-orders' }, { label: order.workspace.name, to: `/workspaces/${order.workspace.id}/show` }];
   return <PageHead title={order.title} crumbs={crumbs} end={order.number} beside={chips} actions={<HeadActions order={order} />} />;
 }
 
@@ -117,9 +119,11 @@ export function OrderMenu({ order, isOpenList }: { order: Order; isOpenList?: bo
 function ObserveButton({ order }: { order: Order }) {
   const t = useT();
   const { session } = useAccount();
+  const asPartner = useAsPartner();
   const own = order.observers.find((one) => one.userId === session.user.id);
   const add = useCommand((portal, _input: null) => portal.addObserver(order.id, { userId: session.user.id, choice: 'at_once', canComment: true }), { saysFailure: true });
   const leave = useCommand((portal, id: string) => portal.removeObserver(id), { saysFailure: true });
+  if (asPartner && !order.can['observe']) return null;
   if (own) return <Button variant="outlined" startIcon={<EyeIcon />} aria-pressed onClick={() => leave.mutate(own.id)}>{t('order.observing')}</Button>;
   return <Button variant="outlined" startIcon={<EyeIcon />} aria-pressed={false} onClick={() => add.mutate(null)}>{t('order.observe')}</Button>;
 }

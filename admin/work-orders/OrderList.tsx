@@ -1,6 +1,7 @@
 import { Button } from '@mui/material';
 import { ListBase, useListContext } from 'react-admin';
 import { Link } from 'react-router-dom';
+import { PartnerOrderList } from '../as-partner/PartnerOrderList.tsx';
 import { useAccount, useMay } from '../layout/account-context.ts';
 import { AddIcon } from '../parts/icons.ts';
 import { PageHead } from '../parts/PageHead.tsx';
@@ -16,6 +17,11 @@ import './order-list.css';
 
 /** Tickets: views on the left, filters above, two dates side by side. */
 export function OrderList() {
+  const { account } = useAccount();
+  return account.kind === 'partner' ? <PartnerOrderList /> : <OwnOrderList />;
+}
+
+function OwnOrderList() {
   const { accountId } = useAccount();
   return (
     <ListBase resource="work-orders" storeKey={`${accountId}.work-orders`} perPage={25} sort={DEFAULT_SORT} filter={{ kind: 'ticket' }} filterDefaultValues={{ status: RUNNING }}

@@ -1,6 +1,9 @@
 import { Tab, Tabs, useMediaQuery } from '@mui/material';
 import { useState } from 'react';
 import { useParams } from 'react-router-dom';
+import { OwnWorkPanel } from '../as-partner/OwnWorkPanel.tsx';
+import { withOwnName } from '../as-partner/own-work.ts';
+import { useAsPartner } from '../as-partner/use-partner.ts';
 import { usePhoneHead } from '../layout/phone-head.tsx';
 import { Count } from '../parts/Panel.tsx';
 import { useFullRecord } from '../parts/full-record.ts';
@@ -26,7 +29,8 @@ type TabName = 'conversation' | 'process' | 'details' | 'files' | 'timeline';
 export function OrderShow() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useFullRecord<Order>('work-orders', id);
-  if (data) return <OrderPage key={data.id} order={data} />;
+  const asPartner = useAsPartner();
+  if (data) return <OrderPage key={data.id} order={asPartner ? withOwnName(data, asPartner.partnerName) : data} />;
   return error ? <Failed error={error} onRetry={() => void refetch()} /> : <LoadingRows rows={9} />;
 }
 
@@ -62,8 +66,7 @@ function DeskPage({ order }: { order: Order }) {
           <TabContent order={order} tab={shown} isSharedOnly={isSharedOnly} />
         </div>
         <aside className="order-side" aria-label={t('order.process')}>
-          <ProcessPanel order={order} />
-          <AssignmentPanel order={order} />
+          <SidePanels order={order} />
           <DetailsPanel order={order} />
         </aside>
       </div>
@@ -82,6 +85,15 @@ function PhonePage({ order }: { order: Order }) {
       <div className="order-phone-body"><TabContent order={order} tab={tab} isSharedOnly={false} isPhone /></div>
     </div>
   );
+}
+
+/** What the client steers; a partner has its own work there, and what it keeps for itself. */
+function SidePanels({ order }: { order: Order }) {
+  return useAsPartner() ? <OwnWorkPanel order={order} /> : <><ProcessPanel order={order} /><AssignmentPanel order={order} /></>;
+}
+
+function PhoneCard({ order }: { order: Order }) {
+  return useAsPartner() ? <div className="waits-own"><OwnWorkPanel order={order} isShort /></div> : <WaitsCard order={order} />;
 }
 
 type OrderTabsProps = { readonly order: Order; readonly tab: TabName; readonly names: readonly TabName[]; readonly onChange: (tab: TabName) => void };
@@ -104,12 +116,12 @@ function TabContent({ order, tab, isSharedOnly, isPhone }: { order: Order; tab: 
     <div role="tabpanel" id="order-tabpanel" aria-labelledby={`tab-${tab}`} className="order-tabpanel">
       {tab === 'conversation' ? (
         <>
-          {isPhone ? <WaitsCard order={order} /> : null}
+          {isPhone ? <PhoneCard order={order} /> : null}
           <Thread order={order} isSharedOnly={isSharedOnly} />
           {order.can['comment'] === false ? null : <Composer order={order} />}
         </>
       ) : null}
-      {tab === 'process' ? <><ProcessPanel order={order} /><AssignmentPanel order={order} /></> : null}
+      {tab === 'process' ? <SidePanels order={order} /> : null}
       {tab === 'details' ? <><DetailsPanel order={order} /><OrderMenu order={order} isOpenList /></> : null}
       {tab === 'files' ? <FilesTab order={order} /> : null}
       {tab === 'timeline' ? <TimelineTab order={order} /> : null}

@@ -1,6 +1,7 @@
 import { Button } from '@mui/material';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useNotify } from 'react-admin';
+import { useAsPartner } from '../as-partner/use-partner.ts';
 import { useAccount } from '../layout/account-context.ts';
 import { CheckCircleIcon, HourglassIcon, LockIcon, PeopleIcon, WarningIcon } from '../parts/icons.ts';
 import { DoorIcon } from '../parts/Moments.tsx';
@@ -36,6 +37,7 @@ export function ThreadEntry({ comment }: { comment: Comment }) {
 function EntryHead({ comment }: { comment: Comment }) {
   const t = useT();
   const format = useFormat();
+  const asPartner = useAsPartner();
   const { author } = comment;
   const from = author.firmName ?? (author.kind === 'observer' ? t('thread.observer') : null);
   return (
@@ -44,7 +46,7 @@ function EntryHead({ comment }: { comment: Comment }) {
       <span className="strong">{author.name}</span>
       {from ? <span className="second">{from}</span> : null}
       {comment.visibility === 'internal'
-        ? <span className="tag is-internal"><LockIcon />{t('thread.internal')}</span>
+        ? <span className="tag is-internal"><LockIcon />{asPartner ? t('client.internal_of', { name: asPartner.partnerName }) : t('thread.internal')}</span>
         : <span className="tag is-shared"><PeopleIcon />{t('thread.shared')}</span>}
       <span className="entry-when second">
         <DoorIcon door={comment.door} /> <span aria-hidden>·</span> <time dateTime={comment.createdAt} title={format.dateTime(comment.createdAt)}>{format.near(comment.createdAt)}</time>

@@ -13,7 +13,7 @@ const AssignDialog = lazy(async () => ({ default: (await import('../work-orders/
 
 /** What asks first on the order page; one dialog at a time, opened from wherever the button stands. */
 export type OrderDialog =
-  | { readonly kind: 'assign' }
+  | { readonly kind: 'assign'; readonly firmId?: string | undefined }
   | { readonly kind: 'step'; readonly step: WorkOrderStep }
   | { readonly kind: 'phone'; readonly assignment: Assignment }
   | { readonly kind: 'correct_address' | 'send_again'; readonly assignment: Assignment }
@@ -34,7 +34,7 @@ export function OrderActionsProvider({ order, children }: { order: Order; childr
   return (
     <OrderActionsContext value={open}>
       {children}
-      {dialog?.kind === 'assign' ? <Suspense fallback={null}><AssignDialog order={order} onClose={close} /></Suspense> : null}
+      {dialog?.kind === 'assign' ? <Suspense fallback={null}><AssignDialog order={order} firmId={dialog.firmId} onClose={close} /></Suspense> : null}
       {dialog?.kind === 'step' ? <StepDialog order={order} step={dialog.step} onClose={close} /> : null}
       {dialog?.kind === 'phone' ? <PhoneAnswerDialog assignment={dialog.assignment} onClose={close} /> : null}
       {dialog?.kind === 'correct_address' ? <CorrectAddressDialog assignment={dialog.assignment} onClose={close} /> : null}
@@ -51,7 +51,7 @@ function useLinkedDialog(order: Order, open: (dialog: OrderDialog) => void): voi
   useEffect(() => {
     if (!wanted) return;
     const assignment = currentAssignment(order.assignments);
-    if (wanted === 'assign' && (order.can['assign'] || order.can['assignPerson'])) open({ kind: 'assign' });
+    if (wanted === 'assign' && (order.can['assign'] || order.can['assignPerson'])) open({ kind: 'assign', firmId: search.get('firm') ?? undefined });
     if (assignment && wanted === 'answer' && assignment.can['answer']) open({ kind: 'phone', assignment });
     if (assignment && wanted === 'hand-on' && assignment.can['handOn']) open({ kind: 'steer', action: 'hand_on', assignment });
     if (assignment && wanted === 'extend' && assignment.can['moveDeadline']) open({ kind: 'steer', action: 'deadline', assignment });

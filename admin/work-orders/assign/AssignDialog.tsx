@@ -34,7 +34,7 @@ export function AssignDialog({ order, firmId, onClose }: { order: Order; firmId?
     event.preventDefault();
     if (input && !assign.isPending) assign.mutate(input);
   };
-  const to = preview.data?.to.map((one) => one.email).join(', ');
+  const to = preview.data?.to.map((one) => one.email ?? one.name).join(', ');
   const isMember = fields.choice?.kind === 'member';
   const isPeopleOnly = order.can['assign'] !== true;
   const isUnshared = preview.data?.warnings.includes('workspace_not_shared') === true && isPartner(fields.choice);

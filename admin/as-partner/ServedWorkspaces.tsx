@@ -1,0 +1,45 @@
+import { Button, FormControlLabel, Switch, TextField } from '@mui/material';
+import { useState } from 'react';
+import { Panel } from '../parts/Panel.tsx';
+import { useCommand } from '../parts/portal.ts';
+import { useErrorText, useT } from '../parts/speech.ts';
+import type { OwnPartnership } from '../providers/partner-types.ts';
+
+type Served = OwnPartnership['workspaces'][number];
+
+/** The shared workspaces; one that is not served gets no orders, and the client reads why. */
+export function ServedWorkspaces({ partnership }: { partnership: OwnPartnership }) {
+  const t = useT();
+  return (
+    <Panel title={t('client.served')}>
+      <p className="second">{t('client.served_hint')}</p>
+      {partnership.workspaces.length === 0 ? <p>{t('client.served_none')}</p> : (
+        <ul>{partnership.workspaces.map((one) => <ServedLine key={one.workspaceId} workspace={one} isReadOnly={!partnership.can['change']} />)}</ul>
+      )}
+    </Panel>
+  );
+}
+
+function ServedLine({ workspace, isReadOnly }: { workspace: Served; isReadOnly: boolean }) {
+  const t = useT();
+  const errorText = useErrorText();
+  const [isAsking, setIsAsking] = useState(false);
+  const [reason, setReason] = useState('');
+  const save = useCommand((portal, input: { isServed: boolean; reason?: string }) => portal.saveServed([{ workspaceId: workspace.workspaceId, ...input }]), {
+    refreshes: ['own-partnership', 'workspaces', 'assets', 'accounts'], said: 'state.saved', onDone: () => { setIsAsking(false); setReason(''); },
+  });
+  return (
+    <li className="own-line">
+      <FormControlLabel control={<Switch checked={workspace.isServed && !isAsking} disabled={isReadOnly || save.isPending} onChange={(_, next) => (next && !workspace.isServed ? save.mutate({ isServed: true }) : setIsAsking(!next))} />}
+        label={<span>{workspace.name}{workspace.notServedReason ? <span className="second"> „{workspace.notServedReason}“</span> : null}</span>} />
+      {isAsking ? (
+        <form className="own-ask" onSubmit={(event) => { event.preventDefault(); save.mutate({ isServed: false, ...(reason.trim() ? { reason: reason.trim() } : {}) }); }}>
+          <TextField autoFocus label={t('client.not_served_why')} value={reason} onChange={(event) => setReason(event.target.value)} slotProps={{ htmlInput: { maxLength: 500 } }} />
+          <Button type="submit" variant="contained" disabled={save.isPending}>{t('client.not_served')}</Button>
+          <Button onClick={() => { save.reset(); setIsAsking(false); }}>{t('action.cancel')}</Button>
+        </form>
+      ) : null}
+      {save.error ? <p className="danger" role="alert">{errorText(save.error)}</p> : null}
+    </li>
+  );
+}
