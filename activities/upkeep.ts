@@ -1,4 +1,5 @@
 import { heartbeat } from '@temporalio/activity';
+import { forgetOutdatedDeputies } from '#db/assignments/deputy.ts';
 import { orphanFiles } from '#db/files-orphans.ts';
 import { Upload } from '#db/attachments/entity.ts';
 import { forgetLeftReaders } from '#db/events/untold.ts';
@@ -11,14 +12,14 @@ import type { ActivityDeps } from './deps.ts';
 const DAY_MS = 86_400_000;
 const LINK_DAYS = 400;
 
-export type UpkeepReport = { uploads: number; keys: number; links: number; untold: number; oldMails: number; recoveredMails: number; files: number };
+export type UpkeepReport = { uploads: number; keys: number; links: number; deputies: number; untold: number; oldMails: number; recoveredMails: number; files: number };
 
 export function upkeepActivities(deps: ActivityDeps) {
   return {
     /** Ends what has outlived its time, organisation by organisation; a broken-off round is simply done again. */
     upkeep: async (now: string): Promise<UpkeepReport> => {
       const at = new Date(now);
-      const report: UpkeepReport = { uploads: 0, keys: 0, links: 0, untold: 0, oldMails: 0, recoveredMails: 0, files: 0 };
+      const report: UpkeepReport = { uploads: 0, keys: 0, links: 0, deputies: 0, untold: 0, oldMails: 0, recoveredMails: 0, files: 0 };
       const organisations = await systemEm(deps.orm).transactional((em) => em.find(Organisation, {}, { fields: ['id'] }));
       for (const { id } of organisations) {
         await tidyRows(deps, id, at, report);
@@ -46,6 +47,7 @@ async function tidyRows(deps: ActivityDeps, organisationId: string, now: Date, r
     report.links += await count(em, 'delete from access_links where organisation_id = ? and created_at < ? and (revoked_at < ? or expires_at < ?) returning 1',
       [organisationId, before(now, LINK_DAYS), before(now, LINK_DAYS), before(now, LINK_DAYS)]);
   });
+  report.deputies += await systemEm(deps.orm, organisationId).transactional((em) => forgetOutdatedDeputies(em, organisationId, now));
   report.untold += await forgetLeftReaders(deps.orm, organisationId);
   await dropMails(deps, organisationId, now, report);
 }

@@ -35,7 +35,7 @@ export async function askInstead(em: Em, actor: Actor, order: WorkOrder, assignm
 /** A note of absence names somebody whom the directory does not know: a person decides; a later note replaces an earlier one. */
 export async function proposeDeputy(em: Em, actor: SystemActor, assignment: Assignment, named: NamedDeputy, now: Date): Promise<void> {
   const { organisationId } = actor;
-  await em.nativeUpdate(DeputyProposal, { organisationId, assignmentId: assignment.id, decidedAt: null }, { decision: 'outdated', decidedAt: now });
+  await em.nativeUpdate(DeputyProposal, { organisationId, assignmentId: assignment.id, decidedAt: null }, { decision: 'outdated', decidedAt: now, email: null, name: null });
   em.create(DeputyProposal, { id: newId(), organisationId, workOrderId: assignment.workOrderId, assignmentId: assignment.id, ...named, createdAt: now });
 }
 
@@ -59,13 +59,28 @@ export async function decideDeputy(em: Em, actor: MemberActor, input: { assignme
   proposal.decidedAt = now;
   proposal.decidedByUserId = actor.userId;
   proposal.decision = input.isTaken ? 'asked' : 'dismissed';
+  const { email, name } = proposal;
+  // Whoever is asked is in the directory from here on; nobody else's name is kept.
+  proposal.email = null;
+  proposal.name = null;
   if (!input.isTaken) {
     await recordEvent(em, actor, { name: 'assignment.deputy_dismissed', organisationId: order.organisationId, workOrder: order, assignmentId: assignment.id }, now);
     return assignment;
   }
-  const contact = await contactFor(em, actor, { firmId: assignment.firmId, email: proposal.email, name: proposal.name ?? proposal.email }, now);
+  const contact = await contactFor(em, actor, { firmId: assignment.firmId, email, name: name ?? email }, now);
   await askInstead(em, actor, order, assignment, contact, now);
   return assignment;
+}
+
+/** Forgets whom notes of absence named for requests that wait for nobody any more; returns how many. */
+export async function forgetOutdatedDeputies(em: Em, organisationId: string, now: Date): Promise<number> {
+  const rows = await em.execute<unknown[]>(
+    `update deputy_proposals p set decision = 'outdated', decided_at = ?, email = null, name = null
+       from assignments a where a.organisation_id = p.organisation_id and a.id = p.assignment_id
+        and p.organisation_id = ? and p.decided_at is null and (a.status <> 'offered' or a.contact_id is distinct from p.absent_contact_id) returning 1`,
+    [now, organisationId],
+  );
+  return rows.length;
 }
 
 /** The firm's contact of that address; added last, as a deputy, where there is none. */

@@ -111,7 +111,7 @@ test('a later note of absence replaces the proposal of an earlier one', async ()
   await askPainter(stage);
   await stage.receive(withHeaders(fixture('out-of-office-outlook', AWAY('petra.lindner@maler-kern.example')), { 'Message-ID': '<away-1@maler-kern.example>' }));
   await stage.receive(withHeaders(fixture('out-of-office-outlook', AWAY('buero@maler-kern.example')), { 'Message-ID': '<away-2@maler-kern.example>' }));
-  expect(await deputies()).toMatchObject([{ decision: 'outdated' }, { email: 'buero@maler-kern.example', name: null, decision: null }]);
+  expect(await deputies()).toMatchObject([{ decision: 'outdated', email: null, name: null }, { email: 'buero@maler-kern.example', name: null, decision: null }]);
 });
 
 test('no deputy is proposed to who has accepted: nobody waits for an answer', async () => {

@@ -97,6 +97,19 @@ test('who wants news once a day gets one mail at seven, over all orders', async 
   for (const order of orders) expect(mail.text).toContain(`Bitte kümmern: ${order.number}.`);
 });
 
+test('whom a note of absence named is forgotten when nobody waits for an answer any more', async () => {
+  const [open, over] = [await askFirm(stage), await askFirm(stage)];
+  for (const { order, assignment, contact } of [open, over]) {
+    await stage.query(
+      `insert into deputy_proposals (id, organisation_id, work_order_id, assignment_id, absent_contact_id, email, name, created_at)
+       values (gen_random_uuid(), $1, $2, $3, $4, 'petra.lindner@firma.example', 'Petra Lindner', now())`, [stage.cast.organisation.id, order.id, assignment.id, contact.id]);
+  }
+  await stage.query(`update assignments set status = 'accepted' where id = $1`, [over.assignment.id]);
+  expect(await runUpkeep()).toMatchObject({ deputies: 1 });
+  const named = async ({ assignment }: typeof open) => (await stage.query<{ name: string | null }>('select name from deputy_proposals where assignment_id = $1', [assignment.id]))[0]?.name;
+  expect([await named(open), await named(over)]).toEqual(['Petra Lindner', null]);
+});
+
 test('news for who has left are forgotten, nobody is written to, and those of others stay', async () => {
   const { cast, coordinator } = stage;
   const admin = { ...coordinator, userId: cast.admin.user.id, role: 'admin' } as const;
