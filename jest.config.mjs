@@ -18,7 +18,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform,
   maxWorkers: 2,
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   // Nothing is left open, but giving back some hundred megabytes takes a busy machine longer than Jest's half second.
   workerGracefulExitTimeout: 15_000,
   globalSetup: '<rootDir>/test/support/global-setup.ts',

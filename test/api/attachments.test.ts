@@ -192,7 +192,7 @@ test('an upload that breaks off leaves nothing behind', async () => {
     method: 'POST', body, duplex: 'half', signal: controller.signal,
     headers: { origin: TEST_ORIGIN, cookie: cast.coordinator.cookie, 'content-type': 'multipart/form-data; boundary=x' },
   } as RequestInit)).rejects.toThrow();
-  for (let tries = 0; tries < 50 && (await storedObjects()).length > before.length; tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+  for (let tries = 0; tries < 1_500 && (await storedObjects()).length > before.length; tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
   expect(await storedObjects()).toEqual(before);
 });
 

@@ -275,7 +275,7 @@ async function soon(check: () => Promise<void>): Promise<void> {
     try {
       return await check();
     } catch (error) {
-      if (tries > 50) throw error;
+      if (tries > 600) throw error;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }

@@ -109,7 +109,7 @@ export async function openStage(folder?: string, receiver = new Receiver(), rece
 }
 
 export function clientFor(url: string, token = TOKEN): ServerClient {
-  return new ServerClient(token, { useHttps: false, requestHost: url.replace('http://', ''), timeout: 5 });
+  return new ServerClient(token, { useHttps: false, requestHost: url.replace('http://', ''), timeout: 30 });
 }
 
 /** A mail as the application sends it; a test names only what it is about. */

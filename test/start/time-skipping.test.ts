@@ -31,7 +31,7 @@ test('a process is forwarded to an instant, rings each timer before it and none 
   const seen = await handle.query(seenInstants);
   expect(seen.map((at) => Math.round((Date.parse(at) - started) / DAY_MS))).toEqual([10, 20]);
   const now = (await processTime(temporal, 'waiting:1')).getTime();
-  expect(Math.abs(now - target.getTime())).toBeLessThan(60_000);
+  expect(Math.abs(now - target.getTime())).toBeLessThan(10 * 60_000);
   await forwardTo(temporal, 'waiting:1', new Date(started + 30 * DAY_MS + 60_000));
   expect(await handle.query(seenInstants)).toHaveLength(3);
   expect((await handle.describe()).status.name).toBe('RUNNING');

@@ -19,7 +19,7 @@ export interface MailWish {
   tag?: string | undefined;
   metadata?: Record<string, string> | undefined;
   direction?: 'out' | 'in' | 'all' | undefined;
-  /** Default 15 s. */
+  /** Default 45 s. */
   timeoutMs?: number | undefined;
 }
 
@@ -46,7 +46,7 @@ export class Mailbox {
 
   /** At least `count` mails to an address, newest first. */
   async mailsTo(address: string, count: number, wish: MailWish = {}): Promise<MailboxMail[]> {
-    const until = Date.now() + (wish.timeoutMs ?? 15_000);
+    const until = Date.now() + (wish.timeoutMs ?? 45_000);
     let needed = count;
     for (;;) {
       const left = until - Date.now();
@@ -82,7 +82,7 @@ export class Mailbox {
   }
 
   /** Waits until a mail is delivered and every webhook about it is answered or given up. */
-  async settled(mail: MailRef, timeoutMs = 15_000): Promise<MailboxMail> {
+  async settled(mail: MailRef, timeoutMs = 45_000): Promise<MailboxMail> {
     return await this.#call('GET', `/mails/${idOf(mail)}?settled=${timeoutMs}`);
   }
 

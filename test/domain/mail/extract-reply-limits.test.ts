@@ -43,9 +43,9 @@ describe('no input takes long', () => {
   ];
   // The goal is 100 ms for each; the bound is generous because test machines are shared. What is not linear takes minutes here.
   test.each([...texts.map(([name, text]) => ({ name, mail: { text } })), ...htmls.map(([name, html]) => ({ name, mail: { html } }))])('$name', ({ mail }) => {
-    const start = performance.now();
+    const before = process.cpuUsage();
     const reply = extractReply(mail);
-    expect(performance.now() - start).toBeLessThan(2500);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(2500);
     expect(typeof reply.visible).toBe('string');
   });
 });
