@@ -2,6 +2,8 @@ import type { Assignment, DeputyProposal } from '#db/assignments/entity.ts';
 import type { Assignees as FoundAssignees } from '#db/assignments/queries.ts';
 import type { SituationOfAssignment } from '#db/assignments/snapshot.ts';
 import type { OutboundMail } from '#db/mails/entity.ts';
+import type { InternalAssignment } from '#db/partnerships/entity.ts';
+import type { ShownWork } from '#db/partnerships/shown.ts';
 import type { ProcessRow } from '#db/processes/entity.ts';
 import type { People } from '#db/work-orders/people.ts';
 import type { AccountActor } from '#domain/actors.ts';
@@ -28,6 +30,10 @@ export type AssignmentContext = {
   readonly processes: ReadonlyMap<string, ProcessRow>;
   /** Whom notes of absence name, by assignment. */
   readonly deputies: ReadonlyMap<string, DeputyProposal>;
+  /** What a partner keeps for itself, by assignment. */
+  readonly sides: ReadonlyMap<string, InternalAssignment>;
+  /** What the client sees of that. */
+  readonly shown: ShownWork;
   /** Address and namespace of the Temporal UI; null for everybody but operators. */
   readonly temporal: { readonly ui: string; readonly namespace: string } | null;
 };
@@ -52,10 +58,10 @@ export function presentAssignment(assignment: Assignment, context: AssignmentCon
     message: row.message, needsAcceptance: row.needsAcceptance, answerBy: iso(plan?.answerBy ?? row.answerByOverride ?? row.answerBy),
     offeredAt: iso(row.offeredAt), sentAt: iso(row.sentAt), deliveredAt: iso(row.deliveredAt), bouncedAt: iso(row.bouncedAt), acceptedAt: iso(row.acceptedAt), endedAt: iso(row.endedAt),
     promisedFrom: iso(row.promisedFrom), promisedUntil: iso(row.promisedUntil), declineReason: row.declineReason, declineNote: row.declineNote,
-    withdrawReason: row.withdrawReason, cancelReason: row.cancelReason, answeredByName: row.answeredByName, answerDoor: row.answerDoor, proposedAnswer: isClient ? row.proposedAnswer : null,
+    withdrawReason: row.withdrawReason, cancelReason: row.cancelReason, answeredByName: (row.answeredByUserId ? people.users.get(row.answeredByUserId)?.name : null) ?? row.answeredByName, answerDoor: row.answerDoor, proposedAnswer: isClient ? proposalFor(row.proposedAnswer, people) : null,
     nextFirms: row.nextFirmIds.flatMap((id) => { const next = people.firms.get(id); return next ? [{ id, company: next.company }] : []; }),
-    mailStatus: context.mails.findLast((mail) => mail.assignmentId === row.id && mail.template === 'assignment')?.status ?? null,
-    steps: stepsOf(assignment, context),
+    mailStatus: mailStatusOf(assignment, context.mails),
+    steps: stepsOf(assignment, context), ...insideOf(assignment, context),
     can: {
       ...permissionsOf(assignment, context),
       ...(situation?.snapshot.orderStatus === 'closed' ? { cancel: false } : {}),
@@ -67,6 +73,32 @@ export function presentAssignment(assignment: Assignment, context: AssignmentCon
     resendMailId: mail?.id ?? null,
     deputy: deputyOf(assignment, context),
   };
+}
+
+/** How far the work has come inside a partner: the client reads that it was passed on, and to whom where the partner shows it. */
+function insideOf({ id, partnershipId }: Assignment, { actor, people, sides, shown }: AssignmentContext): Pick<AssignmentRecord, 'partnershipId' | 'isPassedOn' | 'person' | 'ownReference'> {
+  const kept = sides.get(id);
+  const person = people.users.get(kept?.memberUserId ?? shown.personIds.get(id) ?? '');
+  return {
+    partnershipId: partnershipId ?? null,
+    isPassedOn: actor.kind === 'partner' ? Boolean(kept?.memberUserId) : shown.passedOn.has(id),
+    person: person ? { id: person.id, name: person.name } : null,
+    ownReference: kept?.ownReference ?? null,
+  };
+}
+
+/** A partner's people get a mail each: one that arrived says that the firm knows. */
+function mailStatusOf(assignment: Assignment, mails: readonly OutboundMail[]): AssignmentRecord['mailStatus'] {
+  const own = mails.filter((mail) => mail.assignmentId === assignment.id && mail.template === 'assignment');
+  const best = assignment.kind === 'partner' ? (own.find((mail) => mail.status === 'delivered') ?? own.find((mail) => mail.status === 'sent')) : undefined;
+  return (best ?? own.at(-1))?.status ?? null;
+}
+
+/** Whose answer waits: of a partner that doesn't show its people, the company's. */
+export function proposalFor(proposal: Assignment['proposedAnswer'], people: People): AssignmentRecord['proposedAnswer'] {
+  if (!proposal) return null;
+  const { userId, ...rest } = proposal;
+  return { ...rest, byName: (userId ? people.users.get(userId)?.name : null) ?? rest.byName };
 }
 
 /** What its process does next, by the same function that the process itself asks. */
@@ -82,16 +114,18 @@ export function permissionsOf(assignment: Assignment, { actor, subject, people }
   const isOffered = assignment.status === 'offered';
   const isAccepted = assignment.status === 'accepted';
   const isMail = assignment.kind === 'email';
+  const isFirm = assignment.kind !== 'member';
   return {
     answer: answers && isOffered,
     withdraw: steers && isOffered,
     cancel: steers && (isAccepted || assignment.status === 'done'),
-    undoAcceptance: steers && isAccepted && isMail && assignment.needsAcceptance,
-    remind: steers && isOffered && isMail && isReachable,
-    moveDeadline: steers && isOffered && isMail,
-    handOn: steers && (isOffered || isAccepted) && isMail,
+    undoAcceptance: steers && isAccepted && isFirm && assignment.needsAcceptance,
+    remind: steers && isOffered && isFirm && isReachable,
+    moveDeadline: steers && isOffered && isFirm,
+    handOn: steers && (isOffered || isAccepted) && isFirm,
     decideProposal: steers && assignment.proposedAnswer !== null && assignment.proposedAnswer !== undefined,
     promise: answers && isAccepted,
+    passOn: can(actor, 'assignment.pass_on', subject) && (isOffered || isAccepted || assignment.status === 'done'),
     renewLink: steers && isMail && isReachable && (isOffered || isAccepted || assignment.status === 'done'),
     correctAddress: can(actor, 'firm.manage') && steers && isMail && !isReachable && (isOffered || isAccepted || assignment.status === 'done'),
 
@@ -99,7 +133,8 @@ export function permissionsOf(assignment: Assignment, { actor, subject, people }
 }
 
 /** Whether mails do not reach whom is asked at present. */
-function isUndeliverable({ contactId }: Assignment, { people }: Pick<AssignmentContext, 'people'>): boolean {
+function isUndeliverable({ kind, bouncedAt, contactId }: Assignment, { people }: Pick<AssignmentContext, 'people'>): boolean {
+  if (kind === 'partner') return Boolean(bouncedAt);
   return Boolean(contactId && people.contacts.get(contactId)?.undeliverableSince);
 }
 

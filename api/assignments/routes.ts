@@ -8,8 +8,7 @@ import { setPromisedDate } from '#db/assignments/promise.ts';
 import { cancelAssignment, decideProposal, handOn, moveDeadline, requestReminder, undoAcceptance, withdrawAssignment } from '#db/assignments/steering.ts';
 import type { Em } from '#db/orm.ts';
 import { DomainError } from '#domain/errors.ts';
-import type { MemberActor } from '#domain/actors.ts';
-import type { Action } from '#domain/permissions.ts';
+import type { AccountActor, MemberActor } from '#domain/actors.ts';
 import type { z } from 'zod';
 import { route, type Route } from '../route.ts';
 import { IdParams } from '../schema.ts';
@@ -39,19 +38,42 @@ const assignees = route(
   async ({ em, actor, query, now }) => presentAssignees(await findAssignees(em, actor, query, now)),
 );
 
-type Steer<B> = (em: Em, actor: MemberActor, assignmentId: string, body: B, now: Date) => Promise<unknown>;
+type Steer<B, A = MemberActor> = (em: Em, actor: A, assignmentId: string, body: B, now: Date) => Promise<unknown>;
 
 /** A command on one assignment that answers with the whole order, so that a screen shows the new state at once. */
-function steering<S extends z.ZodType>(verb: string, summary: string, body: S, run: Steer<z.output<S>>, access: Action = 'assignment.steer'): Route {
+function steering<S extends z.ZodType>(verb: string, summary: string, body: S, run: Steer<z.output<S>>): Route {
   return route(
-    { method: 'post', path: `/accounts/:accountId/assignments/:id/${verb}`, access, summary, params: IdParams, body, response: WorkOrderRecord },
+    { method: 'post', path: `/accounts/:accountId/assignments/:id/${verb}`, access: 'assignment.steer', summary, params: IdParams, body, response: WorkOrderRecord },
     async (context) => {
       const assignment = await context.em.findOne(Assignment, { id: context.params.id });
       if (!assignment) throw new DomainError('not_found', { assignmentId: context.params.id });
-      await run(context.em, context.actor as MemberActor, assignment.id, context.body, context.now);
-      return loadWorkOrderRecord(context.em, { ...context, actor: context.actor as MemberActor }, assignment.workOrderId);
+      await run(context.em, context.actor, assignment.id, context.body, context.now);
+      return loadWorkOrderRecord(context.em, context, assignment.workOrderId);
     },
   );
+}
+
+/**
+ * The same for what a partner does as well. With its refusal an order is gone from its eyes: it is shown as it last was,
+ * with nothing more to be done.
+ */
+function answering<S extends z.ZodType>(verb: string, summary: string, body: S, run: Steer<z.output<S>, AccountActor>): Route {
+  return route(
+    { method: 'post', path: `/accounts/:accountId/assignments/:id/${verb}`, access: 'assignment.answer', summary, params: IdParams, body, response: WorkOrderRecord },
+    async (context) => {
+      const assignment = await context.em.findOne(Assignment, { id: context.params.id });
+      if (!assignment) throw new DomainError('not_found', { assignmentId: context.params.id });
+      const before = context.actor.kind === 'partner' ? await loadWorkOrderRecord(context.em, context, assignment.workOrderId) : null;
+      await run(context.em, context.actor, assignment.id, context.body, context.now);
+      const isOver = before !== null && assignment.status === 'declined';
+      return isOver ? withoutMore(before, assignment.id) : loadWorkOrderRecord(context.em, context, assignment.workOrderId);
+    },
+  );
+}
+
+function withoutMore(before: WorkOrderRecord, assignmentId: string): WorkOrderRecord {
+  const assignments = before.assignments.map((one) => (one.id === assignmentId ? { ...one, status: 'declined' as const, steps: [], can: {} } : one));
+  return { ...before, steps: [], can: {}, assignments };
 }
 
 /** An optional time of an input. */
@@ -63,8 +85,8 @@ export const assignmentRoutes: readonly Route[] = [
   assignees,
   preview,
   assign,
-  steering('answer', 'Take down an answer (given by phone), or answer for oneself', AnswerInput, (em, actor, assignmentId, body, now) =>
-    answerAssignment(em, actor, { ...body, assignmentId, promisedFrom: timeOf(body.promisedFrom), promisedUntil: timeOf(body.promisedUntil) }, now), 'assignment.answer'),
+  answering('answer', 'Take down an answer (given by phone), or answer for oneself', AnswerInput, (em, actor, assignmentId, body, now) =>
+    answerAssignment(em, actor, { ...body, assignmentId, promisedFrom: timeOf(body.promisedFrom), promisedUntil: timeOf(body.promisedUntil) }, now)),
   steering('withdrawal', 'Take an unanswered request back', WithdrawalInput, (em, actor, assignmentId, body, now) => withdrawAssignment(em, actor, { assignmentId, ...body }, now)),
   steering('cancellation', 'Cancel accepted work, with the reason', CancellationInput, (em, actor, assignmentId, body, now) => cancelAssignment(em, actor, { assignmentId, ...body }, now)),
   steering('acceptance-undoing', 'Undo an acceptance that was a mistake', UndoInput, (em, actor, assignmentId, body, now) => undoAcceptance(em, actor, { assignmentId, ...body }, now)),
@@ -73,7 +95,7 @@ export const assignmentRoutes: readonly Route[] = [
   steering('hand-on', 'Give the work to the next firm', HandOnInput, (em, actor, assignmentId, body, now) => handOn(em, actor, { assignmentId, ...body }, now)),
   steering('proposal', 'Take a soft or late answer as what it suggests, or leave it a message', ProposalInput, (em, actor, assignmentId, body, now) => decideProposal(em, actor, { assignmentId, ...body }, now)),
   steering('deputy', 'Add the deputy whom a note of absence names and have them asked instead, or leave it', ProposalInput, (em, actor, assignmentId, body, now) => decideDeputy(em, actor, { assignmentId, ...body }, now)),
-  steering('promised-date', 'Set or take back the promised date', PromiseInput, (em, actor, assignmentId, body, now) =>
-    setPromisedDate(em, actor, { assignmentId, promisedFrom: timeOf(body.promisedFrom), promisedUntil: timeOf(body.promisedUntil) }, now), 'assignment.answer'),
+  answering('promised-date', 'Set or take back the promised date', PromiseInput, (em, actor, assignmentId, body, now) =>
+    setPromisedDate(em, actor, { assignmentId, promisedFrom: timeOf(body.promisedFrom), promisedUntil: timeOf(body.promisedUntil) }, now)),
   steering('link-renewal', 'Send a fresh link to the address on file', UndoInput.pick({}), (em, actor, assignmentId, _body, now) => renewLink(em, actor, { assignmentId }, now)),
 ];

@@ -27,7 +27,7 @@ export async function loadWorkOrderRecord(em: Em, viewer: Viewer, workOrderId: s
   const { settings } = viewer.deps;
   const running = found.assignments.filter((one) => (OPEN_ASSIGNMENT_STATUSES as readonly string[]).includes(one.status));
   const context: AssignmentContext = {
-    actor: viewer.actor, subject, people: found.people, mails: found.mails, now: viewer.now,
+    actor: viewer.actor, subject, people: found.people, mails: found.mails, now: viewer.now, sides: found.sides, shown: found.shown,
     situations: await situationsFor(em, viewer.actor, running, found),
     processes: await processesOf(em, running.map((one) => one.id)),
     deputies: viewer.actor.kind === 'member' ? await openDeputies(em, viewer.actor.organisationId, running) : new Map(),

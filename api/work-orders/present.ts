@@ -1,10 +1,13 @@
+import type { Assignment } from '#db/assignments/entity.ts';
 import type { Comment } from '#db/comments/entity.ts';
+import type { Recipient } from '#db/events/recipients.ts';
 import type { Observer } from '#db/observers/entity.ts';
 import type { WorkOrder } from '#db/work-orders/entity.ts';
 import type { People } from '#db/work-orders/people.ts';
 import type { Conversation, Said } from '#db/work-orders/conversation.ts';
 import { can, type Subject } from '#domain/permissions.ts';
 import type { AccountActor } from '#domain/actors.ts';
+import { proposalFor } from '../assignments/present.ts';
 import { presentAttachment } from '../attachments/present.ts';
 import { plain } from '../present.ts';
 import { iso } from '../schema.ts';
@@ -83,7 +86,7 @@ function presentComment(comment: Comment, found: Said, files: readonly Attachmen
     id: row.id, visibility: row.visibility, door: row.door, body: row.body, createdAt: iso(row.createdAt), author: authorOf(comment, found),
     attachments: files.filter((file) => file.commentId === comment.id), cutLines: row.cutLines, isRestored: row.isRestored, inboundMailId: isClient ? row.inboundMailId : null,
     unverifiedSender: isClient ? row.unverifiedSender : null, missingFiles: row.missingFiles, mailedTo: [...(found.said.mailedTo.get(comment.id) ?? [])],
-    proposal: asked?.proposedAnswer ? { assignmentId: asked.id, ...asked.proposedAnswer } : null,
+    proposal: asked ? proposalOf(asked, found) : null,
     can: {
       restore: row.inboundMailId !== null && !row.isRestored && (row.cutLines ?? 0) > 0 && can(actor, 'comment.restore', subject),
       decideProposal: asked !== undefined && can(actor, 'assignment.steer', subject),
@@ -91,9 +94,20 @@ function presentComment(comment: Comment, found: Said, files: readonly Attachmen
   };
 }
 
+function proposalOf(asked: Assignment, { people }: Said): CommentRecord['proposal'] {
+  const proposal = proposalFor(asked.proposedAnswer, people);
+  return proposal && { assignmentId: asked.id, ...proposal };
+}
+
 function authorOf(comment: Comment, found: Said): CommentRecord['author'] {
   const { users, contacts, firms } = found.people;
-  if (comment.authorUserId) return { kind: 'user', id: comment.authorUserId, name: users.get(comment.authorUserId)?.name ?? '', firmName: null };
+  const isPartners = comment.authorOrganisationId !== comment.organisationId;
+  if (comment.authorUserId) {
+    const name = users.get(comment.authorUserId)?.name ?? '';
+    const company = isPartners ? (firms.get(found.assignments.find((one) => one.id === comment.assignmentId)?.firmId ?? '')?.company ?? null) : null;
+    // A partner that doesn't show its people writes by the name of its company alone.
+    return { kind: 'user', id: name === company ? null : comment.authorUserId, name, firmName: name === company ? null : company };
+  }
   const contact = comment.authorContactId ? contacts.get(comment.authorContactId) : undefined;
   const firmId = contact?.firmId ?? found.assignments.find((one) => one.id === comment.assignmentId)?.firmId;
   const firmName = firmId ? (firms.get(firmId)?.company ?? null) : null;
@@ -126,7 +140,17 @@ function recipients(found: Conversation, actor: AccountActor): WorkOrderRecord['
       const observer = found.observers.find((other) => other.id === one.observerId);
       return [{ kind: 'observer', name: observer?.name ?? observer?.email ?? '', firmName: null, isUndeliverable: false }];
     }
+    if (one.key === 'client') return [{ kind: 'client', name: found.organisation.name, firmName: null, isUndeliverable: false }];
+    if (one.partnershipId) return [presentPartner(one, found)];
     const contact = one.contactId ? contacts.get(one.contactId) : undefined;
     return contact ? [{ kind: 'contractor', name: contact.name, firmName: firms.get(contact.firmId)?.company ?? null, isUndeliverable: Boolean(contact.undeliverableSince) }] : [];
   });
+}
+
+/** To a partner its shared mailbox; to the client the company, and the person at work where the partner shows them. */
+function presentPartner({ email, assignmentId }: Recipient, { people, assignments, shown }: Conversation): WorkOrderRecord['mailRecipients'][number] {
+  const firmId = assignments.find((one) => one.id === assignmentId)?.firmId ?? '';
+  const company = people.firms.get(firmId)?.company ?? null;
+  const person = people.users.get(shown.personIds.get(assignmentId ?? '') ?? '')?.name;
+  return { kind: 'partner', name: email ?? person ?? company ?? '', firmName: person && !email ? company : null, isUndeliverable: false };
 }

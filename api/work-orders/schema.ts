@@ -135,6 +135,10 @@ export const AssignmentRecord = z
     answeredByName: z.string().nullable(), answerDoor: z.enum(DOORS).nullable(), proposedAnswer: ProposalRecord.nullable(),
     nextFirms: z.array(z.object({ id: Id, company: z.string() })), mailStatus: z.enum(OUTBOUND_MAIL_STATUSES).nullable(),
     steps: z.array(AssignmentStepName), can: Can, process: ProcessPanel.nullable(),
+    /** Set where the firm works as a partner; whether it gave the work to one of its people, and to whom where the reader may know. */
+    partnershipId: Id.nullable(), isPassedOn: z.boolean(), person: z.object({ id: Id, name: z.string() }).nullable(),
+    /** The partner's own number, for its own eyes. */
+    ownReference: z.string().nullable(),
     /** Code: why nothing can be sent to whom is asked; null where it can. */
     sendingBlockedBy: z.enum(['contact_undeliverable']).nullable(),
     /** The request that did not arrive and can be sent again, now that the address was corrected. */
@@ -160,7 +164,7 @@ export const WorkOrderRecord = z
     comments: z.array(CommentRecord), commentCount: z.int(), attachments: z.array(AttachmentRecord), attachmentCount: z.int(),
     observers: z.array(ObserverRecord), assignments: z.array(AssignmentRecord),
     /** Who is mailed when something shared is said, by name; and who would be, if mails reached them. */
-    mailRecipients: z.array(z.object({ kind: z.enum(['contractor', 'observer', 'user']), name: z.string(), firmName: z.string().nullable(), isUndeliverable: z.boolean() })),
+    mailRecipients: z.array(z.object({ kind: z.enum(['contractor', 'observer', 'user', 'partner', 'client']), name: z.string(), firmName: z.string().nullable(), isUndeliverable: z.boolean() })),
   })
   .meta({ id: 'WorkOrder' });
 export type WorkOrderRecord = z.infer<typeof WorkOrderRecord>;

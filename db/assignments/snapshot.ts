@@ -3,8 +3,8 @@ import { atLocalTime } from '#domain/calendar/local-time.ts';
 import type { AssignmentSnapshot, SkipReason, TimeSpan } from '#domain/escalation/plan.ts';
 import type { EscalationPolicy } from '#domain/escalation/policy.ts';
 import { loadRulesOfSites, type SiteRules } from '../organisations/rules.ts';
-import { asSystem, type Em } from '../orm.ts';
-import { InternalAssignment } from '../partnerships/entity.ts';
+import type { Em } from '../orm.ts';
+import { passedOn } from '../partnerships/passed-on.ts';
 import { Installation, Outage } from '../processes/entity.ts';
 import { WorkOrder } from '../work-orders/entity.ts';
 import type { Workspace } from '../workspaces/entity.ts';
@@ -33,7 +33,7 @@ export async function loadSituations(
   const orders = known?.orders ?? await em.find(WorkOrder, { organisationId, id: { $in: [...new Set(assignments.map((one) => one.workOrderId))] } });
   const rules = await loadRulesOfSites(em, organisationId, [...new Set(orders.map((one) => one.workspaceId))], known?.workspaces);
   const steps = Map.groupBy(await em.find(AssignmentStepRow, { organisationId, assignmentId: { $in: ids } }, { orderBy: { at: 'asc' } }), (one) => one.assignmentId);
-  const given = await givenAway(em, organisationId, assignments);
+  const given = await passedOn(em, organisationId, assignments);
   const installation = await em.findOne(Installation, { id: 1 });
   const outages = await outagesSince(em, organisationId, new Date(Math.min(...assignments.map((one) => one.offeredAt.getTime()))));
   const situations = assignments.flatMap((assignment): [string, SituationOfAssignment][] => {
@@ -86,15 +86,6 @@ function snapshotOf(assignment: Assignment, { order, site, steps, hasPerson, ins
     pause: pausedSince ? { since: pausedSince, until: null } : null,
     outages: outages.filter((one) => one.to > assignment.offeredAt),
   };
-}
-
-/** Those that a partner has given to one of its people: whom, the client does not read, but the process must know whether. */
-async function givenAway(em: Em, organisationId: string, assignments: readonly Assignment[]): Promise<Set<string>> {
-  const ids = assignments.flatMap((one) => (one.kind === 'partner' && one.status === 'accepted' ? [one.id] : []));
-  if (ids.length === 0) return new Set();
-  const where = { organisationId, assignmentId: { $in: ids }, memberUserId: { $ne: null } };
-  const rows = await asSystem(em, () => em.find(InternalAssignment, where, { disableIdentityMap: true }));
-  return new Set(rows.map((one) => one.assignmentId));
 }
 
 /** When nobody could be reminded because courier or worker were away, or mail was paused. */

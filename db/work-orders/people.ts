@@ -3,6 +3,7 @@ import { Firm, FirmContact } from '../firms/entity.ts';
 import { Organisation } from '../organisations/entity.ts';
 import type { Em } from '../orm.ts';
 import { Partnership } from '../partnerships/entity.ts';
+import { withoutHiddenPeople } from '../partnerships/shown.ts';
 import { User } from '../users/entity.ts';
 
 export type NamedFirm = Pick<Firm, 'id' | 'company' | 'phone'>;
@@ -16,7 +17,7 @@ export type People = {
 type Ids = readonly (string | null | undefined)[];
 export type PeopleIds = { readonly userIds: Ids; readonly firmIds: Ids; readonly contactIds: Ids };
 
-/** Names of everybody who appears in something, by three queries. Contacts of the firms come along. */
+/** Names of everybody who appears in something, by a query each, as the client may read them. Contacts of the firms come along. */
 export async function loadPeople(em: Em, organisationId: string, ids: PeopleIds): Promise<People> {
   const firmIds = known(ids.firmIds);
   const contactIds = known(ids.contactIds);
@@ -25,7 +26,8 @@ export async function loadPeople(em: Em, organisationId: string, ids: PeopleIds)
     : [];
   const allFirmIds = [...new Set([...firmIds, ...contacts.map((one) => one.firmId)])];
   const firms = allFirmIds.length > 0 ? await em.find(Firm, { organisationId, id: { $in: allFirmIds } }) : [];
-  return { users: await usersOf(em, ids.userIds), firms: byId(firms), contacts: byId(contacts) };
+  const users = await withoutHiddenPeople(em, organisationId, await usersOf(em, ids.userIds));
+  return { users: byId(users), firms: byId(firms), contacts: byId(contacts) };
 }
 
 /** The same for one actor: of firms a partner knows only itself, by the name it gives itself. */
@@ -35,12 +37,12 @@ export async function peopleSeenBy(em: Em, actor: AccountActor, ids: PeopleIds):
   const partnership = await em.findOneOrFail(Partnership, { organisationId, id: partnershipId });
   const { name } = await em.findOneOrFail(Organisation, { id: partnerOrganisationId });
   const itself: NamedFirm = { id: partnership.firmId, company: name, phone: null };
-  return { users: await usersOf(em, ids.userIds), firms: byId([itself]), contacts: new Map() };
+  return { users: byId(await usersOf(em, ids.userIds)), firms: byId([itself]), contacts: new Map() };
 }
 
-async function usersOf(em: Em, ids: Ids): Promise<Map<string, User>> {
+async function usersOf(em: Em, ids: Ids): Promise<User[]> {
   const userIds = known(ids);
-  return byId(userIds.length > 0 ? await em.find(User, { id: { $in: userIds } }) : []);
+  return userIds.length > 0 ? em.find(User, { id: { $in: userIds } }) : [];
 }
 
 function known(ids: Ids): string[] {

@@ -1,0 +1,69 @@
+import { loadOrganisation } from '#db/organisations/rules.ts';
+import type { Em } from '#db/orm.ts';
+import { findColleagues, findDispatchRules, findOwnPartnership, setDispatchRules, showPeople } from '#db/partnerships/own-settings.ts';
+import { passOn } from '#db/partnerships/pass-on.ts';
+import { findServed } from '#db/partnerships/shares-queries.ts';
+import type { PartnerActor } from '#domain/actors.ts';
+import { can } from '#domain/permissions.ts';
+import { route, type Route } from '../route.ts';
+import { IdParams } from '../schema.ts';
+import { loadWorkOrderRecord } from '../work-orders/load.ts';
+import { WorkOrderRecord } from '../work-orders/schema.ts';
+import { Colleagues, DispatchRulesInput, OwnPartnership, OwnPartnershipInput, PassOnInput } from './own-schema.ts';
+
+const OWN = '/accounts/:accountId/partnership';
+
+const colleagues = route(
+  { method: 'get', path: '/accounts/:accountId/colleagues', access: 'own_partnership.read', summary: 'Our own people, to whom work can be given', response: Colleagues },
+  async ({ em, actor }) => ({ data: await findColleagues(em, actor) }),
+);
+
+const give = route(
+  { method: 'put', path: '/accounts/:accountId/assignments/:id/internal', access: 'assignment.pass_on', summary: 'Give the work to one of our own people, and keep our own number', params: IdParams, body: PassOnInput, response: WorkOrderRecord },
+  async (context) => {
+    const { workOrderId } = await passOn(context.em, context.actor, { ...context.body, assignmentId: context.params.id }, context.now);
+    return loadWorkOrderRecord(context.em, context, workOrderId);
+  },
+);
+
+const show = route(
+  { method: 'get', path: OWN, access: 'own_partnership.read', summary: 'How we work with this client', response: OwnPartnership },
+  async ({ em, actor }) => present(em, actor),
+);
+
+const change = route(
+  { method: 'patch', path: OWN, access: 'own_partnership.manage', summary: 'Whether the client sees which of our people is at work', body: OwnPartnershipInput, response: OwnPartnership },
+  async ({ em, actor, body, now }) => {
+    await showPeople(em, actor, body, now);
+    return present(em, actor);
+  },
+);
+
+const dispatch = route(
+  { method: 'put', path: `${OWN}/dispatch-rules`, access: 'own_partnership.manage', summary: 'To whom of us the client\'s orders go', body: DispatchRulesInput, response: OwnPartnership },
+  async ({ em, actor, body, now }) => {
+    await setDispatchRules(em, actor, body.rules, now);
+    return present(em, actor);
+  },
+);
+
+async function present(em: Em, actor: PartnerActor): Promise<OwnPartnership> {
+  await em.flush();
+  const { id, status, endsOn, showsPeople } = await findOwnPartnership(em, actor);
+  const rules = await findDispatchRules(em, actor);
+  const names = new Map((await findColleagues(em, actor)).map((one) => [one.id, one.name]));
+  const manages = can(actor, 'own_partnership.manage');
+  return {
+    id, status, endsOn: endsOn ?? null, showsPeople,
+    clientName: (await loadOrganisation(em, actor.organisationId)).name,
+    partnerName: (await loadOrganisation(em, actor.partnerOrganisationId)).name,
+    workspaces: [...(await findServed(em, actor))],
+    rules: rules.map((one) => ({
+      workspaceId: one.workspaceId ?? null, memberUserId: one.memberUserId ?? null, email: one.email ?? null,
+      memberName: one.memberUserId ? (names.get(one.memberUserId) ?? null) : null,
+    })),
+    can: { change: manages, end: manages && endsOn == null },
+  };
+}
+
+export const ownPartnershipRoutes: readonly Route[] = [colleagues, give, show, change, dispatch];
