@@ -3,6 +3,7 @@ import { Attachment } from '#db/attachments/entity.ts';
 import { Comment } from '#db/comments/entity.ts';
 import { DigestItem, EventRow } from '#db/events/entity.ts';
 import { Firm, FirmContact } from '#db/firms/entity.ts';
+import { Partnership } from '#db/partnerships/entity.ts';
 import { Observer } from '#db/observers/entity.ts';
 import { User } from '#db/users/entity.ts';
 import type { EventName } from '#domain/events.ts';
@@ -39,15 +40,15 @@ async function workingAssignment(context: OrderContext): Promise<Assignment | nu
 }
 
 async function changesOf(context: OrderContext, events: readonly EventRow[]): Promise<DigestChange[]> {
-  const { em, organisation, mail } = context;
+  const { em, organisation } = context;
   const found = await em.find(Comment, { organisationId: organisation.id, id: { $in: events.flatMap(commentIdOf) } });
   const comments = new Map(found.map((one) => [one.id, one]));
-  const isInside = Boolean(mail.toUserId);
+  const reader = await sideOfReader(context);
   const changes: DigestChange[] = [];
   for (const event of events) {
     if (event.name === 'attachment.added') continue;
     const comment = comments.get(commentIdOf(event)[0] ?? '');
-    if (event.name === 'comment.added' && (!comment || (comment.visibility === 'internal' && !isInside))) continue;
+    if (event.name === 'comment.added' && (!comment || (comment.visibility === 'internal' && comment.authorOrganisationId !== reader))) continue;
     changes.push({
       at: event.occurredAt,
       who: await whoDid(context, event, comment ?? null),
@@ -79,11 +80,29 @@ function promisedDate(context: OrderContext, event: EventRow): string {
   return formatWindow(new Date(from), typeof until === 'string' ? new Date(until) : null, mail.locale, workspace.timeZone ?? organisation.timeZone);
 }
 
+/** Whose internal words the reader may read: their own organisation's; null for people from outside. */
+async function sideOfReader({ em, mail, organisation }: OrderContext): Promise<string | null> {
+  if (!mail.toUserId) return null;
+  if (!mail.partnershipId) return organisation.id;
+  const partnership = await em.findOne(Partnership, { organisationId: organisation.id, id: mail.partnershipId });
+  return partnership?.partnerOrganisationId ?? null;
+}
+
+/** The client reads the name of a partner's company where that doesn't show its people; colleagues read each other's. */
+async function companyInstead({ em, mail, organisation }: OrderContext, event: EventRow, comment: Comment | null): Promise<string | null> {
+  const author = comment && comment.authorOrganisationId !== organisation.id ? { partnerOrganisationId: comment.authorOrganisationId } : null;
+  const by = event.data['partnershipId'];
+  const where = author ?? (typeof by === 'string' ? { id: by } : null);
+  const partnership = where ? await em.findOne(Partnership, { organisationId: organisation.id, ...where }) : null;
+  if (!partnership || partnership.showsPeople || partnership.id === mail.partnershipId) return null;
+  return (await em.findOne(Firm, { organisationId: organisation.id, id: partnership.firmId }))?.company ?? '';
+}
+
 /** People inside learn who of which firm it was; readers outside only names of ours and of their own firm. */
 async function whoDid(context: OrderContext, event: EventRow, comment: Comment | null): Promise<string> {
   const { em, organisation } = context;
   const userId = comment?.authorUserId ?? event.actorUserId;
-  if (userId) return (await em.findOne(User, { id: userId }))?.name ?? organisation.name;
+  if (userId) return (await companyInstead(context, event, comment)) ?? (await em.findOne(User, { id: userId }))?.name ?? organisation.name;
   const contactId = comment?.authorContactId ?? event.actorContactId;
   if (contactId) return contactName(context, contactId);
   const observerId = comment?.authorObserverId ?? event.actorObserverId;
@@ -91,15 +110,20 @@ async function whoDid(context: OrderContext, event: EventRow, comment: Comment |
     const observer = await em.findOne(Observer, { organisationId: organisation.id, id: observerId });
     if (observer) return observer.name ?? comment?.authorName ?? organisation.name;
   }
-  const isOtherFirms = !context.mail.toUserId && comment?.assignmentId && comment.assignmentId !== context.assignment?.id;
+  const isOtherFirms = isFromOutside(context) && comment?.assignmentId && comment.assignmentId !== context.assignment?.id;
   return isOtherFirms ? pageWordsOf(context.mail.locale).contractor : (comment?.authorName ?? organisation.name);
+}
+
+/** Neither of the organisation nor in its directory's eyes. */
+function isFromOutside({ mail }: OrderContext): boolean {
+  return !mail.toUserId || Boolean(mail.partnershipId);
 }
 
 async function contactName(context: OrderContext, contactId: string): Promise<string> {
   const { em, organisation, mail } = context;
   const contact = await em.findOne(FirmContact, { organisationId: organisation.id, id: contactId });
   if (!contact) return organisation.name;
-  if (!mail.toUserId) return contact.firmId === context.assignment?.firmId ? contact.name : pageWordsOf(mail.locale).contractor;
+  if (isFromOutside(context)) return contact.firmId === context.assignment?.firmId ? contact.name : pageWordsOf(mail.locale).contractor;
   const firm = await em.findOne(Firm, { organisationId: organisation.id, id: contact.firmId });
   return firm && firm.company !== contact.name ? `${contact.name} (${firm.company})` : contact.name;
 }

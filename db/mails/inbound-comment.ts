@@ -1,4 +1,4 @@
-import type { MailActor, MemberActor } from '#domain/actors.ts';
+import type { MailActor, MemberActor, PartnerActor } from '#domain/actors.ts';
 import type { ExtractedReply } from '#domain/mail/extract-reply.ts';
 import { withoutSecretLinks } from '#domain/mail/secret-links.ts';
 import { storeAttachment } from '../attachments/commands.ts';
@@ -10,6 +10,9 @@ import { addObserver } from '../observers/commands.ts';
 import { Observer } from '../observers/entity.ts';
 import type { Em } from '../orm.ts';
 import { FirmContact } from '../firms/entity.ts';
+import { Partnership } from '../partnerships/entity.ts';
+import { partyOf } from '../partnerships/order-mails.ts';
+import { colleague } from '../partnerships/people.ts';
 import { Membership, User } from '../users/entity.ts';
 import type { WorkOrder } from '../work-orders/entity.ts';
 import { MailReference, MailThread, OutboundMail } from './entity.ts';
@@ -22,7 +25,7 @@ const LONGEST_COMMENT = 200_000;
 const MOST_PROPOSED = 5;
 
 export type Said = {
-  readonly actor: MailActor | MemberActor;
+  readonly actor: MailActor | MemberActor | PartnerActor;
   readonly order: WorkOrder;
   readonly match: Match;
   readonly sender: Sender;
@@ -63,14 +66,17 @@ export async function commentFromMail(em: Em, said: Said, now: Date): Promise<Co
   return comment;
 }
 
-/** From outside always shared. People inside answer a digest of the conversation; what they answer else stays inside. */
+/**
+ * From outside always shared. People inside answer a digest of the conversation; what they answer else stays inside. A
+ * partner's people speak to the client, unless what they answer was their own side's.
+ */
 async function visibilityOf(em: Em, { actor, match, content }: Said): Promise<'shared' | 'internal'> {
-  if (actor.kind !== 'member') return 'shared';
+  if (actor.kind === 'mail') return 'shared';
   const ids = content.headers.filter((one) => /^(?:in-reply-to|references)$/i.test(one.name)).flatMap((one) => [...one.value.matchAll(/<([^<>\s]+)>/g)].map((found) => found[1] ?? ''));
   const own = { organisationId: actor.organisationId };
   const answered = await em.find(OutboundMail, { ...own, toUserId: match.userId, messageId: { $in: ids } }, { orderBy: { createdAt: 'desc' }, limit: 1 });
   const digest = answered[0];
-  if (digest?.template !== 'comment-digest') return 'internal';
+  if (digest?.template !== 'comment-digest') return actor.kind === 'partner' ? 'shared' : 'internal';
   const items = await em.find(DigestItem, { ...own, mailId: digest.id });
   const events = await em.find(EventRow, { ...own, id: { $in: items.map((one) => one.eventId) } });
   return events.some((one) => one.data['visibility'] === 'internal') ? 'internal' : 'shared';
@@ -97,29 +103,30 @@ async function continueConversation(em: Em, { order, match, content, sender }: S
   if (!messageId) return;
   const own = { organisationId: order.organisationId, workOrderId: order.id };
   await em.upsert(MailReference, {
-    messageId, ...own, assignmentId: match.assignmentId, observerId: match.observerId, userId: match.userId,
+    messageId, ...own, assignmentId: match.assignmentId, observerId: match.observerId, userId: match.userId, partnershipId: match.partnershipId,
     contactId: sender.contact?.id ?? match.contactId, createdAt: now,
   });
   const firmParty = sender.contact ? `firm:${sender.contact.firmId}` : null;
-  const party = match.userId ? `user:${match.userId}` : match.observerId ? `observer:${match.observerId}` : firmParty;
+  const party = match.partnershipId ? partyOf(match.partnershipId, match.userId) : match.userId ? `user:${match.userId}` : match.observerId ? `observer:${match.observerId}` : firmParty;
   const thread = party ? await em.findOne(MailThread, { ...own, party }) : null;
   if (thread?.rootMessageId) thread.lastMessageId = messageId;
 }
 
 /** People in Cc are never told anything before somebody of the organisation says yes. */
-async function proposeObservers(em: Em, { order, content }: Said, now: Date): Promise<void> {
-  const own = { organisationId: order.organisationId };
+async function proposeObservers(em: Em, { order, content, match }: Said, now: Date): Promise<void> {
   const addresses = content.cc.filter((one) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(one.email) && one.email !== content.from.email);
   const system = { kind: 'system', organisationId: order.organisationId, process: 'inbound' } as const;
   for (const { email, name } of addresses.slice(0, MOST_PROPOSED)) {
-    if (await isKnown(em, own.organisationId, order.id, email)) continue;
+    if (await isKnown(em, order, match, email)) continue;
     await addObserver(em, system, { workOrderId: order.id, email, name, isProposed: true }, now);
   }
 }
 
-async function isKnown(em: Em, organisationId: string, workOrderId: string, email: string): Promise<boolean> {
+async function isKnown(em: Em, { organisationId, id: workOrderId }: WorkOrder, { partnershipId }: Match, email: string): Promise<boolean> {
   if (await em.findOne(FirmContact, { organisationId, email, archivedAt: null })) return true;
   if (await em.findOne(Observer, { organisationId, workOrderId, email, leftAt: null })) return true;
   const user = await em.findOne(User, { email });
+  const partnership = user && partnershipId ? await em.findOne(Partnership, { organisationId, id: partnershipId }) : null;
+  if (user && partnership && (await colleague(em, partnership, user.id))) return true;
   return user !== null && (await em.findOne(Membership, { organisationId, userId: user.id, removedAt: null })) !== null;
 }

@@ -15,7 +15,8 @@ export type Absence = { readonly match: Match; readonly content: InboundContent;
 
 /** Somebody is away: noted with the contact and the assignment; a deputy of the directory is asked instead, one that only the note names is proposed. Never answered. */
 export async function noteAbsence(em: Em, actor: SystemActor, { match, content, inboundMailId }: Absence, kind: ClassifiedSender, now: Date): Promise<void> {
-  if (!match.assignmentId || !match.workOrderId) return;
+  // A partner hands its work out by itself: who of its people is away, is its own matter.
+  if (!match.assignmentId || !match.workOrderId || match.partnershipId) return;
   const own = { organisationId: actor.organisationId };
   const { order, assignment } = await lockAssignment(em, actor, match.assignmentId);
   const contacts = assignment.firmId ? await em.find(FirmContact, { ...own, firmId: assignment.firmId, archivedAt: null }, { orderBy: { position: 'asc', id: 'asc' } }) : [];
@@ -67,7 +68,8 @@ export async function noteBounceMail(em: Em, actor: SystemActor, match: Match, c
 }
 
 /** Whose mail came back; null where only a number in the subject speaks for it. */
-function recipientOf({ assignmentId, contactId, userId, observerId }: Match): { assignmentId: string | null; toContactId: string } | { toUserId: string } | { toObserverId: string } | null {
+function recipientOf({ assignmentId, contactId, userId, observerId, partnershipId }: Match): { assignmentId: string | null; toContactId: string } | { partnershipId: string; toUserId: string | null } | { toUserId: string } | { toObserverId: string } | null {
+  if (partnershipId) return { partnershipId, toUserId: userId };
   if (userId) return { toUserId: userId };
   if (observerId) return { toObserverId: observerId };
   return contactId ? { assignmentId, toContactId: contactId } : null;

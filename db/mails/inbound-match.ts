@@ -4,6 +4,9 @@ import { FirmContact } from '../firms/entity.ts';
 import { Observer } from '../observers/entity.ts';
 import { Organisation } from '../organisations/entity.ts';
 import { systemEm, type Em, type Orm } from '../orm.ts';
+import { Partnership } from '../partnerships/entity.ts';
+import { loadPartnership } from '../partnerships/order-mails.ts';
+import { colleague, isServed, ruleFor } from '../partnerships/people.ts';
 import { User } from '../users/entity.ts';
 import { WorkOrder } from '../work-orders/entity.ts';
 import { MailReference } from './entity.ts';
@@ -17,11 +20,13 @@ export type Match = {
   readonly assignmentId: string | null;
   readonly observerId: string | null;
   readonly userId: string | null;
+  /** Set where the sign was given to somebody of a partner (`userId`), or to its shared mailbox. */
+  readonly partnershipId: string | null;
   /** The contact to whom the reply address or the mail was sent. */
   readonly contactId: string | null;
 };
 
-const NOTHING: Omit<Match, 'organisationId'> = { foundBy: 'nothing', workOrderId: null, assignmentId: null, observerId: null, userId: null, contactId: null };
+const NOTHING: Omit<Match, 'organisationId'> = { foundBy: 'nothing', workOrderId: null, assignmentId: null, observerId: null, userId: null, partnershipId: null, contactId: null };
 
 /**
  * Finds the order of a mail: by reply address, by the mails that it refers to, by the number in its subject. The last
@@ -60,12 +65,12 @@ async function findByReference(em: Em, messageIds: readonly string[], organisati
   return newest ? { foundBy: 'references', ...targetOf(newest) } : null;
 }
 
-type Target = Pick<MailReference, 'organisationId' | 'workOrderId' | 'assignmentId' | 'observerId' | 'userId' | 'contactId'>;
+type Target = Pick<MailReference, 'organisationId' | 'workOrderId' | 'assignmentId' | 'observerId' | 'userId' | 'partnershipId' | 'contactId'>;
 
 function targetOf(row: Target): Omit<Match, 'foundBy'> {
   return {
     organisationId: row.organisationId, workOrderId: row.workOrderId, assignmentId: row.assignmentId ?? null,
-    observerId: row.observerId ?? null, userId: row.userId ?? null, contactId: row.contactId ?? null,
+    observerId: row.observerId ?? null, userId: row.userId ?? null, partnershipId: row.partnershipId ?? null, contactId: row.contactId ?? null,
   };
 }
 
@@ -77,12 +82,42 @@ async function findByNumber(orm: Orm, organisationId: string, numbers: readonly 
     if (!order) return null;
     const contacts = await em.find(FirmContact, { organisationId, email: from, archivedAt: null });
     const assignments = await em.find(Assignment, { organisationId, workOrderId: order.id, firmId: { $ne: null } }, { orderBy: { offeredAt: 'desc' } });
-    const own = assignments.find((one) => contacts.some((contact) => contact.firmId === one.firmId));
+    const own = assignments.find((one) => contacts.some((contact) => contact.firmId === one.firmId)) ?? (await ofPartnersPerson(em, assignments, from));
     return {
       ...NOTHING, foundBy: 'subject', organisationId, workOrderId: order.id,
-      assignmentId: own?.id ?? assignments[0]?.id ?? null, contactId: contacts.find((one) => one.firmId === own?.firmId)?.id ?? null,
+      assignmentId: own?.id ?? assignments[0]?.id ?? null, partnershipId: own?.partnershipId ?? null, contactId: contacts.find((one) => one.firmId === own?.firmId)?.id ?? null,
     };
   });
+}
+
+/**
+ * Somebody of a partner: whom our mail went to, or whoever of its people answers from the shared mailbox or an address of
+ * their own. Others of the same company are known as such, as with every firm.
+ */
+async function identifyPartner(em: Em, { organisationId, workOrderId, userId }: Match, partnershipId: string, from: string): Promise<Sender> {
+  const nobody = { contact: null, observer: null, user: null };
+  const partnership = await em.findOne(Partnership, { organisationId: organisationId ?? '', id: partnershipId, status: 'accepted' });
+  const order = workOrderId ? await em.findOne(WorkOrder, { organisationId: organisationId ?? '', id: workOrderId }) : null;
+  if (!partnership || !order || !(await isServed(em, partnership, order.workspaceId))) return { known: 'other', ...nobody };
+  const writer = await em.findOne(User, { email: from });
+  if (writer && (await colleague(em, partnership, writer.id))) return { known: 'known_contact', ...nobody, user: writer };
+  const addressee = userId ? await colleague(em, partnership, userId) : null;
+  const rule = userId ? null : await ruleFor(em, partnership, order.workspaceId);
+  const addresses = [addressee?.email, rule?.email].filter((one): one is string => Boolean(one));
+  const known = knownSender(from, addresses);
+  // A person's own address speaks for that person alone; the shared mailbox for the firm.
+  return { known: known === 'known_contact' && userId ? 'other' : known, ...nobody };
+}
+
+/** The newest assignment of a partner whose person writes. */
+async function ofPartnersPerson(em: Em, assignments: readonly Assignment[], from: string): Promise<Assignment | undefined> {
+  const user = assignments.some((one) => one.partnershipId) ? await em.findOne(User, { email: from }) : null;
+  if (!user) return undefined;
+  for (const one of assignments) {
+    const partnership = await loadPartnership(em, one);
+    if (partnership && (await colleague(em, partnership, user.id))) return one;
+  }
+  return undefined;
 }
 
 /** Who the sender is to those whom the sign was given to. */
@@ -93,6 +128,7 @@ export async function identifySender(em: Em, match: Match, from: string): Promis
   const nobody = { contact: null, observer: null, user: null };
   if (!match.organisationId) return { known: 'other', ...nobody };
   const own = { organisationId: match.organisationId };
+  if (match.partnershipId) return identifyPartner(em, match, match.partnershipId, from);
   if (match.userId) {
     const user = await em.findOne(User, { id: match.userId });
     return { known: user && user.email === from ? 'known_contact' : 'other', ...nobody, user };

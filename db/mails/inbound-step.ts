@@ -1,4 +1,4 @@
-import type { MailActor } from '#domain/actors.ts';
+import type { MailActor, PartnerActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { CommandStep, MailCommand } from '#domain/mail/command-words.ts';
 import type { Trust } from '#domain/mail/matching.ts';
@@ -14,7 +14,11 @@ import { stepWorkOrder } from '../work-orders/steps.ts';
 export type StepResult = 'none' | 'applied' | 'proposed' | 'refused';
 
 export type CommandByMail = {
-  readonly actor: MailActor;
+  readonly actor: MailActor | PartnerActor;
+  /** The one that the sender answers for. */
+  readonly assignmentId: string | null;
+  /** Who answers, in the words of the mail or of the directory. */
+  readonly byName: string;
   readonly order: WorkOrder;
   readonly command: MailCommand;
   readonly trust: Trust;
@@ -26,8 +30,8 @@ const STEP_OF: Readonly<Record<CommandStep, ProposedAnswer['step']>> = { accept:
 
 /** Makes the step that a reply names, or proposes it where the sender is not proved or the word was soft; a refusal is answered kindly. */
 export async function stepFromMail(em: Em, input: CommandByMail, now: Date): Promise<StepResult> {
-  const { actor, order, command, trust } = input;
-  const assignment = actor.assignmentId ? await em.findOne(Assignment, { organisationId: order.organisationId, id: actor.assignmentId }, { refresh: true }) : null;
+  const { order, command, trust, assignmentId } = input;
+  const assignment = assignmentId ? await em.findOne(Assignment, { organisationId: order.organisationId, id: assignmentId }, { refresh: true }) : null;
   if (!assignment) return 'none';
   if (command.kind === 'soft') {
     return assignment.status === 'offered' ? propose(em, input, assignment, 'accept', 'soft_word', now) : 'none';
@@ -47,25 +51,27 @@ export async function stepFromMail(em: Em, input: CommandByMail, now: Date): Pro
   }
 }
 
-async function makeStep(em: Em, { actor, order, command }: CommandByMail, assignment: Assignment, step: ProposedAnswer['step'], now: Date): Promise<void> {
+async function makeStep(em: Em, { actor, order, command, byName }: CommandByMail, assignment: Assignment, step: ProposedAnswer['step'], now: Date): Promise<void> {
   if (step === 'accept' || step === 'decline') {
     const note = command.kind === 'step' ? (command.reason ?? null) : null;
     await answerAssignment(em, actor, {
-      assignmentId: assignment.id, step, contactId: actor.contactId, byName: actor.fromName ?? actor.fromAddress,
+      assignmentId: assignment.id, step, contactId: contactIdOf(actor), byName, door: 'mail',
       ...(step === 'decline' && note ? { reason: 'other' as const, note: note.slice(0, 2000) } : {}),
     }, now);
     return;
   }
   // Whoever no longer has the work, or never took it, can't report on it.
   if (assignment.status !== 'accepted' && assignment.status !== 'done') throw new DomainError('step_not_allowed', { step, status: assignment.status });
-  await stepWorkOrder(em, actor, { workOrderId: order.id, step, onBehalfOfContactId: actor.contactId }, now);
+  await stepWorkOrder(em, actor, { workOrderId: order.id, step, door: 'mail', onBehalfOfContactId: contactIdOf(actor) }, now);
 }
 
 async function propose(em: Em, input: CommandByMail, assignment: Assignment, step: ProposedAnswer['step'], why: ProposedAnswer['why'], now: Date): Promise<StepResult> {
-  const { actor, order } = input;
+  const { actor, order, byName } = input;
+  const contactId = contactIdOf(actor);
+  const userId = actor.kind === 'partner' ? actor.userId : null;
   // What a known contact said is not put aside by somebody whom nothing proves.
-  if (assignment.proposedAnswer?.contactId && !actor.contactId) return 'none';
-  assignment.proposedAnswer = { step, why, commentId: input.commentId, contactId: actor.contactId, byName: actor.fromName ?? actor.fromAddress, at: now.toISOString() };
+  if ((assignment.proposedAnswer?.contactId ?? assignment.proposedAnswer?.userId) && !contactId && !userId) return 'none';
+  assignment.proposedAnswer = { step, why, commentId: input.commentId, contactId, userId, byName, at: now.toISOString() };
   await recordEvent(em, actor, {
     name: 'assignment.answer_proposed', organisationId: order.organisationId, workOrder: order, assignmentId: assignment.id,
     data: { step, why, commentId: input.commentId, firmId: assignment.firmId ?? null },
@@ -73,9 +79,13 @@ async function propose(em: Em, input: CommandByMail, assignment: Assignment, ste
   return 'proposed';
 }
 
-async function refuse(em: Em, { order }: CommandByMail, assignment: Assignment, error: DomainError, now: Date): Promise<void> {
+function contactIdOf(actor: MailActor | PartnerActor): string | null {
+  return actor.kind === 'mail' ? actor.contactId : null;
+}
+
+async function refuse(em: Em, { actor, order }: CommandByMail, assignment: Assignment, error: DomainError, now: Date): Promise<void> {
   const parameters = { cause: causeOf(error, order, assignment), answeredBy: error.details['answeredBy'] ?? null, answeredAt: error.details['answeredAt'] ?? null };
-  await mailContractor(em, order, assignment, { template: 'step-refused', cause: `refused.${error.code}`, parameters }, now);
+  await mailContractor(em, order, assignment, { template: 'step-refused', cause: `refused.${error.code}`, parameters, onlyUserId: actor.kind === 'partner' ? actor.userId : null }, now);
 }
 
 function causeOf(error: DomainError, order: WorkOrder, assignment: Assignment): string {

@@ -1,12 +1,14 @@
 import { LockMode } from '@mikro-orm/postgresql';
-import type { MailActor, MemberActor, SystemActor } from '#domain/actors.ts';
-import { DomainError } from '#domain/errors.ts';
+import type { MailActor, MemberActor, PartnerActor, SystemActor } from '#domain/actors.ts';
+import { DomainError, type ErrorCode } from '#domain/errors.ts';
 import { readCommand } from '#domain/mail/command-words.ts';
 import type { ExtractedReply } from '#domain/mail/extract-reply.ts';
 import { type ClassifiedSender, classifySender } from '#domain/mail/machine-mail.ts';
 import { decideTrust, type Trust } from '#domain/mail/matching.ts';
-import type { Em } from '../orm.ts';
+import { actAsSystem, becomePartner, type Em } from '../orm.ts';
+import { ownAssignment } from '../partnerships/side.ts';
 import { Membership } from '../users/entity.ts';
+import { findAccountActor } from '../users/queries.ts';
 import { WorkOrder } from '../work-orders/entity.ts';
 import { InboundMail } from './entity.ts';
 import { commentFromMail } from './inbound-comment.ts';
@@ -100,12 +102,17 @@ async function decidePerson(em: Em, actor: SystemActor | null, mail: InboundMail
   const writer = await writerOf(em, mail, read, sender, trust);
   if (!writer) return hold('not_proved_member');
   try {
+    if (writer.kind === 'partner') await becomePartner(em, writer);
     return await say(em, mail, read, { order, sender, trust, writer }, now);
   } catch (error) {
-    if (error instanceof DomainError && error.code === 'forbidden') return hold('may_not_comment');
-    throw error;
+    if (!(error instanceof DomainError) || !MAY_NOT.includes(error.code)) throw error;
+    await actAsSystem(em, writer);
+    return hold('may_not_comment');
   }
 }
+
+/** Nothing that they see (any more), or not theirs to say. */
+const MAY_NOT: readonly ErrorCode[] = ['forbidden', 'not_found'];
 
 /** The sender's server, or two of our addresses in To and Cc, delivered the same mail twice. */
 async function isRepeated(em: Em, mail: InboundMail, workOrderId: string): Promise<boolean> {
@@ -119,7 +126,7 @@ function reasonOf({ match, content }: ReadMail, sender: Sender): string {
   return match.foundBy === 'subject' && sender.known !== 'known_contact' ? 'number_from_unknown_sender' : 'unknown_sender';
 }
 
-type Voice = { readonly order: WorkOrder; readonly sender: Sender; readonly trust: Trust; readonly writer: MailActor | MemberActor };
+type Voice = { readonly order: WorkOrder; readonly sender: Sender; readonly trust: Trust; readonly writer: MailActor | MemberActor | PartnerActor };
 
 async function say(em: Em, mail: InboundMail, read: ReadMail, { order, sender, trust, writer }: Voice, now: Date): Promise<StepResult> {
   const { content, match, reply, files } = read;
@@ -132,14 +139,24 @@ async function say(em: Em, mail: InboundMail, read: ReadMail, { order, sender, t
   mail.commentId = comment?.id ?? null;
   await em.flush();
   const command = reply.isUncut ? null : readCommand(reply.visible);
-  if (!command || writer.kind !== 'mail') return 'none';
-  return stepFromMail(em, { actor: writer, order, command, trust, isFoundByNumber: match.foundBy === 'subject', commentId: comment?.id ?? null }, now);
+  if (!command || writer.kind === 'member') return 'none';
+  const assignmentId = writer.kind === 'partner' ? ((await ownAssignment(em, writer, order.id))?.id ?? null) : writer.assignmentId;
+  return stepFromMail(em, { actor: writer, assignmentId, byName: sender.user?.name ?? content.from.name ?? content.from.email, order, command, trust, isFoundByNumber: match.foundBy === 'subject', commentId: comment?.id ?? null }, now);
 }
 
-/** In whose name the comment is written; null for a mail to a member's reply address that is not proved to be theirs. */
-async function writerOf(em: Em, mail: InboundMail, { content, match }: ReadMail, sender: Sender, trust: Trust): Promise<MailActor | MemberActor | null> {
+/** Somebody of a partner as they are now, so that a mail lets them do no more than the portal would. */
+async function partnersWriter(em: Em, organisationId: string, partnershipId: string, userId: string): Promise<PartnerActor | null> {
+  const actor = await findAccountActor(em, userId, partnershipId);
+  return actor?.kind === 'partner' && actor.organisationId === organisationId && !actor.isEnded ? actor : null;
+}
+
+/** In whose name the comment is written; null for a mail to a person's reply address that is not proved to be theirs. */
+async function writerOf(em: Em, mail: InboundMail, { content, match }: ReadMail, sender: Sender, trust: Trust): Promise<MailActor | MemberActor | PartnerActor | null> {
   const organisationId = match.organisationId ?? '';
-  if (match.userId) {
+  if (match.partnershipId) {
+    if (sender.user && trust !== 'comment_marked_step_proposed') return partnersWriter(em, organisationId, match.partnershipId, sender.user.id);
+    if (!match.assignmentId) return null;
+  } else if (match.userId) {
     if (!sender.user || sender.known !== 'known_contact' || trust !== 'comment_and_step') return null;
     const membership = await em.findOne(Membership, { organisationId, userId: sender.user.id, removedAt: null });
     return membership && { kind: 'member', organisationId, userId: sender.user.id, role: membership.role, workspaceIds: membership.workspaceIds ?? null };

@@ -81,7 +81,7 @@ type Words = { readonly order: WorkOrder; readonly mail: InboundMail; readonly o
 async function sayFromMail(em: Em, { order, mail, opened, assignment, observerId }: Words, now: Date): Promise<void> {
   const { content, reply, files } = opened;
   const match: Match = {
-    foundBy: 'nothing', organisationId: order.organisationId, workOrderId: order.id, assignmentId: assignment?.id ?? null, observerId, userId: null, contactId: null,
+    foundBy: 'nothing', organisationId: order.organisationId, workOrderId: order.id, assignmentId: assignment?.id ?? null, observerId, userId: null, partnershipId: assignment?.partnershipId ?? null, contactId: null,
   };
   const sender = await identifySender(em, match, content.from.email);
   const writer: MailActor = {
@@ -93,7 +93,7 @@ async function sayFromMail(em: Em, { order, mail, opened, assignment, observerId
   mail.commentId = comment?.id ?? null;
   await em.flush();
   const command = reply.isUncut ? null : readCommand(reply.visible);
-  if (command && comment) await stepFromMail(em, { actor: writer, order, command, trust: 'comment_step_proposed', isFoundByNumber: false, commentId: comment.id }, now);
+  if (command && comment) await stepFromMail(em, { actor: writer, assignmentId: writer.assignmentId, byName: content.from.name ?? content.from.email, order, command, trust: 'comment_step_proposed', isFoundByNumber: false, commentId: comment.id }, now);
 }
 
 /** Makes a new ticket of a held mail; the sender is proposed as an observer, never mailed before somebody says yes. */
