@@ -5,7 +5,8 @@ import { findAccountActor, isSessionAlive } from '#db/users/queries.ts';
 import { accountIdOf, type AccountActor } from '#domain/actors.ts';
 import type { AppDeps } from '../deps.ts';
 import type { Announcement } from './registry.ts';
-import { messagesOf, type LiveMessage } from './told.ts';
+import type { LiveMessage } from './schema.ts';
+import { messagesOf } from './told.ts';
 
 const HEARTBEAT_MS = 20_000;
 /** Events of one moment are asked about together. */
@@ -81,7 +82,7 @@ export class LiveStream {
   async #stillThere(): Promise<AccountActor | null> {
     return gateEm(this.#deps.orm).transactional(async (em) => {
       if (!(await isSessionAlive(em, this.#sessionId, this.#deps.clock()))) return null;
-      return findAccountActor(em, this.#first.userId, this.#first.organisationId);
+      return findAccountActor(em, this.#first.userId, accountIdOf(this.#first));
     });
   }
 
