@@ -46,9 +46,11 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: (() => vo
 export function NotFound() {
   const t = useT();
   return (
-    <Empty text={t('state.not_found')}>
+    <div className="empty">
+      <h1 className="empty-title">{t('state.not_found_title')}</h1>
+      <p>{t('state.not_found')}</p>
       <Button variant="outlined" component={Link} to="/">{t('state.to_dashboard')}</Button>
-    </Empty>
+    </div>
   );
 }
 

@@ -8,11 +8,12 @@ export const frame = {
   state: {
     loading: 'Wird geladen', failed: 'Das hat nicht geklappt.', nothing_changed: 'Es wurde nichts geändert.', retry: 'Erneut versuchen',
     offline: 'Keine Verbindung. Ihre Eingaben bleiben hier stehen.', offline_band: 'Sie sind offline. Was Sie sehen, ist vielleicht nicht aktuell.',
-    polling_band: 'Keine Live-Verbindung. Die Seite fragt alle 30 Sekunden nach.', not_found: 'Nicht gefunden. Diese Seite gibt es nicht, oder sie ist nicht für Sie bestimmt.',
+    polling_band: 'Keine Live-Verbindung. Die Seite fragt alle 30 Sekunden nach.', not_found: 'Diese Seite gibt es nicht, oder sie ist nicht für Sie bestimmt.',
     to_dashboard: 'Zur Übersicht', crashed: 'Diese Seite ist abgestürzt. Es wurde nichts geändert.', reload: 'Neu laden', saved: 'Gespeichert',
     filtered_empty: 'Nichts gefunden mit: %{filters}.', clear_filters: 'Filter zurücksetzen', unsaved: 'Nicht gespeicherte Änderungen',
     live_changed: 'Die Seite wurde aktualisiert.', none: 'keine', no_value: '–', optional: 'freiwillig',
     undone: 'Rückgängig gemacht',
+    not_found_title: 'Nicht gefunden',
   },
   nav: {
     dashboard: 'Übersicht', tickets: 'Meldungen', to_review: 'Zu klären', assets: 'Anlagen', workspaces: 'Arbeitsbereiche', firms: 'Dienstleister',

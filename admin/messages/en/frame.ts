@@ -10,11 +10,12 @@ export const frame = {
   state: {
     loading: 'Loading', failed: 'That did not work.', nothing_changed: 'Nothing was changed.', retry: 'Try again',
     offline: 'No connection. What you typed stays here.', offline_band: 'You are offline. What you see may be out of date.',
-    polling_band: 'No live connection. This page asks again every 30 seconds.', not_found: 'Not found. This page does not exist, or it is not meant for you.',
+    polling_band: 'No live connection. This page asks again every 30 seconds.', not_found: 'This page does not exist, or it is not meant for you.',
     to_dashboard: 'To the overview', crashed: 'This page has crashed. Nothing was changed.', reload: 'Reload', saved: 'Saved',
     filtered_empty: 'Nothing found with: %{filters}.', clear_filters: 'Clear filters', unsaved: 'Unsaved changes',
     live_changed: 'The page was updated.', none: 'none', no_value: '–', optional: 'optional',
     undone: 'Undone',
+    not_found_title: 'Not found',
   },
   nav: {
     dashboard: 'Overview', tickets: 'Tickets', to_review: 'To review', assets: 'Assets', workspaces: 'Workspaces', firms: 'Firms',
