@@ -8,6 +8,7 @@ import { assetRoutes } from './assets/routes.ts';
 import { firmRoutes } from './firms/routes.ts';
 import { userRoutes } from './users/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
+import { ownPartnershipRoutes } from './partnerships/own-routes.ts';
 import { shareRoutes } from './partnerships/shares-routes.ts';
 import { operatorRoutes } from './operator/routes.ts';
 import { liveRoutes } from './live/routes.ts';
@@ -42,6 +43,7 @@ export const ROUTES: readonly Route[] = [
   ...assetRoutes,
   ...workspaceRoutes,
   ...shareRoutes,
+  ...ownPartnershipRoutes,
   ...workOrderRoutes,
   ...assignmentRoutes,
   ...commentRoutes,
