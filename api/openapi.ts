@@ -13,6 +13,7 @@ const ANSWERS: Readonly<Record<number, string>> = {
   403: 'Signed in, but not allowed.',
   404: 'Not there, or not visible.',
   409: 'Does not fit the present state.',
+  413: 'The body is too large.',
   422: 'An input does not fit; `errors` names the fields.',
   429: 'Too many tries; `Retry-After` says when.',
 };
@@ -60,8 +61,8 @@ function pathOf(route: Route): PathConfig {
 
 function bodyOf(route: Route): Pick<NonNullable<PathConfig['request']>, 'body'> {
   if (route.kind === 'stream' && route.form) {
-    const schema = route.form.extend({ files: z.array(z.string().meta({ format: 'binary' })) });
-    return { body: { required: true, content: { 'multipart/form-data': { schema } } } };
+    const schema = route.form.extend({ files: z.array(bytes('application/octet-stream')).min(1).meta({ description: 'One part for each file, with its name.' }) });
+    return { body: { required: true, content: { 'multipart/form-data': { schema, encoding: { files: { contentType: '*/*' } } } } } };
   }
   return route.spec.body ? { body: { required: true, content: { 'application/json': { schema: route.spec.body } } } } : {};
 }
@@ -73,19 +74,31 @@ function paramsOf(route: Route): z.ZodObject {
 
 function responsesOf(route: Route): PathConfig['responses'] {
   const { spec } = route;
-  const ok = route.kind === 'stream' && !spec.response ? { [route.contentType]: { schema: z.string() } } : null;
+  const ok = route.kind === 'stream' && !spec.response ? { [route.contentType]: streamOf(route) } : null;
   const success = spec.response
     ? { description: 'Done.', content: { 'application/json': { schema: spec.response } } }
     : { description: 'Done.', ...(ok ? { content: ok } : {}) };
   const refusals = Object.entries(ANSWERS)
     .filter(([status]) => isPossible(Number(status), spec.access, spec.method))
     .map(([status, description]) => [status, { description, content: PROBLEM }]);
-  return { [route.status]: success, ...Object.fromEntries(refusals) } as PathConfig['responses'];
+  const other = { description: 'Anything else that went wrong.', content: PROBLEM };
+  return { [route.status]: success, ...Object.fromEntries(refusals), default: other } as PathConfig['responses'];
+}
+
+/** A file, or server-sent events: `x-events` has the schema of each one's data, which OpenAPI 3.1 has no word for. */
+function streamOf(route: Extract<Route, { kind: 'stream' }>) {
+  if (!route.events) return { schema: bytes(route.contentType) };
+  const schema = z.string().meta({ description: `Server-sent events: ${Object.keys(route.events).join(', ')}; their data are JSON.` });
+  return { schema, 'x-events': Object.fromEntries(Object.entries(route.events).map(([name, data]) => [name, z.toJSONSchema(data)])) };
+}
+
+function bytes(contentMediaType: string): z.ZodString {
+  return z.string().meta({ format: 'binary', contentMediaType });
 }
 
 function isPossible(status: number, access: Access, method: string): boolean {
   if (status === 401 || status === 403) return access !== 'public' || method !== 'get';
-  return status !== 409 || method !== 'get';
+  return (status !== 409 && status !== 413) || method !== 'get';
 }
 
 function operationId(route: Route): string {

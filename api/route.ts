@@ -101,6 +101,7 @@ export type Route = {
       readonly kind: 'stream';
       readonly contentType: string;
       readonly form: z.ZodObject | null;
+      readonly events: Readonly<Record<string, Shape>> | null;
       readonly handle: (context: AnyContext & Parameters<StreamHandler<Access, Shape, Shape>>[0]) => Promise<void>;
     }
 );
@@ -145,6 +146,8 @@ export function streamRoute<A extends Access, P extends Shape = Nothing, Q exten
     readonly contentType: string;
     /** Fields of a form with files (`multipart/form-data`, its files under `files`); for the document only. */
     readonly form?: z.ZodObject | undefined;
+    /** Of an event stream: data of each event by its name; for the document only. */
+    readonly events?: Readonly<Record<string, Shape>> | undefined;
   },
   handler: StreamHandler<A, P, Q>,
 ): Route {
@@ -153,6 +156,7 @@ export function streamRoute<A extends Access, P extends Shape = Nothing, Q exten
     kind: 'stream',
     contentType: spec.contentType,
     form: spec.form ?? null,
+    events: spec.events ?? null,
     handle: (context) => handler(context as Parameters<typeof handler>[0]),
   };
 }

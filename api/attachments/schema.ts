@@ -5,8 +5,8 @@ import { AttachmentRecord } from '../work-orders/schema.ts';
 /** The text fields beside the files of an upload. */
 export const UploadFields = z.strictObject({
   visibility: z.enum(COMMENT_VISIBILITIES).default('shared'),
-  /** `true`: a message follows that takes the files along and decides who sees them; until then they stay inside. */
-  isForMessage: z.enum(['true', 'false']).default('false').transform((value) => value === 'true'),
+  isForMessage: z.enum(['true', 'false']).default('false').transform((value) => value === 'true')
+    .meta({ description: 'true: a message follows that takes the files along and decides who sees them; until then they stay inside.' }),
 });
 
 export const UploadAnswer = z

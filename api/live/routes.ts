@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { streamRoute, type Route } from '../route.ts';
+import { LIVE_EVENTS } from './schema.ts';
 import { LiveStream } from './stream.ts';
 
 const events = streamRoute(
@@ -9,6 +10,7 @@ const events = streamRoute(
     access: 'account.read',
     summary: 'Server-sent events: `changed` says which lists and orders have changed, the receiver fetches them again; after `crowded` (more than eight streams of a user) it asks from time to time instead',
     contentType: 'text/event-stream',
+    events: LIVE_EVENTS,
   },
   async ({ actor, signedIn, deps, req, res }) => {
     open(res);

@@ -3,6 +3,7 @@ import type { AccountActor, PartnerActor } from '#domain/actors.ts';
 import { EVENTS, isOwnMatter, type EventName, type EventSpec, type LiveTopic } from '#domain/events.ts';
 import { can, type Action } from '#domain/permissions.ts';
 import type { Announcement } from './registry.ts';
+import type { LiveMessage } from './schema.ts';
 
 /** Who may hear of changes to a list at all. */
 const TOPIC_PERMISSION: Readonly<Record<LiveTopic, Action>> = {
@@ -19,8 +20,6 @@ const TOPIC_PERMISSION: Readonly<Record<LiveTopic, Action>> = {
 
 /** Of a client's records that hang on no order, a partner hears of what concerns its own partnership. */
 const PARTNERSHIP_NEWS: readonly string[] = ['partnership.shares_changed', 'partnership.served_changed', 'partnership.changed', 'partnership.ended'];
-
-export type LiveMessage = { readonly topic: LiveTopic; readonly workOrderId: string | null; readonly name: string };
 
 /** What one reader is told of an announcement, given what of it exists for them. */
 export function messagesOf(announcement: Announcement, actor: AccountActor, visible: Visible): LiveMessage[] {
