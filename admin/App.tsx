@@ -85,7 +85,9 @@ export function App({ i18n }: { i18n: I18nProvider }) {
         <Route path="/sign-in" element={<signIn.SignIn />} />
         <Route path="/forgot-password" element={<signIn.ForgottenPassword />} />
         <Route path="/account/:token" element={<account.TokenPage />} />
+        <Route path="/go/:accountId" element={<GoPage />} />
         <Route path="/go/:accountId/work-orders/:id" element={<GoPage resource="work-orders" />} />
+        <Route path="/go/:accountId/partnerships/:id" element={<GoPage resource="partnerships" />} />
         <Route path="/go/:accountId/mails/:id" element={<GoPage resource="mails" />} />
       </CustomRoutes>
     </Admin>

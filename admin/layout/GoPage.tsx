@@ -4,8 +4,8 @@ import { moveToAccount } from '../providers/address.ts';
 import { loadSession } from '../providers/session.ts';
 import { LoadingScreen } from './LoadingScreen.tsx';
 
-/** Deep links of mails: they name the account, so the portal first goes there and then opens the order or the mail. */
-export function GoPage({ resource }: { readonly resource: 'work-orders' | 'mails' }) {
+/** Deep links of mails: they name the account, so the portal first goes there and then opens the order or the mail, or the account's first page. */
+export function GoPage({ resource }: { readonly resource?: 'work-orders' | 'mails' | 'partnerships' }) {
   const { accountId = '', id = '' } = useParams();
   const { pathname, search } = useLocation();
   const navigate = useNavigate();
@@ -17,7 +17,7 @@ export function GoPage({ resource }: { readonly resource: 'work-orders' | 'mails
         await navigate('/sign-in', { replace: true, state: { nextPathname: pathname, nextSearch: search } });
         return;
       }
-      moveToAccount(accountId, `/${resource}/${encodeURIComponent(id)}/show${search}`, true);
+      moveToAccount(accountId, resource ? `/${resource}/${encodeURIComponent(id)}/show${search}` : `/${search}`, true);
     };
     void go();
   }, [resource, accountId, id, pathname, search, navigate]);
