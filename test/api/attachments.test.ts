@@ -7,6 +7,7 @@ import { call, startApi, TEST_ORIGIN, type TestApi } from '../support/api.ts';
 import { aWorkOrder } from '../support/builders.ts';
 import { account, aCast, type Cast } from '../support/cast.ts';
 import { aPhoto, uploadTo, type UploadedFile } from '../support/files.ts';
+import { speakOut } from './http-by-hand.ts';
 
 type Saved = { id: string; name: string; contentType: string; size: number; url: string; previewUrl: string | null; visibility: string; width: number | null; takenAt: string | null };
 type Uploaded = { saved: Saved[]; refused: { name: string; code: string; limit: number | null; detail: string }[] };
@@ -176,6 +177,18 @@ test('a form that is none, has no files, or an unknown field is refused whole, a
   expect(await asCoordinator(many)).toMatchObject({ status: 413, body: { code: 'body_too_large' } });
   expect(await storedObjects()).toEqual(before);
   expect(await api.database.query('select 1 from attachments where work_order_id = $1', [order.id])).toEqual([]);
+});
+
+test('whoever says all of a refused upload first gets to read why', async () => {
+  const field = `--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n${'x'.repeat(70_000)}\r\n`;
+  const file = '--x\r\nContent-Disposition: form-data; name="files"; filename="film.mp4"\r\n\r\n';
+  const parts = [Buffer.from(field + file), ...Array.from({ length: 20 }, () => Buffer.alloc(1024 * 1024)), Buffer.from('\r\n--x--\r\n')];
+  const headers = [
+    `POST /api/v1${path('/attachments')} HTTP/1.1`, 'Host: x', 'Connection: close', `Origin: ${TEST_ORIGIN}`, `Cookie: ${cast.coordinator.cookie}`,
+    'Content-Type: multipart/form-data; boundary=x', `Content-Length: ${parts.reduce((sum, part) => sum + part.length, 0)}`, '\r\n',
+  ];
+  const answer = await speakOut(Number(new URL(api.url).port), headers.join('\r\n'), parts);
+  expect(answer).toMatch(/^HTTP\/1\.1 413 .*body_too_large/s);
 });
 
 test('an upload that breaks off leaves nothing behind', async () => {
