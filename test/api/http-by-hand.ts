@@ -16,7 +16,9 @@ export async function speakOut(port: number, head: string, parts: readonly Buffe
 /** Speaks HTTP by hand: what the server says until its answer is whole or it hangs up. */
 export async function talk(port: number, head: string, options: { rest?: readonly string[]; everyMs?: number } = {}): Promise<string> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(head));
+    const socket = connect(port, '127.0.0.1');
+    // Kept until the line stands; waiting for that, the rest could come before it.
+    socket.write(head);
     let answer = '';
     socket.on('data', (data) => {
       answer += String(data);
