@@ -118,7 +118,7 @@ export async function loadSaid(em: Em, actor: AccountActor, workOrderId: string,
 function idsAround({ said, attachments, assignments }: { said: CommentPage; attachments: readonly Attachment[]; assignments: readonly Assignment[] }) {
   const files = [...said.attachments, ...attachments];
   return {
-    userIds: [...said.comments.map((one) => one.authorUserId), ...assignments.flatMap((one) => [one.memberUserId, one.answeredByUserId]), ...files.map((one) => one.uploadedByUserId)],
+    userIds: [...said.comments.map((one) => one.authorUserId), ...assignments.flatMap((one) => [one.memberUserId, one.answeredByUserId, one.proposedAnswer?.userId]), ...files.map((one) => one.uploadedByUserId)],
     firmIds: assignments.flatMap((one) => [one.firmId, ...one.nextFirmIds]),
     contactIds: [...said.comments.map((one) => one.authorContactId), ...files.map((one) => one.uploadedByContactId)],
   };

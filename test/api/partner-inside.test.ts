@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { WorkOrder } from '#db/work-orders/entity.ts';
+import type { Assignment } from '#db/assignments/entity.ts';
+import { uploadTo } from '../support/files.ts';
+import { aPartnerStage, anOrderOf, asClient, asPartner, givenTo, type Stage } from './partner-stage.ts';
+
+type Said = { body: string; visibility: string; author: { name: string; firmName: string | null }; attachments: { id: string; name: string; uploadedByName: string | null }[] };
+type Order = {
+  id: string; comments: Said[]; attachments: { id: string; name: string }[]; mailRecipients: { kind: string; name: string; firmName: string | null }[];
+  assignments: { isPassedOn: boolean; person: { name: string } | null; ownReference: string | null; answeredByName: string | null }[];
+};
+type Events = { data: { name: string; actorName: string | null }[] };
+
+let stage: Stage;
+let order: WorkOrder;
+let assignment: Assignment;
+
+beforeAll(async () => {
+  stage = await aPartnerStage();
+});
+beforeEach(async () => {
+  const made = await anOrderOf(stage, stage.lift, { responsibleUserId: stage.client.coordinator.user.id, status: 'accepted' }, { acceptedAt: stage.api.now(), answeredByUserId: stage.lift.own.coordinator.user.id, answeredByName: 'Jonas Reuter' });
+  order = made.order;
+  assignment = made.assignment!;
+  await stage.api.database.query('update partnerships set shows_people = false');
+});
+afterAll(() => stage?.api.stop());
+
+const rows = <T extends object>(sql: string, ...values: unknown[]) => stage.api.database.query<T>(sql, [order.id, ...values]);
+const client = (...given: Parameters<ReturnType<typeof asClient>>) => asClient(stage)(...given);
+const lift = (...given: Parameters<ReturnType<typeof asPartner>>) => asPartner(stage, stage.lift)(...given);
+const technician = () => asPartner(stage, stage.lift, 'technician');
+const seen = async (who: typeof lift): Promise<Order> => (await who('GET', `/work-orders/${order.id}`)).body as Order;
+const give = (memberUserId: string | null, more: object = {}) => lift('PUT', `/assignments/${assignment.id}/internal`, { memberUserId, ...more });
+const say = (who: typeof lift, body: string, visibility = 'shared', more: object = {}) => who('POST', `/work-orders/${order.id}/comments`, { body, visibility, ...more });
+/** Keys of those who are to be told by digest. */
+const told = async (): Promise<string[]> => (await rows<{ recipient: string }>('select distinct recipient from digest_items where work_order_id = $1 order by 1')).map((one) => one.recipient);
+const key = (role: 'admin' | 'coordinator' | 'technician') => `partner:${stage.lift.partnership.id}:${stage.lift.own[role].user.id}`;
+const inside = () => `user:${stage.client.coordinator.user.id}`;
+
+test('given to a technician, they see it and are told by mail; taken away, they don\'t, and are told that, too', async () => {
+  expect((await technician()('GET', `/work-orders/${order.id}`)).status).toBe(404);
+  expect(((await give(stage.lift.own.technician.user.id, { ownReference: 'TA-7' })).body as Order).assignments[0]).toMatchObject({ isPassedOn: true, person: { name: 'Emre Yildiz' }, ownReference: 'TA-7' });
+  expect((await technician()('GET', `/work-orders/${order.id}`)).status).toBe(200);
+  expect((await give(stage.lift.own.admin.user.id)).status).toBe(200);
+  expect((await technician()('GET', `/work-orders/${order.id}`)).status).toBe(404);
+  const mails = await rows<{ to_email: string; given: boolean }>(`select to_email, (parameters->>'isGiven')::boolean as given from outbound_mails where work_order_id = $1 and template = 'internal-assignment' order by created_at, id`);
+  const { technician: one, admin: other } = stage.lift.own;
+  expect(mails.map((mail) => [mail.to_email, mail.given])).toEqual([[one.user.email, true], [one.user.email, false], [other.user.email, true]]);
+});
+
+test('nobody of another firm can be given it, and only the office gives', async () => {
+  expect((await give(stage.painter.own.technician.user.id)).status).toBe(404);
+  expect((await give(stage.client.technician.user.id)).status).toBe(404);
+  await give(stage.lift.own.technician.user.id);
+  expect((await technician()('PUT', `/assignments/${assignment.id}/internal`, { memberUserId: null })).status).toBe(403);
+  expect((await asPartner(stage, stage.painter)('PUT', `/assignments/${assignment.id}/internal`, { memberUserId: null })).status).toBe(404);
+  expect((await client('PUT', `/assignments/${assignment.id}/internal`, { memberUserId: null })).status).toBe(404);
+});
+
+test('the client sees that it was passed on; to whom, and any of the partner\'s names, only where the partner shows them', async () => {
+  await give(stage.lift.own.technician.user.id, { ownReference: 'TA-7' });
+  await say(technician(), 'Wir kommen um acht.');
+  const hidden = await seen(client);
+  expect(hidden.assignments[0]).toMatchObject({ isPassedOn: true, person: null, ownReference: null, answeredByName: 'Treppner Aufzüge' });
+  expect(hidden.comments.at(-1)!.author).toMatchObject({ name: 'Treppner Aufzüge', firmName: null });
+  expect(JSON.stringify(hidden)).not.toMatch(/Emre Yildiz|TA-7/);
+  const timeline = (await client('GET', `/work-orders/${order.id}/timeline`)).body as Events;
+  expect(timeline.data.find((one) => one.name === 'assignment.passed_on')).toMatchObject({ actorName: 'Treppner Aufzüge' });
+  expect((await asPartner(stage, stage.lift, 'admin')('PATCH', '/partnership', { showsPeople: true })).body).toMatchObject({ showsPeople: true });
+  const shown = await seen(client);
+  expect(shown.assignments[0]).toMatchObject({ person: { name: 'Emre Yildiz' }, ownReference: null, answeredByName: 'Jonas Reuter' });
+  expect(shown.comments.at(-1)!.author).toMatchObject({ name: 'Emre Yildiz', firmName: 'Treppner Aufzüge' });
+});
+
+test('what a partner says shared reaches the client and its own people, but never its author', async () => {
+  await give(stage.lift.own.technician.user.id);
+  await rows('delete from digest_items where work_order_id = $1');
+  expect((await say(technician(), 'Fertig bis Mittag')).status).toBe(201);
+  expect(await told()).toEqual([key('coordinator'), inside()].toSorted());
+  expect((await seen(asPartner(stage, stage.painter))).comments).toBeUndefined();
+});
+
+test('what a partner says inside stays inside: not on the client\'s page, in its digests, its search or its timeline', async () => {
+  await give(stage.lift.own.technician.user.id);
+  await rows('delete from digest_items where work_order_id = $1');
+  expect((await say(lift, 'Zwergelstern nachbestellen', 'internal')).status).toBe(201);
+  expect(await told()).toEqual([key('technician')]);
+  expect((await seen(technician())).comments.map((one) => one.body)).toContain('Zwergelstern nachbestellen');
+  for (const path of [`/work-orders/${order.id}`, `/work-orders/${order.id}/comments`, `/work-orders/${order.id}/timeline`, '/work-orders?q=Zwergelstern']) {
+    expect((await client('GET', path)).text).not.toContain('Zwergelstern nachbestellen');
+  }
+  expect(((await client('GET', '/work-orders?q=Zwergelstern')).body as { data: unknown[] }).data).toEqual([]);
+});
+
+test('what the client says inside is none of the partner\'s', async () => {
+  expect((await say(client, 'Brummelquark zu teuer', 'internal')).status).toBe(201);
+  expect(await told()).toEqual([inside()]);
+  expect((await lift('GET', `/work-orders/${order.id}`)).text).not.toContain('Brummelquark');
+});
+
+test('with two firms on an order neither hears what the other says', async () => {
+  await givenTo(stage, stage.painter, order);
+  await say(lift, 'Nur für den Auftraggeber');
+  expect((await told()).filter((one) => one.startsWith(`partner:${stage.painter.partnership.id}`))).toEqual([]);
+  expect((await asPartner(stage, stage.painter)('GET', `/work-orders/${order.id}`)).text).not.toContain('Nur für den Auftraggeber');
+});
+
+test('files of a partner: shared ones the client gets, internal ones it doesn\'t; each side takes away its own', async () => {
+  const path = (account: string) => `/accounts/${account}/work-orders/${order.id}/attachments`;
+  const cookie = stage.lift.own.coordinator.cookie;
+  const shared = await uploadTo(stage.api, path(stage.lift.partnership.id), { cookie, files: [{ name: 'schacht.txt', bytes: 'Schacht' }], fields: { visibility: 'shared' } });
+  const own = await uploadTo(stage.api, path(stage.lift.partnership.id), { cookie, files: [{ name: 'preise.txt', bytes: 'Preise' }], fields: { visibility: 'internal' } });
+  expect([shared.status, own.status]).toEqual([201, 201]);
+  expect((await seen(client)).attachments.map((one) => one.name)).toEqual(['schacht.txt']);
+  const files = (await seen(lift)).attachments;
+  expect(files.map((one) => one.name).toSorted()).toEqual(['preise.txt', 'schacht.txt']);
+  const clients = await uploadTo(stage.api, path(stage.client.organisation.id), { cookie: stage.client.admin.cookie, files: [{ name: 'plan.txt', bytes: 'Plan' }], fields: { visibility: 'shared' } });
+  expect(clients.status).toBe(201);
+  const plan = (await seen(lift)).attachments.find((one) => one.name === 'plan.txt')!;
+  expect((await lift('DELETE', `/attachments/${plan.id}`)).status).toBe(403);
+  expect((await lift('DELETE', `/attachments/${files.find((one) => one.name === 'preise.txt')!.id}`)).status).toBe(204);
+  // A file that the client keeps inside can't be drawn into a message by its id.
+  const inner = await uploadTo(stage.api, path(stage.client.organisation.id), { cookie: stage.client.admin.cookie, files: [{ name: 'intern.txt', bytes: 'Intern' }], fields: { visibility: 'internal' } });
+  const [row] = await rows<{ id: string }>(`select id from attachments where work_order_id = $1 and name = 'intern.txt'`);
+  expect([inner.status, (await say(lift, 'Geklaut', 'shared', { attachmentIds: [row!.id] })).status]).toEqual([201, 422]);
+});
+
+test('the composer names whom a message is mailed to: the client by its name, a partner by its company', async () => {
+  expect((await seen(client)).mailRecipients).toEqual(expect.arrayContaining([{ kind: 'partner', name: 'Treppner Aufzüge', firmName: null, isUndeliverable: false }]));
+  await give(stage.lift.own.technician.user.id);
+  expect((await seen(lift)).mailRecipients.map((one) => [one.kind, one.name])).toEqual([['client', 'Lindenhof Verwaltung'], ['user', 'Emre Yildiz']]);
+});
+
+test('rules and colleagues are the partner\'s own: its administrator sets them, its office reads them, its client never does', async () => {
+  const admin = asPartner(stage, stage.lift, 'admin');
+  const coordinator = stage.lift.own.coordinator.user;
+  const rules = [{ workspaceId: null, memberUserId: coordinator.id }, { workspaceId: stage.client.workspace.id, email: 'Dispo@Treppner.test' }];
+  expect((await lift('PUT', '/partnership/dispatch-rules', { rules })).status).toBe(403);
+  expect((await admin('PUT', '/partnership/dispatch-rules', { rules })).body).toMatchObject({ rules: [{ workspaceId: null, memberName: 'Jonas Reuter', email: null }, { workspaceId: stage.client.workspace.id, memberUserId: null, email: 'dispo@treppner.test' }] });
+  expect((await lift('GET', '/partnership')).body).toMatchObject({ clientName: 'Lindenhof Verwaltung', partnerName: 'Treppner Aufzüge', rules: [{}, {}], can: { change: false } });
+  for (const bad of [
+    [{ workspaceId: null, memberUserId: stage.lift.own.technician.user.id }],
+    [{ workspaceId: null, memberUserId: stage.client.coordinator.user.id }],
+    [{ workspaceId: stage.painter.own.workspace.id, email: 'a@b.test' }],
+  ]) expect((await admin('PUT', '/partnership/dispatch-rules', { rules: bad })).status).toBe(404);
+  for (const bad of [[{ workspaceId: null }], [{ workspaceId: null, email: 'a@b.test' }, { workspaceId: null, email: 'c@d.test' }]]) expect((await admin('PUT', '/partnership/dispatch-rules', { rules: bad })).status).toBe(422);
+  expect(((await lift('GET', '/colleagues')).body as { data: { name: string }[] }).data.map((one) => one.name)).toEqual(['Emre Yildiz', 'Jonas Reuter', 'Katrin Vogt']);
+  for (const path of ['/colleagues', '/partnership']) expect((await client('GET', path)).status).toBe(404);
+  expect((await technician()('GET', '/partnership')).status).toBe(403);
+  expect(await admin('PUT', '/partnership/dispatch-rules', { rules: [] })).toMatchObject({ status: 200, body: { rules: [] } });
+});
