@@ -72,6 +72,7 @@ const INVITATION_STEPS: Readonly<Record<string, { readonly get: InvitationHandle
 export function publicPages(deps: AppDeps): Router {
   const router = Router();
   router.get('/assets/pages/:name', sendAsset);
+  router.use('/a/:first', leaveToPortal);
   router.use(['/a', '/o', '/f', '/i'], pageHeaders);
   router.use(pieceRoutes(deps, 'a'), pieceRoutes(deps, 'f'));
   addSteps(router, deps, 'a', 'assignment', ORDER_STEPS);
@@ -109,6 +110,12 @@ function addInvitation(router: Router, deps: AppDeps): void {
     router.get(path, answerInvitation(deps, get));
     if (post) router.post(path, bodyDeadline(BODY_MS), fields, answerInvitation(deps, post));
   }
+}
+
+/** `/a/<account>/…` is the portal's: an account's id is no token of ours. */
+function leaveToPortal(req: Request, _res: Response, next: NextFunction): void {
+  const { first } = req.params;
+  next(typeof first === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(first) ? 'router' : undefined);
 }
 
 /** The path names the content: it may be kept for ever. */

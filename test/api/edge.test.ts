@@ -258,6 +258,7 @@ describe('the portal', () => {
     await writeFile(join(folder, 'assets/index-Bx81kQz9.js'), 'export {};');
     const page = await fetch(`${api.url}/go/some-account/work-orders/1?do=answer`);
     expect([page.status, page.headers.get('cache-control'), await page.text()]).toEqual([200, 'no-cache', '<!doctype html><title>Gewerk</title>']);
+    for (const path of ['', '/work-orders/1/show']) expect(await (await fetch(`${api.url}/a/0193a000-0000-7000-8000-000000000000${path}`)).text()).toContain('<title>Gewerk</title>');
     const script = await fetch(`${api.url}/assets/index-Bx81kQz9.js`);
     expect([script.status, script.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
     expect((await fetch(`${api.url}/assets/index-Missing00.js`)).status).toBe(404);

@@ -5,7 +5,8 @@ import { newId } from '#db/columns.ts';
 import { DEFAULT_POLICY } from '#domain/escalation/policy.ts';
 import { can, PERMISSIONS } from '#domain/permissions.ts';
 import { ROLES, type Role } from '#domain/statuses.ts';
-import { startApi, TEST_ORIGIN, type TestApi } from '../support/api.ts';
+import { call, startApi, TEST_ORIGIN, type TestApi } from '../support/api.ts';
+import { conformanceTo, type Conformance } from '../support/api-document.ts';
 import { switchOffPolicies } from '../support/policies.ts';
 import { bodySchema, sampleBody } from './sample.ts';
 import { aWorld, FIELDS, SEGMENTS, type World } from './world.ts';
@@ -15,6 +16,7 @@ const BODIES: Readonly<Record<string, (world: World) => Record<string, unknown>>
   'put /escalation-policy': () => ({ policy: DEFAULT_POLICY }),
   'post /users': () => ({ email: `p-${newId()}@example.test`, name: 'Somebody', role: 'technician' }),
   'post /firms': () => ({ company: 'Somebody', contacts: [{ name: 'Somebody', email: 'somebody@example.test' }] }),
+  'post /partnerships': () => ({ email: `i-${newId()}@example.test`, company: 'Somebody' }),
   'post /work-orders/:id/steps': () => ({ step: 'cancel', reason: 'x' }),
   'post /work-orders/:id/assignments': (world) => ({ memberUserId: world.ids.user }),
   'post /work-orders/:id/assignments/preview': (world) => ({ memberUserId: world.ids.user }),
@@ -38,6 +40,8 @@ export function isolationMatrix(options: { readonly rowLevelSecurity: boolean })
   let own: World;
   let foreign: World;
   let before: string;
+  let conforms: Conformance;
+  const unlike = new Set<string>();
 
   beforeAll(async () => {
     api = await startApi();
@@ -45,6 +49,7 @@ export function isolationMatrix(options: { readonly rowLevelSecurity: boolean })
     foreign = await aWorld(api, 'fremdwort');
     if (!options.rowLevelSecurity) await switchOffPolicies(api);
     before = await checksum(foreign);
+    conforms = conformanceTo((await call(api, 'GET', '/openapi.json')).body);
   });
   afterAll(() => api.stop());
 
@@ -63,7 +68,10 @@ export function isolationMatrix(options: { readonly rowLevelSecurity: boolean })
       abort.abort();
       return { status: response.status, text: '' };
     }
-    return { status: response.status, text: await response.text() };
+    const answer = { status: response.status, text: await response.text(), contentType: response.headers.get('content-type') ?? '' };
+    const fault = conforms(route.spec.method, route.spec.path.replaceAll(/:(\w+)/g, '{$1}'), answer);
+    if (fault) unlike.add(`${nameOf(route)}: ${fault}`);
+    return answer;
   }
 
   test('every route with an account is in the matrix', () => {
@@ -144,6 +152,10 @@ export function isolationMatrix(options: { readonly rowLevelSecurity: boolean })
       if (!isReached || (answer.status === 404 && !EXPECTED_404.has(nameOf(route)))) wrong.push(`${nameOf(route)}: ${answer.status} ${defect() ?? answer.text.slice(0, 160)}`);
     }
     expect(wrong).toEqual([]);
+  });
+
+  test('every answer to any of it has the shape that the API document promises', () => {
+    expect([...unlike]).toEqual([]);
   });
 
   test('after all of it, not one row of the other organisation has changed', async () => {

@@ -19,7 +19,7 @@ export const invitationWordsDe = {
   acceptInvitationHintSignedIn: 'Sie sind als {{email}} angemeldet.',
   notResponsible: 'Ich bin nicht zuständig',
   runningGoOn: 'Laufende Aufträge per E-Mail gehen unverändert weiter.',
-  runningGoOnThere: 'Ihre laufenden Aufträge per E-Mail finden Sie nach der Annahme im Account.',
+  runningGoOnThere: 'Nach der Annahme finden Sie sie im Account.',
   backToInvitation: 'Zurück zur Einladung',
   declineInvitation: 'Einladung ablehnen',
   declineInvitationHint: 'Aufträge per E-Mail sind weiterhin möglich.',

@@ -21,7 +21,7 @@ export const invitationWordsEn = {
   acceptInvitationHintSignedIn: 'You are signed in as {{email}}.',
   notResponsible: 'I am not the right person',
   runningGoOn: 'Work orders running by e-mail go on unchanged.',
-  runningGoOnThere: 'After accepting you find your work orders that run by e-mail in the account.',
+  runningGoOnThere: 'After accepting you find them in the account.',
   backToInvitation: 'Back to the invitation',
   declineInvitation: 'Decline invitation',
   declineInvitationHint: 'Work orders by e-mail remain possible.',
