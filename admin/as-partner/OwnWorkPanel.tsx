@@ -12,6 +12,7 @@ import { AcceptDialog, DeclineDialog } from './AnswerDialogs.tsx';
 import { OwnSide } from './OwnSide.tsx';
 import { ownAssignment, ownSentence } from './own-work.ts';
 import { useAsPartner } from './use-partner.ts';
+import './as-partner.css';
 
 /** What the client waits for from us, what we can answer, and what we keep for ourselves. */
 export function OwnWorkPanel({ order, isShort }: { order: Order; isShort?: boolean }) {

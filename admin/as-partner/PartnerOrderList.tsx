@@ -14,6 +14,7 @@ import { useFilterWords } from '../work-orders/OrderFilters.tsx';
 import { usePartnerColumns } from './partner-columns.tsx';
 import { useAsPartner } from './use-partner.ts';
 import '../work-orders/order-list.css';
+import './as-partner.css';
 
 /** The orders of one client, as far as the partner takes part in them. */
 export function PartnerOrderList() {

@@ -10,13 +10,13 @@ import type { OrderRow } from '../providers/types.ts';
 export function usePartnerColumns(): Column<OrderRow>[] {
   const t = useT();
   return [
-    { key: 'order', label: t('client.col_order'), sortBy: 'title', width: '27%', render: (row) => <OrderName row={row} /> },
+    { key: 'order', label: t('client.col_order'), sortBy: 'title', width: '25%', render: (row) => <OrderName row={row} /> },
     { key: 'status', label: t('list.col_status'), sortBy: 'status', width: '170px', render: (row) => <StatusChip status={row.status} waitingReason={row.waitingReason} waitingNote={row.waitingNote} /> },
     { key: 'priority', label: t('list.col_priority'), sortBy: 'priority', width: '88px', render: (row) => <PriorityTag priority={row.priority} /> },
     { key: 'answer', label: t('list.col_answer'), width: '170px', render: (row) => <AnswerOrDate row={row} /> },
     { key: 'due', label: t('list.col_due'), sortBy: 'dueOn', width: '92px', render: (row) => (row.dueOn ? <DueDay day={row.dueOn} isOverdue={row.isOverdue} /> : null) },
     { key: 'person', label: t('client.own_person'), width: '13%', render: (row) => <span className="icon-line"><LockIcon className="hint" aria-hidden />{row.ownPerson ? row.ownPerson.name : <span className="second">{t('client.nobody')}</span>}</span> },
-    { key: 'number', label: t('client.own_number'), width: '106px', isSecondary: true, render: (row) => row.ownReference },
+    { key: 'number', label: t('client.own_number'), width: '128px', isSecondary: true, render: (row) => row.ownReference },
   ];
 }
 
@@ -35,6 +35,6 @@ function AnswerOrDate({ row }: { row: OrderRow }) {
   const format = useFormat();
   if (row.assignmentStatus === 'offered' && row.answerBy) return <span className="answer-by">{t('assign.answer_by')} <DueDate at={row.answerBy} /></span>;
   if (row.status === 'waiting' && row.waitingUntil) return <span className="second">{t('list.until', { day: format.nearDay(row.waitingUntil) })}</span>;
-  if (row.promisedFrom && row.assignmentStatus === 'accepted') return <>{format.window(row.promisedFrom, row.promisedUntil)}</>;
+  if (row.promisedFrom && row.assignmentStatus === 'accepted') return <span title={format.window(row.promisedFrom, row.promisedUntil)}>{format.nearWindow(row.promisedFrom, row.promisedUntil)}</span>;
   return row.assignmentStatus === 'accepted' && row.status === 'accepted' ? <span className="waiting">{t('client.no_date')}</span> : null;
 }

@@ -18,7 +18,7 @@ export function Bands({ live }: { live: LiveState }) {
   const automation = place?.account.automation;
   const held = place?.account.heldReminders;
   return (
-    <div className="bands" role="status">
+    <div className="bands" role="status" ref={measureBands}>
       <PartnerBand />
       {live === 'offline' ? <p className="band is-danger"><WarningIcon />{t('state.offline_band')}</p> : null}
       {live === 'polling' && isSettled ? <p className="band">{t('state.polling_band')}</p> : null}
@@ -38,4 +38,13 @@ export function Bands({ live }: { live: LiveState }) {
       ) : null}
     </div>
   );
+}
+
+/** Pages that fill the window take off what the bands need, however many there are. */
+function measureBands(bands: HTMLDivElement | null): (() => void) | undefined {
+  if (!bands) return undefined;
+  const root = document.documentElement.style;
+  const observer = new ResizeObserver(() => root.setProperty('--bands', `${bands.offsetHeight}px`));
+  observer.observe(bands);
+  return () => { observer.disconnect(); root.removeProperty('--bands'); };
 }

@@ -17,6 +17,13 @@ export function nearEnd(moment: Date, now: Date, locale: Locale, timeZone: strin
   return nearDay(new Date(moment.getTime() - 1), now, locale, timeZone);
 }
 
+/** A promised window, short: `morgen, 08:00–12:00`, `Mo., 30.11., 08:00`; a whole day without a clock. */
+export function nearWindow(from: Date, until: Date | null, now: Date, locale: Locale, timeZone: string): string {
+  const [start, end] = [localTime(from, timeZone), until ? localTime(until, timeZone) : null];
+  if (start === '00:00' && (end === null || end === '23:59' || end === '00:00')) return nearDay(from, now, locale, timeZone);
+  return `${nearMoment(from, now, locale, timeZone)}${end && end !== start ? `–${end}` : ''}`;
+}
+
 /** `heute`, `morgen`, `Mo., 23.11.`; of another year `Mo., 04.01.2027`. */
 export function nearDay(when: DayOrMoment, now: Date, locale: Locale, timeZone: string): string {
   const day = typeof when === 'string' ? when.slice(0, 10) : localDay(when, timeZone);

@@ -3,7 +3,7 @@ import { formatFileSize, formatMoney, formatNumber, type Currency } from '#domai
 import { formatDate, formatDateTime, type DayOrMoment } from '#domain/format/dates.ts';
 import { formatWindow } from '#domain/format/windows.ts';
 import { useZone } from '../layout/account-context.ts';
-import { nearDay, nearEnd, nearMoment, shortSpan } from './near.ts';
+import { nearDay, nearEnd, nearMoment, nearWindow, shortSpan } from './near.ts';
 import { useSpokenLocale } from './speech.ts';
 
 export type Format = ReturnType<typeof useFormat>;
@@ -20,6 +20,7 @@ export function useFormat() {
       now,
       near: (iso: string) => nearMoment(asDate(iso), now, locale, zone),
       nearEnd: (iso: string) => nearEnd(asDate(iso), now, locale, zone),
+      nearWindow: (from: string, until: string | null) => nearWindow(asDate(from), until ? asDate(until) : null, now, locale, zone),
       nearDay: (day: DayOrMoment) => nearDay(day, now, locale, zone),
       date: (day: DayOrMoment) => formatDate(day, locale, zone),
       dateTime: (iso: string) => formatDateTime(asDate(iso), locale, zone),

@@ -37,7 +37,7 @@ function AssignmentLine({ assignment }: { assignment: Assignment }) {
         <Initials name={name} isFirm={firm !== null} />
         <span className="assignment-name">
           {firm ? <Link to={`/firms/${firm.id}/show`} className="strong">{name}</Link> : <span className="strong">{name}</span>}
-          {contact?.name ? <span className="second">{contact.name}</span> : null}
+          {assignment.partnershipId ? <PartnerLine assignment={assignment} partnershipId={assignment.partnershipId} /> : contact?.name ? <span className="second">{contact.name}</span> : null}
           {phone ? <a href={telOf(phone)} className="second icon-line"><PhoneIcon />{phone}</a> : null}
         </span>
         <AssignmentChip status={assignment.status} />
@@ -52,6 +52,14 @@ function AssignmentLine({ assignment }: { assignment: Assignment }) {
       </div>
     </li>
   );
+}
+
+/** Work of a partner: that it was given to one of its people, and to whom where it lets us see that. */
+function PartnerLine({ assignment, partnershipId }: { assignment: Assignment; partnershipId: string }) {
+  const t = useT();
+  const { person, isPassedOn } = assignment;
+  const given = person ? t('partners.given_to', { name: person.name }) : isPassedOn ? t('partners.given') : null;
+  return <span className="second"><Link to={`/partnerships/${partnershipId}/show`}>{t('firms.access_partner')}</Link>{given ? ` · ${given}` : ''}</span>;
 }
 
 function AnswerNote({ assignment }: { assignment: Assignment }) {

@@ -8,16 +8,17 @@ import { useOrderDialog } from './order-actions.tsx';
 import { actionWord, attentionWord, nowWord, skipWord, splitPlan, waitsSentence } from './process-words.ts';
 import { DeputyProposal, Reachability } from './Reachability.tsx';
 import type { SteerAction } from './SteerDialogs.tsx';
-import { currentAssignment } from './thread-entries.ts';
+import { assigneeName, currentAssignment, isFreeAgain } from './thread-entries.ts';
 
 /** *Ablauf*: what it waits for, what was, is and will be done by itself, and what a person can do instead. */
 export function ProcessPanel({ order }: { order: Order }) {
   const t = useT();
   const open = useOrderDialog();
   const assignment = currentAssignment(order.assignments);
-  if (!assignment) {
+  if (!assignment || isFreeAgain(order, assignment)) {
     return (
       <Panel title={t('order.process')} icon={<ProcessIcon fontSize="small" />}>
+        {assignment ? <EndedNote assignment={assignment} /> : null}
         <p>{t('process.no_process')}</p>
         {order.can['assign'] ? <Button fullWidth variant="contained" style={{ marginTop: 10 }} onClick={() => open({ kind: 'assign' })}>{t('process.assign')}</Button> : null}
       </Panel>
@@ -34,6 +35,12 @@ export function ProcessPanel({ order }: { order: Order }) {
       {assignment.process?.temporalUrl ? <a href={assignment.process.temporalUrl} target="_blank" rel="noreferrer" className="icon-line process-temporal"><OpenIcon />{t('process.temporal')}</a> : null}
     </Panel>
   );
+}
+
+/** How the last request ended, when nobody is asked any more. */
+function EndedNote({ assignment }: { assignment: Assignment }) {
+  const words = useWords();
+  return <p className="second">{words.assignmentStatus[assignment.status]}: {assigneeName(assignment)}</p>;
 }
 
 function ProcessTag({ assignment }: { assignment: Assignment }) {

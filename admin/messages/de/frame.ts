@@ -17,7 +17,7 @@ export const frame = {
   },
   nav: {
     dashboard: 'Übersicht', tickets: 'Meldungen', to_review: 'Zu klären', assets: 'Anlagen', workspaces: 'Arbeitsbereiche', firms: 'Dienstleister',
-    orders: 'Aufträge', calendar: 'Kalender', partnership: 'Zusammenarbeit', client_orders: 'Meine Auftraggeber', partners: 'Partner', mails: 'Mail-Protokoll', users: 'Benutzer', settings: 'Einstellungen', health: 'Betrieb', main: 'Hauptmenü', open: 'Menü öffnen',
+    orders: 'Aufträge', calendar: 'Kalender', partnership: 'Zusammenarbeit', client_orders: 'Auftraggeber', partners: 'Partner', mails: 'Mail-Protokoll', users: 'Benutzer', settings: 'Einstellungen', health: 'Betrieb', main: 'Hauptmenü', open: 'Menü öffnen',
   },
   bar: {
     search: 'Nummer, Titel, Firma, Adresse', new_ticket: 'Meldung', theme: 'Hell oder dunkel', user_menu: 'Mein Konto', profile: 'Mein Profil',

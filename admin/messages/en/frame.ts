@@ -19,7 +19,7 @@ export const frame = {
   },
   nav: {
     dashboard: 'Overview', tickets: 'Tickets', to_review: 'To review', assets: 'Assets', workspaces: 'Workspaces', firms: 'Firms',
-    orders: 'Work orders', calendar: 'Calendar', partnership: 'Collaboration', client_orders: 'My clients', partners: 'Partners', mails: 'Mail log', users: 'Users', settings: 'Settings', health: 'Operation', main: 'Main menu', open: 'Open menu',
+    orders: 'Work orders', calendar: 'Calendar', partnership: 'Collaboration', client_orders: 'Clients', partners: 'Partners', mails: 'Mail log', users: 'Users', settings: 'Settings', health: 'Operation', main: 'Main menu', open: 'Open menu',
   },
   bar: {
     search: 'Number, title, firm, address', new_ticket: 'Ticket', theme: 'Light or dark', user_menu: 'My account', profile: 'My profile',
