@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { presentPartnerDashboard } from '#api/dashboard/as-partner.ts';
 import { loadWorkOrderRecord } from '#api/work-orders/load.ts';
 import { findOwed } from '#db/dashboard/queries.ts';
 import { findAssignees } from '#db/assignments/queries.ts';
@@ -6,13 +7,15 @@ import { appDatabaseUrl } from '#db/login.ts';
 import { findHeldMails, loadSuggested } from '#db/mails/review-queries.ts';
 import { emFor, openOrm, type Em, type Orm } from '#db/orm.ts';
 import type { WorkOrder } from '#db/work-orders/entity.ts';
+import { firstOrders } from '#db/work-orders/merge.ts';
 import { listWorkOrders } from '#db/work-orders/queries.ts';
 import { loadRowsAround } from '#db/work-orders/rows.ts';
 import type { MemberActor } from '#domain/actors.ts';
 import { call, startApi, type TestApi } from '../support/api.ts';
-import { aContact, aFirm, anAsset, aWorkOrder } from '../support/builders.ts';
+import { aContact, aFirm, anAsset, anAssignment, aWorkOrder } from '../support/builders.ts';
 import { account, aCast, type Cast } from '../support/cast.ts';
 import { aHeldMail, mailFixture } from '../support/mail-in.ts';
+import { aPartner, aShare, partnerActor } from '../support/partners.ts';
 
 let api: TestApi;
 let cast: Cast;
@@ -82,4 +85,30 @@ test('an order\'s page costs as many statements with fifty messages and many ask
   }
   expect(await statements(load)).toBe(before);
   expect(before).toBeLessThan(35);
+});
+
+test('a partner\'s list, dashboard and search cost as many statements for many orders as for one', async () => {
+  const partner = await aPartner(api.orm, cast, api.now(), { name: 'Zählender Partner' });
+  await aShare(api.orm, partner, cast.workspace.id);
+  const given = async (): Promise<void> => {
+    const order = await aWorkOrder(api.orm, cast.organisation.id, cast.workspace.id, { title: 'Zählwerk', responsibleUserId: cast.coordinator.user.id });
+    await anAssignment(api.orm, cast.organisation.id, order.id, { kind: 'partner', firmId: partner.partnership.firmId, partnershipId: partner.partnership.id, status: 'accepted' });
+  };
+  const eyes = partnerActor(partner);
+  const counted = async (work: (em: Em) => Promise<unknown>): Promise<number> => {
+    count = 0;
+    await emFor(spied, eyes).transactional(work);
+    return count;
+  };
+  const all: Record<string, (em: Em) => Promise<unknown>> = {
+    list: async (em) => loadRowsAround(em, eyes, (await listWorkOrders(em, eyes, { ...page, sort: { by: 'answerDueAt', order: 'DESC' }, filter: { q: 'Zählwerk' }, today: asked.today })).data),
+    dashboard: async (em) => presentPartnerDashboard(em, eyes, asked),
+    merged: async (em) => firstOrders(em, eyes, { sort: { by: 'answerDueAt', order: 'ASC' }, filter: { inbox: true }, today: asked.today, limit: 50 }),
+  };
+  await given();
+  const one = new Map<string, number>();
+  for (const [name, work] of Object.entries(all)) one.set(name, await counted(work));
+  for (let n = 0; n < 6; n += 1) await given();
+  for (const [name, work] of Object.entries(all)) expect([name, await counted(work)]).toEqual([name, one.get(name)]);
+  expect(Math.max(...one.values())).toBeLessThan(30);
 });
