@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Assignment } from '#db/assignments/entity.ts';
-import { systemEm } from '#db/orm.ts';
+import { emFor, systemEm } from '#db/orm.ts';
+import { acceptInvitation, type Acceptance } from '#db/partnerships/accept-invitation.ts';
+import { findInvitationLink } from '#db/partnerships/invitation-links.ts';
+import type { InviteeActor } from '#domain/actors.ts';
 import { startApi, TEST_ORIGIN, type TestApi } from '../support/api.ts';
 import { aMembership, anOrganisation, aPassword, aSession, aUser, aWorkspace } from '../support/builders.ts';
 import { aCast, type Cast } from '../support/cast.ts';
@@ -148,6 +151,38 @@ describe('whoever is signed in as somebody else', () => {
     const out = await send(api, `${base}/abmelden`, {}, { cookie });
     expect(out.headers.get('set-cookie')).toMatch(/gewerk=;/);
     expect((await show(api, base)).status).toBe(200);
+  });
+});
+
+describe('the command itself, whatever page it is asked by', () => {
+  const inviteeOf = async (base: string): Promise<InviteeActor> => {
+    const opened = await systemEm(api.orm).transactional((em) => findInvitationLink(em, base.slice(3)));
+    if (!opened) throw new Error('no such link');
+    return opened.actor;
+  };
+  const accepts = async (base: string, user: Acceptance['user']): Promise<unknown> => {
+    const invitee = await inviteeOf(base);
+    return emFor(api.orm, invitee).transactional((em) => acceptInvitation(em, invitee, { user, organisation: { name: 'Fremde GmbH' } }, api.now()));
+  };
+
+  test('takes no other user, and no new password for an address that has one', async () => {
+    const user = await aUser(api.orm);
+    await aPassword(api.orm, user.id, PASSWORD);
+    const { id, base } = await anInvitation(api, cast, { email: user.email });
+    await expect(accepts(base, { id: cast.technician.user.id })).rejects.toMatchObject({ code: 'invitation_for_other' });
+    await expect(accepts(base, { name: 'Dieb', passwordHash: 'x', locale: 'de-DE' })).rejects.toMatchObject({ code: 'email_taken' });
+    expect((await partnershipRow(api, id))['status']).toBe('invited');
+    expect(await count(`from organisations where name = 'Fremde GmbH'`)).toBe(0);
+  });
+
+  test('an invitee sees nothing of the client but their invitation, and writes nothing by themselves', async () => {
+    const { id, base } = await anInvitation(api, cast);
+    await anInvitation(api, cast);
+    const invitee = await inviteeOf(base);
+    const em = emFor(api.orm, invitee);
+    expect(await em.transactional((own) => own.execute('select id from partnerships'))).toEqual([{ id }]);
+    expect(await em.transactional((own) => own.execute('select id from work_orders'))).toEqual([]);
+    await expect(em.transactional((own) => own.execute(`update partnerships set status = 'accepted'`))).rejects.toThrow(/permission denied/);
   });
 });
 
