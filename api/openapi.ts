@@ -92,8 +92,9 @@ function streamOf(route: Extract<Route, { kind: 'stream' }>) {
   return { schema, 'x-events': Object.fromEntries(Object.entries(route.events).map(([name, data]) => [name, z.toJSONSchema(data)])) };
 }
 
+// A type of two stars: whatever type the file has.
 function bytes(contentMediaType: string): z.ZodString {
-  return z.string().meta({ format: 'binary', contentMediaType });
+  return z.string().meta({ format: 'binary', ...(contentMediaType === '*/*' ? {} : { contentMediaType }) });
 }
 
 function isPossible(status: number, access: Access, method: string): boolean {

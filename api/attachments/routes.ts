@@ -83,7 +83,7 @@ async function keep(em: Em, { actor, workOrderId, form, now, locale }: Kept): Pr
 }
 
 const content = streamRoute(
-  { method: 'get', path: '/accounts/:accountId/attachments/:id/content', access: 'work_order.read', summary: 'A file, for saving', params: IdParams, contentType: 'application/octet-stream' },
+  { method: 'get', path: '/accounts/:accountId/attachments/:id/content', access: 'work_order.read', summary: 'A file, for saving', params: IdParams, contentType: '*/*' },
   async ({ actor, params, res, transact, deps }) => {
     const { attachment } = await transact(async (em) => findAttachment(em, actor, params.id));
     await sendContent(res, deps.files, attachment);

@@ -63,7 +63,7 @@ const original = slowRoute(
 const FileParams = z.strictObject({ id: Id, at: z.coerce.number().int().min(0).max(1_000) });
 
 const file = streamRoute(
-  { method: 'get', path: '/accounts/:accountId/inbound-mails/:id/files/:at', access: 'inbound_mail.read', summary: 'A file of a mail, for saving', params: FileParams, contentType: 'application/octet-stream' },
+  { method: 'get', path: '/accounts/:accountId/inbound-mails/:id/files/:at', access: 'inbound_mail.read', summary: 'A file of a mail, for saving', params: FileParams, contentType: '*/*' },
   async ({ actor, params, res, transact, deps }) => {
     const mail = await transact(async (em) => findInboundMail(em, actor, params.id));
     await sendOriginalFile(res, await readOriginal(deps.files, mail), params.at);

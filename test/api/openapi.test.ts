@@ -101,6 +101,7 @@ describe('the API document', () => {
   test('describes what streams carry: bytes of a type, or the data of each event', () => {
     const of = (path: string) => document.paths[`/accounts/{accountId}${path}`]!['get']!.responses['200']!.content;
     expect(of('/attachments/{id}/preview')).toEqual({ 'image/jpeg': { schema: { type: 'string', format: 'binary', contentMediaType: 'image/jpeg' } } });
+    expect(of('/attachments/{id}/content')).toEqual({ '*/*': { schema: { type: 'string', format: 'binary' } } });
     const events = of('/events')!['text/event-stream'] as unknown as { 'x-events': Record<string, { required?: string[] }> };
     expect(Object.keys(events['x-events'])).toEqual(['changed', 'crowded']);
     expect(events['x-events']['changed']!.required).toEqual(['topic', 'workOrderId', 'name']);

@@ -29,7 +29,7 @@ export function conformanceTo(document: ApiDocument): Conformance {
     if (!said) return `${answer.status} is not described`;
     if (!said.content) return answer.text === '' ? null : `${answer.status} should have no body`;
     const type = answer.contentType.split(';')[0] ?? '';
-    const schema = said.content[type]?.schema;
+    const schema = (said.content[type] ?? said.content['*/*'])?.schema;
     if (!schema) return `${answer.status} is ${type}, described as ${Object.keys(said.content).join(', ')}`;
     if (!type.endsWith('json')) return null;
     const validate = known.get(schema) ?? ajv.compile(standing(schema));
