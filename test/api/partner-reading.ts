@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newId } from '#db/columns.ts';
 import { recordEvent } from '#db/events/record.ts';
+import { Observer } from '#db/observers/entity.ts';
 import { systemEm } from '#db/orm.ts';
 import type { EventName } from '#domain/events.ts';
 import type { Assignment } from '#db/assignments/entity.ts';
 import type { WorkOrder } from '#db/work-orders/entity.ts';
 import { call, type Answer } from '../support/api.ts';
-import { anAsset, aWorkOrder, aWorkspace } from '../support/builders.ts';
+import { aMembership, anAsset, aWorkOrder, aWorkspace } from '../support/builders.ts';
 import { aShare } from '../support/partners.ts';
 import { switchOffPolicies } from '../support/policies.ts';
 import { aFile, anOrderOf, aPartnerStage, asClient, asPartner, givenTo, kept, saying, type Stage } from './partner-stage.ts';
@@ -227,5 +228,35 @@ export function readingAsPartner({ rowLevelSecurity }: { readonly rowLevelSecuri
     await api.database.query('update memberships set removed_at = now() where user_id = $1', [partner.own.technician.user.id]);
     expect(await status(partner.partnership.id, partner.own.technician.cookie)).toBe(404);
     await api.database.query('update memberships set removed_at = null where user_id = $1', [partner.own.technician.user.id]);
+  });
+
+  test('an observer sees the order and what all sides share on it, but neither assignments nor inner words', async () => {
+    const { api, client, painter } = stage;
+    const o = client.organisation.id;
+    const { order: watched, assignment } = await anOrderOf(stage, stage.lift, { title: 'Beobachtet', status: 'accepted' });
+    const remark = await saying(stage, watched, 'Vom Aufzugbauer', { assignmentId: assignment?.id ?? null });
+    await saying(stage, watched, 'Nur unter uns', { visibility: 'internal' });
+    const eyes = asPartner(stage, painter);
+    expect((await eyes('GET', `/work-orders/${watched.id}`)).status).toBe(404);
+    const observer = await systemEm(api.orm, o).transactional(async (em) =>
+      em.create(Observer, { id: newId(), organisationId: o, workOrderId: watched.id, partnershipId: painter.partnership.id, createdAt: api.now() }));
+    const answer = await eyes('GET', `/work-orders/${watched.id}`);
+    expect(answer.body).toMatchObject({ title: 'Beobachtet', assignments: [], assignees: [], assignmentId: null, steps: [], comments: [{ id: remark.id }], can: { edit: false, assign: false } });
+    expect(answer.text).not.toContain('Treppner');
+    expect(answer.text).not.toContain('unter uns');
+    await api.database.query('update observers set left_at = now() where id = $1', [observer.id]);
+    expect((await eyes('GET', `/work-orders/${watched.id}`)).status).toBe(404);
+  });
+
+  test('somebody of both sides is in each account who they are there', async () => {
+    const { api, client, lift: partner } = stage;
+    const { user, cookie } = partner.own.admin;
+    await aMembership(api.orm, client.organisation.id, user.id, 'coordinator');
+    const titles = async (account: string): Promise<string[]> => bodyOf<List>(await call(api, 'GET', `/accounts/${account}/work-orders`, { cookie })).data.map((one) => one.title);
+    expect(await titles(client.organisation.id)).toContain('Geheimsache');
+    expect(await titles(partner.partnership.id)).not.toContain('Geheimsache');
+    await api.database.query('update memberships set removed_at = now() where user_id = $1 and organisation_id = $2', [user.id, client.organisation.id]);
+    expect((await call(api, 'GET', `/accounts/${client.organisation.id}/work-orders`, { cookie })).status).toBe(404);
+    expect(await titles(partner.partnership.id)).toContain('Türantrieb schleift');
   });
 }
