@@ -38,6 +38,20 @@ const office = (body: string, visibility: 'shared' | 'internal' = 'shared') => {
 };
 const bytes = (length: number): Uint8Array => Uint8Array.from({ length }, (_, at) => (at * 31) % 251);
 
+test('of a long conversation the page shows the newest fifty, and leads to the older ones and back', async () => {
+  await api.database.query(
+    `insert into comments (id, organisation_id, author_organisation_id, work_order_id, visibility, door, body, author_user_id, is_restored, created_at)
+     select gen_random_uuid(), $1, $1, $2, case when n = 30 then 'internal' else 'shared' end, 'portal', 'Satz-' || n || '.', $3, false, timestamptz '2026-11-24' + n * interval '1 minute' from generate_series(1, 61) n`,
+    [cast.organisation.id, asked.order.id, cast.coordinator.user.id]);
+  const newest = await show(api, `${asked.base}/nachrichten`);
+  expect([newest.text.includes('Satz-61.'), newest.text.includes('Satz-11.'), newest.text.includes('Satz-30.')]).toEqual([true, true, false]);
+  expect([newest.text.includes('Satz-10.'), newest.text.includes('Ältere Nachrichten (10)'), newest.text.includes('Neuere Nachrichten')]).toEqual([false, true, false]);
+  const older = await show(api, `${asked.base}/nachrichten?seite=2`);
+  expect([older.text.includes('Satz-10.'), older.text.includes('Satz-1.'), older.text.includes('Satz-11.')]).toEqual([true, true, false]);
+  expect([older.text.includes('Ältere Nachrichten'), older.text.includes('Neuere Nachrichten')]).toEqual([false, true]);
+  expect((await show(api, `${asked.base}/nachrichten?seite=-1`)).text).toContain('Satz-61.');
+});
+
 describe('a message', () => {
   test('may be sent before there is an answer, by whom the link was mailed to; the client reads it with its door', async () => {
     const page = await show(api, `${asked.base}/nachrichten`);

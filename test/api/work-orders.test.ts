@@ -167,7 +167,7 @@ test('the timeline names whom it is about, and no person for what a process did'
   await send('POST', `/work-orders/${order.id}/observers`, { email: 'mieter@haus.test', name: 'Herr Mieter', choice: 'daily', canComment: false });
   await send('POST', `/work-orders/${order.id}/observers`, { userId: cast.technician.user.id, choice: 'daily', canComment: true });
   const timeline = (await send('GET', `/work-orders/${order.id}/timeline`, undefined)).body as unknown as { data: { name: string; subjectName: string | null }[] };
-  expect(timeline.data.filter((one) => one.name === 'observer.added').map((one) => one.subjectName).toSorted()).toEqual(['Emre Yildiz', 'Herr Mieter']);
+  expect(timeline.data.filter((one) => one.name === 'observer.added').map((one) => one.subjectName).toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual(['Emre Yildiz', 'Herr Mieter']);
 });
 
 test('a step that the table does not allow, or that lacks its reason, changes nothing', async () => {
