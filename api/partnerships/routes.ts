@@ -9,8 +9,9 @@ import { endOfDay } from '#domain/invitation/next-step.ts';
 import { route, type Route } from '../route.ts';
 import { IdParams } from '../schema.ts';
 import { presentDetails, presentPartnership } from './present.ts';
+import { previewInvitation } from './preview.ts';
 import {
-  ExtendInput, InvitationInput, OtherAddressInput, PartnershipDetails, PartnershipPage, PartnershipQuery, ResendInput, WithdrawInput,
+  ExtendInput, InvitationInput, InvitationPreview, InvitationPreviewInput, OtherAddressInput, PartnershipDetails, PartnershipPage, PartnershipQuery, ResendInput, WithdrawInput,
 } from './schema.ts';
 
 const LIST = '/accounts/:accountId/partnerships';
@@ -42,6 +43,13 @@ const invite = route(
     await deps.limits.consume('invitation', actor.organisationId);
     return details(em, actor, (await invitePartner(em, actor, body, now)).id);
   },
+);
+
+const preview = route(
+  {
+    method: 'post', path: `${LIST}/preview`, access: 'partner.manage', summary: 'The invitation as it would be mailed', body: InvitationPreviewInput, response: InvitationPreview,
+  },
+  async ({ em, actor, body, now, deps }) => previewInvitation(em, actor, body, { now, publicUrl: deps.settings.PUBLIC_URL }),
 );
 
 const extend = route(
@@ -102,4 +110,4 @@ const sendLink = route(
   },
 );
 
-export const partnershipRoutes: readonly Route[] = [list, show, invite, extend, resend, withdraw, otherAddress, sendLink];
+export const partnershipRoutes: readonly Route[] = [list, show, invite, preview, extend, resend, withdraw, otherAddress, sendLink];

@@ -66,6 +66,15 @@ export const InvitationInput = z.strictObject({
   workspaceIds: z.array(Id).max(500).default([]),
 });
 
+/** The same while it is being typed. */
+export const InvitationPreviewInput = InvitationInput.extend({ email: EmailAddress.optional(), company: optionalLine(160) });
+export type InvitationPreviewInput = z.output<typeof InvitationPreviewInput>;
+
+/** The mail word for word as it would go, its secret link left out. */
+export const InvitationPreview = z
+  .object({ subject: z.string(), text: z.string(), html: z.string(), locale: LocaleSchema, validUntil: Instant })
+  .meta({ id: 'InvitationPreview' });
+
 /** A day means its end, by the organisation's clock. */
 export const ExtendInput = z.strictObject({ validUntil: z.union([Day, Instant]) });
 export const ResendInput = z.strictObject({ email: EmailAddress.optional() });

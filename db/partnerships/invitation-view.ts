@@ -90,11 +90,11 @@ export async function namesOf(em: Em, organisationId: string, workspaceIds: read
 }
 
 /** Whether the company has been asked by mail for work that is not over. */
-export async function hasRunningOrders(em: Em, partnership: Partnership): Promise<boolean> {
+export async function hasRunningOrders(em: Em, partnership: Pick<Partnership, 'organisationId' | 'firmId'>): Promise<boolean> {
   return (await runningOrders(em, partnership)).length > 0;
 }
 
-async function runningOrders(em: Em, { organisationId, firmId }: Partnership): Promise<Pick<WorkOrder, 'workspaceId'>[]> {
+async function runningOrders(em: Em, { organisationId, firmId }: Pick<Partnership, 'organisationId' | 'firmId'>): Promise<Pick<WorkOrder, 'workspaceId'>[]> {
   const asked = await em.find(Assignment, { organisationId, firmId, kind: 'email', status: { $in: [...OPEN_ASSIGNMENT_STATUSES] } }, { fields: ['workOrderId'] });
   const ids = asked.map((one) => one.workOrderId);
   return em.find(WorkOrder, { organisationId, id: { $in: ids }, status: { $in: [...RUNNING_WORK_ORDER_STATUSES] } }, { fields: ['workspaceId'] });

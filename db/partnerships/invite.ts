@@ -89,7 +89,8 @@ async function firmOf(em: Em, actor: MemberActor, input: PartnerInvitation, now:
   return firm;
 }
 
-async function assertWorkspaces(em: Em, organisationId: string, ids: readonly string[]): Promise<void> {
+/** Throws `not_found` where one of them is not the organisation's. */
+export async function assertWorkspaces(em: Em, organisationId: string, ids: readonly string[]): Promise<void> {
   const found = await em.count(Workspace, { organisationId, id: { $in: [...ids] } });
   if (found !== new Set(ids).size) throw new DomainError('not_found', { field: 'workspaceIds' });
 }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { call, startApi, type TestApi } from '../support/api.ts';
-import { aFirm, aUser, aSession } from '../support/builders.ts';
+import { aFirm, aMembership, aSession, aUser } from '../support/builders.ts';
 import { account, aCast, type Cast } from '../support/cast.ts';
 import { anInvitation, asAdmin, mailsOf, partnershipRow } from './invitation-stage.ts';
-import { show } from './public-stage.ts';
+import { send, show } from './public-stage.ts';
 
 let api: TestApi;
 let cast: Cast;
@@ -47,6 +47,26 @@ describe('inviting a company', () => {
     expect(await ask('POST', '/partnerships', { email: cast.technician.user.email, company: 'Eigene' })).toMatchObject({ status: 409, body: { code: 'own_address' } });
     expect(await ask('POST', '/partnerships', { email: 'c@c.test' })).toMatchObject({ status: 422 });
     expect(await ask('POST', '/partnerships', { email: 'c@c.test', company: 'C', workspaceIds: [first.id] })).toMatchObject({ status: 404 });
+  });
+
+  test('the mail is shown before it goes, without its secret, and nothing is written', async () => {
+    const before = (await ask('GET', '/partnerships')).body as { pageInfo: { total: number } };
+    const shown = await ask('POST', '/partnerships/preview', { name: 'Mira Sonnleit', message: 'Bis bald', locale: 'en-GB', workspaceIds: [cast.workspace.id] });
+    expect(shown).toMatchObject({ status: 200, body: { subject: 'Invitation to collaborate with Lindenhof Verwaltung', locale: 'en-GB' } });
+    const { text } = shown.body as { text: string };
+    for (const part of ['Hello Mira Sonnleit,', '  Bis bald', 'To be shared: Lindenhof', '/i/…', 'Valid until Fri 25 Dec 2026']) expect(text).toContain(part);
+    expect(await ask('POST', '/partnerships/preview', { firmId: cast.organisation.id })).toMatchObject({ status: 404 });
+    expect((await ask('GET', '/partnerships')).body).toMatchObject({ pageInfo: { total: before.pageInfo.total } });
+  });
+
+  test('whoever has left is not told: the administrators are', async () => {
+    const leaving = await aUser(api.orm);
+    const membership = await aMembership(api.orm, cast.organisation.id, leaving.id, 'admin');
+    const { id, base } = await anInvitation(api, cast);
+    await api.database.query('update partnerships set invited_by_user_id = $1 where id = $2', [leaving.id, id]);
+    await api.database.query('update memberships set removed_at = now() where id = $1', [membership.id]);
+    await send(api, `${base}/ablehnen`);
+    expect((await mailsOf(api, id)).at(-1)).toBe(`invitation-answered declined ${cast.admin.user.email}`);
   });
 
   test('coordinators see partners and invite nobody, technicians see none', async () => {
