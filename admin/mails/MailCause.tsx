@@ -35,7 +35,7 @@ function CausePage({ mail }: { mail: Cause }) {
       <PageHead title={t('mails.cause_title')} />
       <Panel>
         <dl className="facts">{facts.filter(([, value]) => Boolean(value)).map(([label, value]) => <div key={label} style={{ display: 'contents' }}><dt>{label}</dt><dd>{value}</dd></div>)}</dl>
-        <p className="second" style={{ marginTop: 10 }}>{t('mails.cause_hint')} <Link to="/profile">{t('mails.cause_profile')}</Link></p>
+        <p className="note-box" style={{ marginTop: 10 }}><span>{t('mails.cause_hint')} <Link to="/profile">{t('mails.cause_profile')}</Link></span></p>
       </Panel>
     </div>
   );
