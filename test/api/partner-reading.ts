@@ -127,6 +127,20 @@ export function readingAsPartner({ rowLevelSecurity }: { readonly rowLevelSecuri
       }
     });
 
+    test('is not found in a workspace that is not shared with the partner, or that it does not serve', async () => {
+      const { api, client, lift: partner } = stage;
+      const o = client.organisation.id;
+      const [unshared, unserved] = [await aWorkspace(api.orm, o), await aWorkspace(api.orm, o)];
+      await aShare(api.orm, partner, unserved.id);
+      await aShare(api.orm, stage.painter, unshared.id);
+      const orders = await Promise.all([unshared, unserved].map(async (place) => aWorkOrder(api.orm, o, place.id, { title: 'Verdeckt' })));
+      for (const one of orders) await givenTo(stage, partner, one);
+      await api.database.query('update workspace_shares set is_served = false where workspace_id = $1', [unserved.id]);
+      for (const one of orders) expect((await lift()('GET', `/work-orders/${one.id}`)).status).toBe(404);
+      expect((await list('?q=Verdeckt')).data).toEqual([]);
+      for (const place of [unshared, unserved]) expect((await lift()('GET', `/workspaces/${place.id}`)).status).toBe(404);
+    });
+
     test('the process panel says what comes to the partner, not what the client does next', async () => {
       const { order: open } = await anOrderOf(stage, stage.lift, { title: 'Angefragt', status: 'assigned' }, { status: 'offered', answerBy: new Date('2026-11-26T10:00:00Z'), sentAt: stage.api.now() });
       const { assignments } = bodyOf<{ assignments: { process: { planned: { action: string }[] } }[] }>(await lift()('GET', `/work-orders/${open.id}`));
