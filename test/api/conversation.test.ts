@@ -55,7 +55,8 @@ test('the record names beforehand who will be mailed by something shared', async
   await observe({ email: 'still@haus.test', choice: 'none' });
   await observe({ email: 'status@haus.test', choice: 'status_only' });
   expect((await read('admin')).mailRecipients).toEqual(expect.arrayContaining([
-    { kind: 'contractor', name: 'Sepp Huber', firmName: 'Maler Huber' }, { kind: 'observer', name: 'Herr Mieter', firmName: null }, { kind: 'user', name: 'Jonas Reuter', firmName: null },
+    { kind: 'contractor', name: 'Sepp Huber', firmName: 'Maler Huber', isUndeliverable: false },
+    { kind: 'observer', name: 'Herr Mieter', firmName: null, isUndeliverable: false }, { kind: 'user', name: 'Jonas Reuter', firmName: null, isUndeliverable: false },
   ]));
   expect((await read('admin')).mailRecipients).toHaveLength(3);
   expect((await read()).mailRecipients.map((one) => one.name)).not.toContain('Jonas Reuter');
