@@ -11,7 +11,7 @@ export interface Needed {
 const NEEDS: Readonly<Record<string, Needed>> = {
   domain: { postgres: false, temporal: false },
   templates: { postgres: false, temporal: false },
-  portal: { postgres: false, temporal: false },
+  portal: { postgres: true, temporal: false },
   mailbox: { postgres: false, temporal: false },
   tools: { postgres: false, temporal: false },
   db: { postgres: true, temporal: false },
