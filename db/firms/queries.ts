@@ -5,11 +5,7 @@ import type { Em } from '../orm.ts';
 import { findPage, type Page, type PageAsked, type Sort } from '../page.ts';
 import { wordsWithin } from '../search/words.ts';
 import { Firm, FirmContact } from './entity.ts';
-
-/** The directory belongs to the organisation as a whole; who may read it is a matter of permission. */
-export function visibleTo(actor: MemberActor): FilterQuery<Firm> {
-  return { organisationId: actor.organisationId };
-}
+import { visibleTo } from './visibility.ts';
 
 export type FirmFilter = PageAsked & {
   readonly sort: Sort;

@@ -3,7 +3,7 @@ import type { MemberActor, PartnerActor } from '#domain/actors.ts';
 import type { Em } from '../orm.ts';
 import { sqlArray } from '../sql-array.ts';
 import { Workspace } from '../workspaces/entity.ts';
-import { visibleTo } from '../workspaces/queries.ts';
+import { visibleTo } from '../workspaces/visibility.ts';
 import { AssetShare, WorkspaceShare } from './entity.ts';
 import { findPartnership } from './load.ts';
 

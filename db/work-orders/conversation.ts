@@ -1,7 +1,7 @@
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { AccountActor } from '#domain/actors.ts';
 import { Asset } from '../assets/entity.ts';
-import { visibleTo as visibleAssets } from '../assets/queries.ts';
+import { visibleTo as visibleAssets } from '../assets/visibility.ts';
 import { Assignment } from '../assignments/entity.ts';
 import { assignmentsSeenBy, observersSeenBy } from '../assignments/visibility.ts';
 import { Attachment } from '../attachments/entity.ts';

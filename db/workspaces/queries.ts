@@ -1,27 +1,15 @@
-import { sql, type EntityName, type FilterQuery } from '@mikro-orm/postgresql';
+import type { EntityName, FilterQuery } from '@mikro-orm/postgresql';
 import type { AccountActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { Em } from '../orm.ts';
 import { countCapped, findPage, type Page, type PageAsked, type Sort } from '../page.ts';
 import { Asset } from '../assets/entity.ts';
-import { visibleTo as visibleAssets } from '../assets/queries.ts';
+import { visibleTo as visibleAssets } from '../assets/visibility.ts';
 import { wordsWithin } from '../search/words.ts';
 import { WorkOrder } from '../work-orders/entity.ts';
 import { visibleTo as visibleOrders } from '../work-orders/visibility.ts';
 import { Workspace } from './entity.ts';
-
-/** The workspaces that exist for this actor: all of the organisation, or the chosen ones; for a partner those that are shared with it and that it serves. */
-export function visibleTo(actor: AccountActor): FilterQuery<Workspace> {
-  if (actor.kind === 'partner') {
-    const served = sql`any(array(select workspace_id from workspace_shares
-      where organisation_id = ${actor.organisationId} and partnership_id = ${actor.partnershipId} and is_served))`;
-    return { organisationId: actor.organisationId, id: served } as FilterQuery<Workspace>;
-  }
-  return {
-    organisationId: actor.organisationId,
-    ...(actor.workspaceIds ? { id: { $in: [...actor.workspaceIds] } } : {}),
-  };
-}
+import { visibleTo } from './visibility.ts';
 
 export type WorkspaceFilter = PageAsked & {
   readonly sort: Sort;
