@@ -4,6 +4,7 @@ import { declineInvitation } from '#db/partnerships/answer-invitation.ts';
 import type { Partnership } from '#db/partnerships/entity.ts';
 import { findInvitationLink } from '#db/partnerships/invitation-links.ts';
 import { invitePartner, type PartnerInvitation } from '#db/partnerships/invite.ts';
+import { releasePausedMails } from '#db/mails/sending-pause.ts';
 import { resendInvitation, withdrawInvitation } from '#db/partnerships/steer-invitation.ts';
 import { hashPassword } from '#db/users/passwords.ts';
 import { emFor, systemEm, type Em } from '#db/orm.ts';
@@ -153,4 +154,18 @@ test('work that was asked for by mail goes on in the same process when its firm 
   expect((await handle.describe()).runId).toBe(runId);
   const told = await stage.mailbox.mailTo(stage.cast.admin.user.email, { subject: 'Maler Kern GmbH hat Ihre Einladung angenommen' });
   expect(told.text).toContain('weitergehen: 1.');
+});
+
+test('while mail is paused nothing leaves and nothing expires; its end brings the step that is due', async () => {
+  const partnership = await invite();
+  const first = await stage.mailbox.mailTo(partnership.invitedEmail);
+  await stage.query('update organisations set is_mail_paused = true, mail_paused_at = now() where id = $1', [admin.organisationId]);
+  await forwardTo(stage.temporal, workflowOf(partnership), new Date(morning(partnership, 4).getTime() + 1000));
+  await reaches(partnership, 'paused');
+  expect(await row(partnership)).toMatchObject({ status: 'invited', reminded_at: null });
+  await stage.query('update organisations set is_mail_paused = false where id = $1', [admin.organisationId]);
+  await releasePausedMails(stage.orm, new Date());
+  const reminder = await stage.mailbox.mailTo(partnership.invitedEmail, { since: first });
+  expect(reminder.text).toContain('ist noch offen');
+  await reaches(partnership, 'answer');
 });
