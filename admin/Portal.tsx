@@ -2,7 +2,8 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { I18nProvider } from 'react-admin';
 import { createBrowserRouter, RouterProvider } from 'react-router-dom';
 import { App } from './App.tsx';
-import { addressedAccount, baseOf, subscribeAddress } from './providers/address.ts';
+import { baseOf } from './providers/account-path.ts';
+import { addressedAccount, subscribeAddress } from './providers/address.ts';
 
 /** The portal of the account that the address names. Another account is another portal: nothing that was loaded crosses over. */
 export function Portal({ i18n }: { i18n: I18nProvider }) {

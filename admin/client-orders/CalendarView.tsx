@@ -17,6 +17,7 @@ import './client-orders.css';
 
 const PER_PAGE = 100;
 const MOST_PAGES = 10;
+const REFETCH_EVERY_MS = 60_000;
 
 /** Visits that we promised and days on which work is due, a month or a week of it. */
 export function CalendarView({ clientId }: { clientId?: string | undefined }) {
@@ -48,7 +49,7 @@ export function CalendarView({ clientId }: { clientId?: string | undefined }) {
 function useOrdersBetween(from: string, to: string, clientId: string | undefined): UseQueryResult<ClientOrder[]> {
   const portal = usePortal();
   return useQuery({
-    queryKey: ['client-orders', 'between', from, to, clientId ?? null], placeholderData: keepPreviousData,
+    queryKey: ['client-orders', 'between', from, to, clientId ?? null], placeholderData: keepPreviousData, refetchInterval: REFETCH_EVERY_MS,
     queryFn: async ({ signal }) => {
       const all: ClientOrder[] = [];
       for (let page = 1; page <= MOST_PAGES; page += 1) {

@@ -16,7 +16,7 @@ import type { ClientOrder } from '../providers/partner-types.ts';
 import type { OrderRow } from '../providers/types.ts';
 import { isAllRunning, RUNNING } from '../work-orders/list-views.ts';
 import { CalendarView } from './CalendarView.tsx';
-import { ClientFilter } from './ClientFilter.tsx';
+import { ClientFilter, PersonFilter } from './ClientFilter.tsx';
 import '../work-orders/order-list.css';
 import './client-orders.css';
 
@@ -59,13 +59,15 @@ function AllCalendar() {
   return <CalendarView />;
 }
 
+/** The stream of one account does not tell of the others. */
+const REFETCH_EVERY_MS = 60_000;
 const SORTS = ['dueOn', 'priority', 'status'];
 
 /** What waits for us has no status to choose: an answer, or somebody to do it. */
 function OrderTable({ isInbox }: { isInbox: boolean }) {
   return (
     <ListBase resource="client-orders" storeKey={`client-orders.${isInbox ? 'inbox' : 'list'}`} perPage={25} sort={{ field: isInbox ? 'answerDueAt' : 'dueOn', order: 'ASC' }}
-      {...(isInbox ? { filter: { inbox: true } } : { filterDefaultValues: { status: RUNNING } })} queryOptions={{ onError: () => undefined }} disableAuthentication>
+      {...(isInbox ? { filter: { inbox: true } } : { filterDefaultValues: { status: RUNNING } })} queryOptions={{ onError: () => undefined, refetchInterval: REFETCH_EVERY_MS }} disableAuthentication>
       <TableScreen isInbox={isInbox} />
     </ListBase>
   );
@@ -87,7 +89,7 @@ function TableScreen({ isInbox }: { isInbox: boolean }) {
   const isFiltered = Boolean(q) || Object.keys(rest).some((one) => one !== 'status' && one !== 'inbox') || (!isInbox && rest.status !== undefined && !isAllRunning(rest.status));
   return (
     <section className="panel order-table">
-      <div className="list-tools"><ListSearch label={t('client.search')} /><ClientFilter />{isInbox ? null : <StatusFilter />}</div>
+      <div className="list-tools"><ListSearch label={t('client.search')} /><ClientFilter /><PersonFilter />{isInbox ? null : <StatusFilter />}</div>
       <RecordTable<ClientOrder> columns={columns} linkOf={(row) => `/work-orders/${row.id}/show`} accountOf={(row) => row.account.id}
         filtered={isFiltered ? t('client_orders.filters') : null} onClearFilters={() => setFilters(isInbox ? {} : { status: RUNNING })}
         empty={<Empty text={t(isInbox ? 'client_orders.inbox_empty' : 'client_orders.empty')} />} />

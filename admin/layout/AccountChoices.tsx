@@ -8,7 +8,8 @@ import { useT, useWords } from '../parts/speech.ts';
 import { moveToAccount } from '../providers/address.ts';
 import type { Accounts } from '../providers/partner-types.ts';
 import { sessionNow } from '../providers/session.ts';
-import { accountsBy, ownOnly, useAccounts } from './accounts.ts';
+import { accountsBy, ownOnly } from './account-order.ts';
+import { useAccounts } from './accounts.ts';
 
 type ChoicesProps = { readonly current: string; readonly onClose: () => void };
 

@@ -2,6 +2,7 @@ import { IconButton } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router-dom';
+import { useAsPartner } from '../as-partner/use-partner.ts';
 import { SearchIcon } from '../parts/icons.ts';
 import { usePortal } from '../parts/portal.ts';
 import { useT } from '../parts/speech.ts';
@@ -19,6 +20,7 @@ export function GlobalSearch() {
   const [isOpen, setIsOpen] = useState(false);
   const [isWide, setIsWide] = useState(false);
   const [chosen, setChosen] = useState(-1);
+  const asPartner = useAsPartner();
   const found = useFound(q);
   useShortcut('/', () => { setIsWide(true); field.current?.focus(); });
   useEffect(() => setChosen(-1), [q]);
@@ -49,7 +51,7 @@ export function GlobalSearch() {
       <label className="bar-search-field">
         <SearchIcon aria-hidden />
         <span className="hidden-text">{t('action.search')}</span>
-        <input ref={field} value={q} placeholder={t('bar.search')} onChange={(event) => { setQ(event.target.value); setIsOpen(true); }} onKeyDown={onKey}
+        <input ref={field} value={q} placeholder={t(asPartner ? 'client.search_all' : 'bar.search')} onChange={(event) => { setQ(event.target.value); setIsOpen(true); }} onKeyDown={onKey}
           role="combobox" aria-expanded={isOpen && found.length > 0} aria-controls="search-found" aria-autocomplete="list" aria-activedescendant={chosen >= 0 ? `found-${chosen}` : undefined} />
         <kbd className="kbd" aria-hidden>/</kbd>
       </label>

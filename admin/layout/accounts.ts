@@ -1,25 +1,9 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { usePortal } from '../parts/portal.ts';
 import type { Accounts } from '../providers/partner-types.ts';
-import type { Session } from '../providers/types.ts';
 
 /** All accounts of the user with what is open in each; asked again when something changes, and every two minutes. */
 export function useAccounts(): UseQueryResult<Accounts> {
   const portal = usePortal();
   return useQuery({ queryKey: ['accounts'], queryFn: ({ signal }) => portal.accounts(signal), staleTime: 30_000, refetchInterval: 120_000 });
-}
-
-type Choice = { readonly id: string; readonly name: string };
-
-/** Own accounts first, then clients, each by name; `q` is looked for anywhere in the name. */
-export function accountsBy(accounts: Accounts, q: string): Pick<Accounts, 'own' | 'clients'> {
-  const wanted = q.trim().toLowerCase();
-  const found = <One extends Choice>(all: readonly One[]): One[] =>
-    all.filter((one) => one.name.toLowerCase().includes(wanted)).sort((one, other) => one.name.localeCompare(other.name, 'de'));
-  return { own: found(accounts.own), clients: found(accounts.clients) };
-}
-
-/** What is known before the answer: the own accounts, without counts. */
-export function ownOnly(session: Session | null): Accounts {
-  return { own: (session?.accounts ?? []).map(({ id, name, role }) => ({ id, name, role, openCount: 0 })), clients: [], invitations: [], clientsOpenCount: 0 };
 }

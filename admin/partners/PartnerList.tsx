@@ -42,7 +42,7 @@ function useColumns(): Column<Partnership>[] {
     { key: 'status', label: t('partners.status'), sortBy: 'status', width: '186px', render: (row) => <PartnerChip status={row.shownStatus} /> },
     { key: 'since', label: t('partners.since'), sortBy: 'invitedAt', render: (row) => <Since row={row} /> },
     { key: 'workspaces', label: t('workspaces.title'), width: '130px', render: (row) => t('partners.workspace_count', { smart_count: row.workspaceCount }) },
-    { key: 'orders', label: t('partners.open_orders'), width: '130px', render: (row) => (row.openOrderCount > 0 ? row.openOrderCount : <span className="second">–</span>) },
+    { key: 'orders', label: t('partners.open_orders'), width: '130px', render: (row) => (row.openOrderCount > 0 ? t('partners.running', { smart_count: row.openOrderCount }) : <span className="second">–</span>) },
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { AnchorHTMLAttributes } from 'react';
-import { addressInAccount, moveToAccount } from '../providers/address.ts';
+import { addressInAccount } from '../providers/account-path.ts';
+import { moveToAccount } from '../providers/address.ts';
 
 type AccountLinkProps = AnchorHTMLAttributes<HTMLAnchorElement> & { readonly account: string; readonly path?: string };
 

@@ -1,29 +1,6 @@
-/**
- * The account stands in the address: `/a/<account>/work-orders/…`. So each tab has its own, a reload stays in it, and a link
- * that is copied opens the same. Pages without an account (signing in, links of mails) stand at the root.
- */
-const PREFIX = /^\/a\/([0-9a-f-]{36})(?=\/|$)/i;
+import { accountInPath, addressInAccount } from './account-path.ts';
+
 const listeners = new Set<() => void>();
-
-/** The account that an address names; null for addresses without one. */
-export function accountInPath(pathname: string): string | null {
-  return PREFIX.exec(pathname)?.[1]?.toLowerCase() ?? null;
-}
-
-/** What stands before every path of an account's pages. */
-export function baseOf(id: string | null): string {
-  return id ? `/a/${id}` : '/';
-}
-
-/** The path inside its account. */
-export function pathInAccount(pathname: string): string {
-  return pathname.replace(PREFIX, '') || '/';
-}
-
-/** The address of a page in an account, from outside it. */
-export function addressInAccount(id: string | null, path: string): string {
-  return id ? `/a/${id}${path === '/' ? '' : path}` : path;
-}
 
 export function addressedAccount(): string | null {
   return accountInPath(window.location.pathname);
@@ -32,9 +9,12 @@ export function addressedAccount(): string | null {
 /** Goes to a page of another account (or, with null, out of all); the portal starts anew there, so that nothing of the old one stays. */
 export function moveToAccount(id: string | null, path = '/', isReplacing = false): void {
   const address = addressInAccount(id, path);
+  const isSame = addressedAccount() === id;
   if (isReplacing) window.history.replaceState(null, '', address);
   else window.history.pushState(null, '', address);
-  for (const listener of listeners) listener();
+  // Within one account the router goes on; it hears of an address that it did not set itself as of the browser's buttons.
+  if (isSame) window.dispatchEvent(new PopStateEvent('popstate', { state: null }));
+  else for (const listener of listeners) listener();
 }
 
 /** Hears when the address may name another account: by a move, or by the browser's back and forward. */

@@ -8,7 +8,7 @@ const found = {
   firms: [firm('blocked', { standing: 'blocked', blockedReason: 'zwei offene Mängel' }), firm('mail'), firm('partner', { access: 'partner' })],
 } as unknown as Assignees;
 const fields = (over: Partial<AssignFields>): AssignFields => ({
-  choice: null, newFirm: { company: '', contactName: '', email: '', phone: '', locale: 'de-DE' }, contactId: '', message: '', answerBy: '', nextFirms: [], sharedIds: [], ...over,
+  choice: null, newFirm: { company: '', contactName: '', email: '', phone: '', locale: 'de-DE' }, contactId: '', message: '', answerBy: '', nextFirms: [], sharedIds: [], sharesWorkspace: false, ...over,
 });
 const toIso = (local: string): string => `${local}:00.000Z`;
 
@@ -45,5 +45,11 @@ describe('what is sent', () => {
   test('an own person gets a message, but no deadline, no firms after, no shared files', () => {
     const own = choicesOf(found, '').find((one) => one.kind === 'member') as Choice;
     expect(inputOf(fields({ choice: own, answerBy: '2026-11-30T10:55', nextFirms: [{ id: 'f2', company: 'Zwei' }], sharedIds: ['x'], message: 'Heute noch' }), toIso)).toEqual({ memberUserId: 'm1', message: 'Heute noch' });
+  });
+
+  test('a workspace is shared on the way with a partner only, and whom it mails is its own rule', () => {
+    const partner = choicesOf(found, '').find((one) => one.id === 'partner') as Choice;
+    expect(inputOf(fields({ choice: partner, contactId: 'c1', sharesWorkspace: true }), toIso)).toEqual({ firmId: 'partner', sharesWorkspace: true });
+    expect(inputOf(fields({ choice: mail, sharesWorkspace: true }), toIso)).toEqual({ firmId: 'mail' });
   });
 });

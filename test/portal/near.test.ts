@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { asLocalInput, daysBetween, endOfWeek, fromLocalInput, nearDay, nearEnd, nearMoment, pressure, shortSpan } from '../../admin/parts/near.ts';
+import { asLocalInput, daysBetween, endOfWeek, fromLocalInput, nearDay, nearEnd, nearMoment, nearWindow, pressure, shortSpan } from '../../admin/parts/near.ts';
 
 const BERLIN = 'Europe/Berlin';
 const NOW = new Date('2026-11-25T09:52:00Z');
@@ -15,6 +15,14 @@ describe('near dates are said in words', () => {
   ])('%s', (iso, german, english) => {
     expect(nearMoment(new Date(iso), NOW, 'de-DE', BERLIN)).toBe(german);
     expect(nearMoment(new Date(iso), NOW, 'en-GB', BERLIN)).toBe(english);
+  });
+
+  test.each([
+    ['2026-11-26T07:00:00Z', '2026-11-26T11:00:00Z', 'morgen, 08:00–12:00'],
+    ['2026-11-26T07:00:00Z', null, 'morgen, 08:00'],
+    ['2026-11-25T23:00:00Z', '2026-11-26T22:59:00Z', 'morgen'],
+  ])('a promised window from %s until %s', (from, until, said) => {
+    expect(nearWindow(new Date(from), until ? new Date(until) : null, NOW, 'de-DE', BERLIN)).toBe(said);
   });
 
   test('the day is that of the site, not of the browser', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { PERMISSIONS } from '#domain/permissions.ts';
+import { PARTNER_PERMISSIONS, PERMISSIONS } from '#domain/permissions.ts';
 import { permissionOfPage } from '../../admin/layout/page-permissions.ts';
 
 describe('a page that somebody may not open does not exist for them', () => {
@@ -9,6 +9,8 @@ describe('a page that somebody may not open does not exist for them', () => {
     ['/firms/01a2/show', 'firm.read'],
     ['/firms/01a2', 'firm.manage'],
     ['/firms/create', 'firm.manage'],
+    ['/partnerships', 'partner.read'],
+    ['/partnerships/01a2/show', 'partner.read'],
     ['/workspaces/create', 'workspace.manage'],
     ['/assets/01a2', 'asset.manage'],
     ['/to-review', 'to_review.read'],
@@ -19,6 +21,12 @@ describe('a page that somebody may not open does not exist for them', () => {
   ])('%s needs %s', (path, action) => {
     expect(permissionOfPage(path)).toBe(action);
     expect(PERMISSIONS).toHaveProperty([action]);
+  });
+
+  test('how a partner works with a client is for the partner alone', () => {
+    expect(permissionOfPage('/partnership')).toBe('own_partnership.read');
+    expect(PARTNER_PERMISSIONS).toHaveProperty(['own_partnership.read']);
+    expect(PERMISSIONS).not.toHaveProperty(['own_partnership.read']);
   });
 
   test.each(['/', '/work-orders', '/work-orders/01a2/show', '/profile', '/mails/01a2/show'])('%s is for everybody, or decides by record', (path) => {

@@ -3,7 +3,7 @@ export const partners = {
   partners: {
     title: 'Partner', invite: 'Partner einladen', search: 'Firma, Person, E-Mail', empty: 'Noch keine Partner. Laden Sie die Firma ein, mit der Sie am häufigsten arbeiten: Sie sieht dann ihre Aufträge und Ihre freigegebenen Anlagen selbst.',
     empty_reader: 'Noch keine Partner. Einladen kann die Administration.', status: 'Status', since: 'Stand', open_orders: 'Laufend',
-    workspace_count: '%{smart_count} freigegeben |||| %{smart_count} freigegeben', asset_count: '%{smart_count} Anlage |||| %{smart_count} Anlagen',
+    running: '%{smart_count} Auftrag |||| %{smart_count} Aufträge', workspace_count: '%{smart_count} freigegeben |||| %{smart_count} freigegeben', asset_count: '%{smart_count} Anlage |||| %{smart_count} Anlagen',
     status_invited: 'Eingeladen', status_reminded: 'Erinnert', status_bounced: 'Nicht zugestellt', status_accepted: 'Angenommen', status_declined: 'Abgelehnt', status_expired: 'Abgelaufen', status_withdrawn: 'Zurückgezogen', status_ending: 'Endet', status_ended: 'Beendet',
     valid_until: 'gilt bis %{day}', invited_by: 'von %{name}, %{at}', ends_on: 'endet am %{day}', ended_at: 'beendet %{at}', since_day: 'seit %{day}', by: 'von %{name}',
     invite_title: 'Partner einladen', invite_lead: 'Die Firma bekommt eine Einladung per E-Mail. Nimmt sie an, arbeitet sie im eigenen Account an den Aufträgen, die Sie ihr geben.', invite_send: 'Einladen und senden', invited_done: 'Die Einladung wird gesendet',

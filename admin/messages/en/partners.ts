@@ -5,7 +5,7 @@ export const partners = {
   partners: {
     title: 'Partners', invite: 'Invite partner', search: 'Company, person, e-mail', empty: 'No partners yet. Invite the company you work with most often: it then sees its work orders and the assets you share by itself.',
     empty_reader: 'No partners yet. An administrator can invite one.', status: 'Status', since: 'As of', open_orders: 'Running',
-    workspace_count: '%{smart_count} shared |||| %{smart_count} shared', asset_count: '%{smart_count} asset |||| %{smart_count} assets',
+    running: '%{smart_count} work order |||| %{smart_count} work orders', workspace_count: '%{smart_count} shared |||| %{smart_count} shared', asset_count: '%{smart_count} asset |||| %{smart_count} assets',
     status_invited: 'Invited', status_reminded: 'Reminded', status_bounced: 'Not delivered', status_accepted: 'Accepted', status_declined: 'Declined', status_expired: 'Expired', status_withdrawn: 'Withdrawn', status_ending: 'Ending', status_ended: 'Ended',
     valid_until: 'valid until %{day}', invited_by: 'by %{name}, %{at}', ends_on: 'ends on %{day}', ended_at: 'ended %{at}', since_day: 'since %{day}', by: 'by %{name}',
     invite_title: 'Invite partner', invite_lead: 'The company gets an invitation by e-mail. Once it accepts, it works in an account of its own on the work orders you give it.', invite_send: 'Invite and send', invited_done: 'The invitation is being sent',

@@ -47,7 +47,7 @@ export function AssignDialog({ order, firmId, onClose }: { order: Order; firmId?
           <IconButton onClick={onClose} aria-label={t('action.close')}><CloseIcon /></IconButton>
         </header>
         <div className="assign-body">
-          <AssignFieldset order={order} isPeopleOnly={isPeopleOnly} fields={fields} onChange={setFields} preview={preview.data} isUnshared={isUnshared} />
+          <AssignFieldset order={order} isPeopleOnly={isPeopleOnly} fields={fields} onChange={setFields} preview={preview.data} isUnshared={isUnshared} isPreselected={firmId !== undefined} />
           <PreviewPane input={input} preview={preview} />
         </div>
         {assign.error ? <Alert severity="error" style={{ borderRadius: 0 }}>{errorText(assign.error)} {t('state.nothing_changed')}</Alert> : null}

@@ -12,10 +12,10 @@ import { AssigneePicker } from './AssigneePicker.tsx';
 import { isAllShown, isPartner, type AssignFields } from './choice.ts';
 
 type FieldsProps = { readonly fields: AssignFields; readonly onChange: (fields: AssignFields) => void };
-type Props = FieldsProps & { readonly order: Order; readonly preview: AssignPreview | undefined; readonly isPeopleOnly: boolean; readonly isUnshared: boolean };
+type Props = FieldsProps & { readonly order: Order; readonly preview: AssignPreview | undefined; readonly isPeopleOnly: boolean; readonly isUnshared: boolean; readonly isPreselected: boolean };
 
 /** The left half: whom, until when, own words, whom to ask next, which files. */
-export function AssignFieldset({ order, fields, onChange, preview, isPeopleOnly, isUnshared }: Props) {
+export function AssignFieldset({ order, fields, onChange, preview, isPeopleOnly, isUnshared, isPreselected }: Props) {
   const t = useT();
   const { zone } = useFormat();
   const { choice } = fields;
@@ -24,7 +24,7 @@ export function AssignFieldset({ order, fields, onChange, preview, isPeopleOnly,
   const stated = preview?.answerBy ? asLocalInput(new Date(preview.answerBy), zone) : '';
   return (
     <div className="assign-fields">
-      <AssigneePicker workOrderId={order.id} only={isPeopleOnly ? 'people' : undefined} label={t(isPeopleOnly ? 'assign.who_person' : 'assign.who')} hint={isPeopleOnly ? '' : t('assign.who_hint')} value={choice} onChange={(next) => set({ choice: next, contactId: '', sharesWorkspace: false, ...(next?.kind === 'new' ? { newFirm: newFirmFrom(next.name, fields) } : {}) })} />
+      <AssigneePicker workOrderId={order.id} isPreselected={isPreselected} only={isPeopleOnly ? 'people' : undefined} label={t(isPeopleOnly ? 'assign.who_person' : 'assign.who')} hint={isPeopleOnly ? '' : t('assign.who_hint')} value={choice} onChange={(next) => set({ choice: next, contactId: '', sharesWorkspace: false, ...(next?.kind === 'new' ? { newFirm: newFirmFrom(next.name, fields) } : {}) })} />
       {choice?.kind === 'new' ? <NewFirmFields fields={fields} onChange={onChange} /> : null}
       {isUnshared || fields.sharesWorkspace ? <ShareWorkspace order={order} fields={fields} onChange={onChange} /> : null}
       {choice?.kind === 'firm' && !isPartner(choice) && choice.firm.contacts.length > 1 ? (

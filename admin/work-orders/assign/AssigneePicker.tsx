@@ -14,11 +14,13 @@ type PickerProps = {
   readonly workOrderId: string; readonly label: string; readonly hint?: string;
   /** Leaves out everybody else. */
   readonly only?: 'people' | 'firms' | undefined;
+  /** Somebody is chosen already: the list of others does not open by itself. */
+  readonly isPreselected?: boolean | undefined;
   readonly value: Choice | null; readonly onChange: (choice: Choice | null) => void;
 };
 
 /** One box for own people, firms and a new address; says how fast and how often a firm agrees, and why one is blocked. */
-export function AssigneePicker({ workOrderId, label, hint = '', only, value, onChange }: PickerProps) {
+export function AssigneePicker({ workOrderId, label, hint = '', only, isPreselected, value, onChange }: PickerProps) {
   const t = useT();
   const portal = usePortal();
   const [q, setQ] = useState('');
@@ -36,7 +38,7 @@ export function AssigneePicker({ workOrderId, label, hint = '', only, value, onC
       getOptionDisabled={(one) => one.kind === 'firm' && (one.firm.standing === 'blocked' || one.firm.hasOpenAssignment)}
       renderGroup={({ key, group, children }) => <li key={key} role="presentation"><div className="choice-group" role="presentation">{group}</div><ul role="group" aria-label={group}>{children}</ul></li>}
       renderOption={({ key, ...props }: HTMLAttributes<HTMLLIElement> & { key?: Key }, one) => <li key={`${one.kind}${one.id}`} data-key={key} {...props}><ChoiceLine choice={one} /></li>}
-      renderInput={(params) => <TextField {...params} autoFocus label={label} placeholder={hint} />}
+      renderInput={(params) => <TextField {...params} autoFocus={!isPreselected} label={label} placeholder={hint} />}
     />
   );
 }
