@@ -62,6 +62,7 @@ export const PARTNER_PERMISSIONS = {
   'attachment.write': ALL,
   'workspace.read': ALL,
   'asset.read': ALL,
+  'own_mail.read': ALL,
   'own_partnership.read': OFFICE,
   'own_partnership.manage': ADMIN,
 } as const satisfies Record<string, Row>;

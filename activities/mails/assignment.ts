@@ -1,3 +1,4 @@
+import { isToWhomIsAsked } from '#db/assignments/delivery.ts';
 import { assignmentWords, countSharedFiles } from '#db/mails/data/assignment.ts';
 import { loadSiteRules } from '#db/organisations/rules.ts';
 import { answerBy } from '#domain/escalation/answer-by.ts';
@@ -10,7 +11,7 @@ const LATE_AFTER_MS = 3_600_000;
 export async function loadAssignmentMail(context: OrderContext): Promise<AssignmentMail | Skip> {
   const { em, order, workspace, organisation, assignment, mail } = context;
   if (!assignment) return skip('assignment_gone');
-  if ((assignment.contactId ?? null) !== (mail.toContactId ?? null)) return skip('contact_changed');
+  if (!isToWhomIsAsked(assignment, mail)) return skip('contact_changed');
   if (assignment.status !== (assignment.needsAcceptance ? 'offered' : 'accepted')) return skip(`assignment_${assignment.status}`);
   const orderLink = pageLink(context);
   const facts = { order, workspace, organisation, needsAcceptance: assignment.needsAcceptance, message: assignment.message ?? null };

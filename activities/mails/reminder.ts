@@ -1,3 +1,4 @@
+import { isToWhomIsAsked } from '#db/assignments/delivery.ts';
 import { loadSituation } from '#db/assignments/snapshot.ts';
 import { nextStep } from '#domain/escalation/next-step.ts';
 import { handsOn } from '#domain/escalation/policy.ts';
@@ -9,7 +10,7 @@ export async function loadReminderMail(context: OrderContext): Promise<ReminderM
   const { assignment, mail, workspace, em, now } = context;
   if (!assignment) return skip('assignment_gone');
   if (assignment.status !== 'offered') return skip(`assignment_${assignment.status}`);
-  if ((assignment.contactId ?? null) !== (mail.toContactId ?? null)) return skip('contact_changed');
+  if (!isToWhomIsAsked(assignment, mail)) return skip('contact_changed');
   const situation = await loadSituation(em, assignment.id);
   if (!situation) return skip('assignment_gone');
   const inForce = nextStep(situation.snapshot, situation.policy, situation.calendar, now).answerBy;

@@ -6,10 +6,18 @@ import type { Em } from '../orm.ts';
 import { OutboundMail } from '../mails/entity.ts';
 import { followAssignments } from '../work-orders/follow.ts';
 import { chooseContact } from './assign.ts';
+import type { Assignment } from './entity.ts';
 import { lockAssignment } from './load.ts';
 import { mailContractor, mailResponsible } from './mails.ts';
 
 type About = { readonly assignmentId: string; readonly mailId: string; readonly at: Date };
+
+/** Whether a mail went to whom the assignment asks at present: a firm's contact, or people of the partner. */
+export function isToWhomIsAsked(assignment: Assignment | null, mail: Pick<OutboundMail, 'toContactId' | 'partnershipId'>): boolean {
+  if (!assignment) return false;
+  if (assignment.kind === 'partner') return mail.partnershipId === assignment.partnershipId;
+  return (assignment.contactId ?? null) === (mail.toContactId ?? null);
+}
 
 /**
  * The assignment mail left: the clock of "no delivery event within an hour" starts. Wakes nobody: the delivery event

@@ -1,5 +1,5 @@
 import type { SystemActor } from '#domain/actors.ts';
-import { markDelivered } from '../assignments/delivery.ts';
+import { isToWhomIsAsked, markDelivered } from '../assignments/delivery.ts';
 import { Assignment } from '../assignments/entity.ts';
 import { newId } from '../columns.ts';
 import { Observer } from '../observers/entity.ts';
@@ -65,7 +65,7 @@ export async function recordDelivery(em: Em, event: ProviderEvent, now: Date): P
   await markInvitationDelivered(em, mail, now);
   if (mail.template !== 'assignment' || !mail.assignmentId) return 'applied';
   const assignment = await em.findOne(Assignment, { organisationId: actor.organisationId, id: mail.assignmentId });
-  if (assignment && (assignment.contactId ?? null) === (mail.toContactId ?? null)) await markDelivered(em, actor, { assignmentId: mail.assignmentId, mailId: mail.id, at: event.at }, now);
+  if (isToWhomIsAsked(assignment, mail)) await markDelivered(em, actor, { assignmentId: mail.assignmentId, mailId: mail.id, at: event.at }, now);
   return 'applied';
 }
 

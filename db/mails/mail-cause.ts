@@ -1,4 +1,4 @@
-import type { MemberActor } from '#domain/actors.ts';
+import type { AccountActor, MemberActor, PartnerActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import { parseStepKey } from '#domain/escalation/plan.ts';
 import type { EscalationPolicy, StepDelay } from '#domain/escalation/policy.ts';
@@ -7,6 +7,7 @@ import type { Priority } from '#domain/statuses.ts';
 import { Assignment } from '../assignments/entity.ts';
 import type { Em } from '../orm.ts';
 import { WorkOrder } from '../work-orders/entity.ts';
+import { findWorkOrder } from '../work-orders/load.ts';
 import { OutboundMail } from './entity.ts';
 import { findMail } from './log-queries.ts';
 
@@ -18,11 +19,20 @@ export type CausedMail = {
 };
 
 /** Why a mail was sent: for whoever received it, and for the office as far as its log goes. Throws `not_found`. */
-export async function findMailCause(em: Em, actor: MemberActor, id: string): Promise<CausedMail> {
-  const mail = (await em.findOne(OutboundMail, { organisationId: actor.organisationId, id, toUserId: actor.userId })) ?? (await ofLog(em, actor, id));
+export async function findMailCause(em: Em, actor: AccountActor, id: string): Promise<CausedMail> {
+  const mail = actor.kind === 'partner' ? await ofPartner(em, actor, id) : ((await em.findOne(OutboundMail, { organisationId: actor.organisationId, id, toUserId: actor.userId })) ?? (await ofLog(em, actor, id)));
   if (!mail) throw new DomainError('not_found', { mailId: id });
   const order = mail.workOrderId ? await em.findOne(WorkOrder, { organisationId: actor.organisationId, id: mail.workOrderId }) : null;
   return { mail, order, after: order ? await findRule(em, mail, order.priority) : null };
+}
+
+/** One's own; of the shared mailbox, the office reads, too. Not for longer than the order is seen. */
+async function ofPartner(em: Em, actor: PartnerActor, id: string): Promise<OutboundMail | null> {
+  const { organisationId, partnershipId, userId, role } = actor;
+  const mail = await em.findOne(OutboundMail, { organisationId, partnershipId, id, $or: [{ toUserId: userId }, ...(role === 'technician' ? [] : [{ toUserId: null }])] });
+  if (!mail?.workOrderId) return null;
+  await findWorkOrder(em, actor, mail.workOrderId);
+  return mail;
 }
 
 async function ofLog(em: Em, actor: MemberActor, id: string): Promise<OutboundMail | null> {

@@ -1,6 +1,6 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import type { SystemActor } from '#domain/actors.ts';
-import { markBounced, markSent } from '../assignments/delivery.ts';
+import { isToWhomIsAsked, markBounced, markSent } from '../assignments/delivery.ts';
 import { markPartnerUnreached } from '../partnerships/unreached.ts';
 import { mailResponsible } from '../assignments/mails.ts';
 import { Assignment } from '../assignments/entity.ts';
@@ -17,7 +17,7 @@ import { MailReference, MailThread, OutboundMail } from './entity.ts';
 export const SETTLED_STATUSES = ['sent', 'refused', 'delivered', 'bounced', 'skipped'] as const;
 
 /** Mails with a subject of their own: they neither take the thread's nor fix it. */
-const OWN_SUBJECT: readonly string[] = ['daily-digest', 'escalation', 'late-acceptance', 'on-site-notice', 'could-not-match', 'answer', 'reset-password', 'user-invitation', 'partner-invitation', 'invitation-withdrawn', 'invitation-answered'];
+const OWN_SUBJECT: readonly string[] = ['daily-digest', 'escalation', 'late-acceptance', 'on-site-notice', 'could-not-match', 'answer', 'reset-password', 'user-invitation', 'partner-invitation', 'invitation-withdrawn', 'invitation-answered', 'partnership-ending'];
 
 /** Whether a mail belongs to the order's conversation, under one subject. */
 export function isInThread(template: string): boolean {
@@ -73,7 +73,7 @@ export async function markMailSent(
   await noteMail(em, actor, mail, now);
   if (mail.template !== 'assignment' || !mail.assignmentId) return;
   const assignment = await em.findOne(Assignment, { organisationId: actor.organisationId, id: mail.assignmentId });
-  if (assignment && (assignment.contactId ?? null) === (mail.toContactId ?? null)) await markSent(em, actor, { assignmentId: mail.assignmentId, mailId: mail.id, at: sent.at });
+  if (isToWhomIsAsked(assignment, mail)) await markSent(em, actor, { assignmentId: mail.assignmentId, mailId: mail.id, at: sent.at });
 }
 
 /** Replies without our reply address are found by the mails they refer to: our id and the provider's. */

@@ -21,6 +21,8 @@ export type MailToPartner = {
 /** For whoever hands the work out; questions on the work go to whoever does it; all else to both. */
 const FOR_DISPATCHERS: readonly MailName[] = ['assignment', 'reminder', 'last-reminder', 'nudge'];
 const FOR_THE_PERSON: readonly MailName[] = ['done-question'];
+/** All who were asked hear how it was answered, so that no two of them answer. */
+const FOR_ALL_ASKED: readonly MailName[] = ['acceptance-confirmed', 'decline-confirmed'];
 /** Must be told even where the workspace is no longer shared: they say that there is nothing more to do. */
 const ENDINGS: readonly MailName[] = ['withdrawal', 'cancellation'];
 
@@ -32,7 +34,7 @@ export async function mailPartner(em: Em, order: WorkOrder, assignment: Assignme
   const readers = await asSystem(em, async () => {
     const partnership = await loadPartnership(em, assignment);
     if (!partnership || (!ENDINGS.includes(mail.template) && !(await isServed(em, partnership, order.workspaceId)))) return [];
-    return concerned(await reachedPeople(em, partnership, order, assignment), mail);
+    return concerned(await reachedPeople(em, partnership, order, assignment, FOR_ALL_ASKED.includes(mail.template)), mail);
   });
   const { exceptUserId: _except, onlyUserId: _only, ...note } = mail;
   let written = 0;
@@ -59,10 +61,10 @@ export function partyOf(partnershipId: string, userId: string | null): string {
 }
 
 /** Who of a partner an order's mails still reach: where none of those named does, its office. */
-async function reachedPeople(em: Em, partnership: Partnership, order: WorkOrder, assignment: Assignment): Promise<PartnerPeople> {
+async function reachedPeople(em: Em, partnership: Partnership, order: WorkOrder, assignment: Assignment, isForAllAsked: boolean): Promise<PartnerPeople> {
   const failed = await unreached(em, assignment);
   const isReached = ({ email }: PartnerPerson): boolean => !failed.has(email);
-  const { dispatchers, person } = await peopleOf(em, partnership, order.workspaceId, assignment);
+  const { dispatchers, person } = await peopleOf(em, partnership, order.workspaceId, assignment, isForAllAsked);
   const named = dispatchers.filter(isReached);
   return {
     dispatchers: named.length > 0 ? named : (await officeOf(em, partnership)).filter(isReached),

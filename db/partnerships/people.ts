@@ -21,13 +21,14 @@ export const OFFICE: readonly Role[] = ['admin', 'coordinator'];
 
 /**
  * Who of a partner is told of an order: by its dispatch rule, else whoever took the work, else its office; and the person
- * whom it was given to. Needs the system's rights (`asSystem`). Rows are read past the identity map, since whoever goes
+ * whom it was given to; `isForAllAsked`: also those of the office who did not take it. Needs the system's rights (`asSystem`). Rows are read past the identity map, since whoever goes
  * on in the same transaction may not be meant to see them.
  */
-export async function peopleOf(em: Em, partnership: Partnership, workspaceId: string, assignment: Assignment | null): Promise<PartnerPeople> {
+export async function peopleOf(em: Em, partnership: Partnership, workspaceId: string, assignment: Assignment | null, isForAllAsked = false): Promise<PartnerPeople> {
   const given = assignment ? await em.findOne(InternalAssignment, { organisationId: partnership.organisationId, assignmentId: assignment.id }, { disableIdentityMap: true }) : null;
   const person = given?.memberUserId ? await colleague(em, partnership, given.memberUserId) : null;
-  return { person, dispatchers: await dispatchersOf(em, partnership, workspaceId, assignment?.answeredByUserId ?? null) };
+  const taker = isForAllAsked ? null : (assignment?.answeredByUserId ?? null);
+  return { person, dispatchers: await dispatchersOf(em, partnership, workspaceId, taker) };
 }
 
 async function dispatchersOf(em: Em, partnership: Partnership, workspaceId: string, answeredByUserId: string | null): Promise<PartnerPerson[]> {
@@ -48,6 +49,11 @@ export async function ruleFor(em: Em, partnership: Pick<Partnership, 'id' | 'org
 /** The partner's administrators and coordinators. */
 export async function officeOf(em: Em, partnership: Partnership): Promise<PartnerPerson[]> {
   return peopleWhere(em, partnership, { role: { $in: [...OFFICE] } });
+}
+
+/** Whoever may bind the partner. */
+export async function administratorsOf(em: Em, partnership: Partnership): Promise<PartnerPerson[]> {
+  return peopleWhere(em, partnership, { role: 'admin' });
 }
 
 /** Somebody of the partner as they are today; null once they have left, or where their role is none of those wanted. */

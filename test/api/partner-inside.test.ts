@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { forgetLeftReaders, nextDailyReaders } from '#db/events/untold.ts';
+import { systemEm } from '#db/orm.ts';
 import type { WorkOrder } from '#db/work-orders/entity.ts';
 import type { Assignment } from '#db/assignments/entity.ts';
 import { uploadTo } from '../support/files.ts';
@@ -149,4 +151,19 @@ test('rules and colleagues are the partner\'s own: its administrator sets them, 
   for (const path of ['/colleagues', '/partnership']) expect((await client('GET', path)).status).toBe(404);
   expect((await technician()('GET', '/partnership')).status).toBe(403);
   expect(await admin('PUT', '/partnership/dispatch-rules', { rules: [] })).toMatchObject({ status: 200, body: { rules: [] } });
+});
+
+test('who of a partner wants news once a day gets them by the daily round, until they leave', async () => {
+  const technicianId = stage.lift.own.technician.user.id;
+  await give(technicianId);
+  await stage.api.database.query(`update memberships set notify_choice = 'daily' where user_id = $1`, [technicianId]);
+  await say(lift, 'Morgen um acht');
+  const daily = async () => systemEm(stage.api.orm, order.organisationId).transactional((em) => nextDailyReaders(em, order.organisationId, '', 50));
+  expect(await daily()).toContainEqual({ recipient: key('technician'), workOrderIds: expect.arrayContaining([order.id]) });
+  expect(await stage.api.database.query('select 1 from outbox where workflow_id like $1', [`digest:${order.id}:${key('technician')}`])).toEqual([]);
+  await stage.api.database.query('update memberships set removed_at = now() where user_id = $1', [technicianId]);
+  expect(await daily()).toEqual([]);
+  expect(await forgetLeftReaders(stage.api.orm, order.organisationId)).toBeGreaterThan(0);
+  expect((await told()).includes(key('technician'))).toBe(false);
+  await stage.api.database.query(`update memberships set removed_at = null, notify_choice = 'at_once' where user_id = $1`, [technicianId]);
 });

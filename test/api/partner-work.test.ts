@@ -85,6 +85,9 @@ test('whoever of the partner accepts, is who: their name, no question; a colleag
   const answer = await lift('POST', `/assignments/${asked.id}/answer`, { step: 'accept', promisedFrom: '2026-12-02T07:00:00.000Z' });
   expect([answer.status, (answer.body as Order).status]).toEqual([200, 'accepted']);
   expect(await rows('select status, answered_by_user_id, answer_door from assignments where work_order_id = $1')).toEqual([{ status: 'accepted', answered_by_user_id: stage.lift.own.coordinator.user.id, answer_door: 'portal' }]);
+  // Whoever clicked needs no letter; the colleague who was asked as well gets one.
+  const confirmed = await rows<{ to_email: string }>(`select to_email from outbound_mails where work_order_id = $1 and template = 'acceptance-confirmed'`);
+  expect(confirmed.map((one) => one.to_email)).toEqual([stage.lift.own.admin.user.email]);
   expect((await lift('POST', `/assignments/${asked.id}/answer`, { step: 'accept' })).status).toBe(200);
   const colleague = await asPartner(stage, stage.lift, 'admin')('POST', `/assignments/${asked.id}/answer`, { step: 'accept' });
   expect(colleague).toMatchObject({ status: 409, body: { code: 'answered_by_colleague' } });
@@ -147,4 +150,12 @@ test('a partnership that is not accepted is none: its firm is asked by mail', as
   const other = await aPartner(stage.api.orm, stage.client, stage.api.now(), { name: 'Ehemals & Partner', status: 'withdrawn' });
   await aContact(stage.api.orm, stage.client.organisation.id, other.partnership.firmId);
   expect(await ask(other)).toMatchObject({ kind: 'email', partnershipId: null });
+});
+
+test('why a mail came, its reader reads in the portal; a colleague or the client\'s other partner does not', async () => {
+  await ask();
+  const [mail] = await rows<{ id: string }>('select id from outbound_mails where work_order_id = $1 and to_user_id = $2', stage.lift.own.coordinator.user.id);
+  const path = `/mails/${mail!.id}/cause`;
+  expect(await lift('GET', path)).toMatchObject({ status: 200, body: { template: 'assignment', workOrder: { number: order.number } } });
+  for (const who of [asPartner(stage, stage.lift, 'admin'), asPartner(stage, stage.lift, 'technician'), asPartner(stage, stage.painter)]) expect((await who('GET', path)).status).toBe(404);
 });

@@ -62,6 +62,7 @@ const PARTNER_MATRIX: Record<PartnerAction, [admin: string, coordinator: string,
   'attachment.write': ['yes', 'yes', 'yes'],
   'workspace.read': ['yes', 'yes', 'yes'],
   'asset.read': ['yes', 'yes', 'yes'],
+  'own_mail.read': ['yes', 'yes', 'yes'],
   'own_partnership.read': ['yes', 'yes', 'no'],
   'own_partnership.manage': ['yes', 'no', 'no'],
 };

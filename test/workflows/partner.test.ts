@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { answerAssignment } from '#db/assignments/answer.ts';
 import { assignWork } from '#db/assignments/assign.ts';
 import type { Assignment } from '#db/assignments/entity.ts';
+import { addComment } from '#db/comments/commands.ts';
 import { emFor, type Em } from '#db/orm.ts';
 import { passOn } from '#db/partnerships/pass-on.ts';
 import type { WorkOrder } from '#db/work-orders/entity.ts';
@@ -61,6 +62,16 @@ test('a silent partner is reminded in its people\'s mailboxes, then the responsi
   expect(told.text).not.toContain(coordinator.user.email);
 });
 
+test('what a firm was asked by mail goes on in its portal once it is a partner: its people are reminded there', async () => {
+  const asked = await askPartner();
+  await waitsFor(asked.assignment.id, 'answer');
+  // As the acceptance of an invitation leaves it: the contact of before stands beside the partnership.
+  await stage.query(`with c as (insert into firm_contacts (id, organisation_id, firm_id, name, email, roles, position, created_at) values (gen_random_uuid(), $1, $2, 'Frau Alt', 'alt@treppner.test', '[]', 0, now()) returning id)
+    update assignments set contact_id = c.id from c where assignments.id = $3`, [asked.order.organisationId, asked.lift.partnership.firmId, asked.assignment.id]);
+  await forwardTo(stage.temporal, `assignment:${asked.assignment.id}`, new Date((await nextDue(asked.assignment.id)).getTime() + 1000));
+  await stage.mailbox.mailTo(asked.lift.own.coordinator.user.email, { tag: 'reminder' });
+});
+
 test('accepted and given to nobody: the office is nudged; given to somebody, it no longer is', async () => {
   const asked = await askPartner({ dueOn: new Date(Date.now() + 20 * DAY_MS).toISOString().slice(0, 10) });
   const { lift, assignment } = asked;
@@ -93,4 +104,26 @@ test('a mail that doesn\'t reach one of the partner goes to the next; with nobod
   await until('nobody left', async () => (await assignmentRow(stage, assignment.id))['bounced_at'] !== null);
   const told = await stage.mailbox.mailTo(stage.cast.coordinator.user.email, { subject: asked.order.number });
   expect(told.text).toContain('Treppner Aufzüge');
+});
+
+test('news reach each side in its own words: inside stays inside, and the client reads the company\'s name', async () => {
+  const asked = await askPartner();
+  const { lift, assignment, order } = asked;
+  const actor = partnerActor(lift, 'admin');
+  await asPartner(asked, (em) => answerAssignment(em, actor, { assignmentId: assignment.id, step: 'accept' }, new Date()));
+  await asPartner(asked, (em) => passOn(em, actor, { assignmentId: assignment.id, memberUserId: lift.own.technician.user.id }, new Date()));
+  const say = async (visibility: 'shared' | 'internal', body: string) => asPartner(asked, (em) => addComment(em, actor, { workOrderId: order.id, visibility, body }, new Date()));
+  await say('internal', 'Leiter mitnehmen');
+  await say('shared', 'Wir kommen am Mittwoch');
+  await asCoordinator(stage, (em) => addComment(em, stage.coordinator, { workOrderId: order.id, visibility: 'internal', body: 'Nicht zu teuer' }, new Date()));
+  const theirs = await stage.mailbox.mailTo(lift.own.technician.user.email, { tag: 'comment-digest' });
+  expect(theirs.text).toContain('Leiter mitnehmen');
+  expect(theirs.text).toContain('Katrin Vogt');
+  const ours = await stage.mailbox.mailTo(stage.cast.coordinator.user.email, { tag: 'comment-digest', subject: order.number });
+  expect(ours.text).toContain('Treppner Aufzüge:');
+  expect(ours.text).toContain('Wir kommen am Mittwoch');
+  const digests = await stage.query<{ to_email: string; text_body: string }>(`select to_email, text_body from outbound_mails where work_order_id = $1 and template = 'comment-digest'`, [order.id]);
+  expect(digests.filter((one) => /Leiter mitnehmen/.test(one.text_body)).map((one) => one.to_email)).toEqual([lift.own.technician.user.email]);
+  expect(digests.filter((one) => /Nicht zu teuer/.test(one.text_body) && one.to_email.includes(lift.own.technician.user.email))).toEqual([]);
+  expect(digests.filter((one) => one.to_email === stage.cast.coordinator.user.email && /Katrin Vogt/.test(one.text_body))).toEqual([]);
 });
