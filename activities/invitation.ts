@@ -2,6 +2,7 @@ import { LockMode } from '@mikro-orm/postgresql';
 import { isMailPaused } from '#db/mails/sending.ts';
 import { Organisation } from '#db/organisations/entity.ts';
 import type { Em } from '#db/orm.ts';
+import { lockBoundOrders } from '#db/partnerships/ending-orders.ts';
 import { Partnership } from '#db/partnerships/entity.ts';
 import { invitationSnapshot, takeInvitationStep } from '#db/partnerships/invitation-process.ts';
 import { saveProcess } from '#db/processes/commands.ts';
@@ -13,7 +14,7 @@ import type { ActivityDeps } from './deps.ts';
 import { inOrganisation } from './organisation-em.ts';
 import { ended, gone, partnershipUrl, waiting } from './position.ts';
 
-/** What the process of an invitation does: remind twice, let it expire, and see that it was answered. */
+/** What the process of an invitation does: remind twice, let it expire, see that it was answered; and end on its day what came of it. */
 export function invitationActivities(deps: ActivityDeps) {
   return {
     advanceInvitation: async (input: ProcessInput, now: string): Promise<Position> =>
@@ -21,6 +22,8 @@ export function invitationActivities(deps: ActivityDeps) {
         const [id = ''] = input.ids;
         const at = new Date(now);
         const own = { organisationId: input.organisationId ?? '', id };
+        const known = await em.findOne(Partnership, own);
+        if (known?.endsOn) await lockBoundOrders(em, known);
         const partnership = await em.findOne(Partnership, own, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
         if (!partnership) return gone();
         const position = positionOf(await advance(em, partnership, at), partnership, deps.settings);
@@ -39,8 +42,8 @@ export function invitationActivities(deps: ActivityDeps) {
 async function advance(em: Em, partnership: Partnership, now: Date): Promise<InvitationPlan> {
   const organisation = await em.findOneOrFail(Organisation, { id: partnership.organisationId }, { refresh: true });
   const isPaused = await isMailPaused(em, organisation);
-  const look = (): InvitationPlan => nextInvitationStep(invitationSnapshot(partnership, isPaused), organisation, now);
-  const plan = look();
+  const look = async (): Promise<InvitationPlan> => nextInvitationStep(await invitationSnapshot(em, partnership, isPaused), organisation, now);
+  const plan = await look();
   if (!plan.due) return plan;
   await takeInvitationStep(em, partnership, plan.due, now);
   return look();
@@ -51,9 +54,11 @@ const SUMMARIES: Readonly<Record<InvitationWait, string>> = {
   other_address: 'waits for the inviter to confirm another address',
   bounced: 'did not arrive; waits for the inviter',
   paused: 'outgoing mail is paused by an operator',
+  last_day: 'waits for the last day of a partnership',
+  last_orders: 'waits for the last orders of a partnership to be finished',
   nothing: 'was answered or has ended',
 };
-const NEXT: Readonly<Record<InvitationAction, string>> = { remind: 'remind', last_reminder: 'remind for the last time', expire: 'let the invitation expire' };
+const NEXT: Readonly<Record<InvitationAction, string>> = { remind: 'remind', last_reminder: 'remind for the last time', expire: 'let the invitation expire', end: 'end the partnership', close: 'close the partnership' };
 
 function positionOf(plan: InvitationPlan, partnership: Partnership, settings: Settings): Position {
   const details = `[Invitation in the portal](${partnershipUrl(settings, partnership)})\n\nRound ${partnership.round}, valid until ${partnership.validUntil.toISOString()}.`;

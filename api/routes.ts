@@ -19,6 +19,7 @@ import { myAccountRoutes } from './me/accounts.ts';
 import { meRoutes } from './me/routes.ts';
 import { observerRoutes } from './observers/routes.ts';
 import { publicPages } from './public/routes.ts';
+import { endingRoutes } from './partnerships/ending-routes.ts';
 import { partnershipRoutes } from './partnerships/routes.ts';
 import type { Route } from './route.ts';
 import { toReviewRoutes } from './to-review/routes.ts';
@@ -53,6 +54,7 @@ export const ROUTES: readonly Route[] = [
   ...mailRoutes,
   ...observerRoutes,
   ...partnershipRoutes,
+  ...endingRoutes,
 ];
 
 /** Plain Express routers outside `/api/v1`: their token or their basic auth is the proof. Mounted at the given path. */

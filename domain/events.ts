@@ -71,6 +71,7 @@ export const EVENTS = {
   'assignment.nudged': order('internal', 'nobody'),
   'assignment.promised_date_set': order('shared', 'status', ['assignment']),
   'assignment.link_renewed': order('internal', 'nobody'),
+  'assignment.to_finish': order('internal', 'nobody'),
   'assignment.moved_to_partner': order('internal', 'nobody', ['assignment']),
   'comment.added': order('none', 'conversation'),
   'attachment.added': order('shared', 'conversation'),
@@ -110,6 +111,10 @@ export const EVENTS = {
   'partnership.shares_changed': { timeline: 'none', tells: 'nobody', wakes: [], live: ['partners', 'workspaces', 'assets', 'work-orders'] },
   'partnership.served_changed': { timeline: 'none', tells: 'nobody', wakes: [], live: ['partners', 'workspaces', 'assets', 'work-orders'] },
   'partnership.changed': record('partners'),
+  'partnership.ending': record('partners'),
+  'partnership.ending_withdrawn': record('partners'),
+  'partnership.last_day_over': { timeline: 'none', tells: 'nobody', wakes: [], live: ['partners', 'workspaces', 'assets', 'work-orders'] },
+  'partnership.ended': { timeline: 'none', tells: 'nobody', wakes: [], live: ['partners', 'workspaces', 'assets', 'work-orders'] },
   'user.invited': record('users'),
   'user.joined': record('users'),
   'user.changed': record('users'),
@@ -127,7 +132,7 @@ export type WokenProcess = ProcessKind;
 const OWN_MATTERS: readonly EventName[] = [
   'assignment.offered', 'assignment.accepted', 'assignment.declined', 'assignment.withdrawn', 'assignment.expired', 'assignment.superseded', 'assignment.cancelled',
   'assignment.completed', 'assignment.sent_back', 'assignment.acceptance_undone', 'assignment.deadline_moved', 'assignment.reminded',
-  'assignment.passed_on', 'assignment.person_removed', 'assignment.nudged', 'assignment.late_answer',
+  'assignment.passed_on', 'assignment.person_removed', 'assignment.nudged', 'assignment.late_answer', 'assignment.to_finish',
 ];
 
 export function isOwnMatter(name: EventName): boolean {

@@ -23,6 +23,7 @@ import { loadOnSiteNoticeMail } from './on-site-notice.ts';
 import { loadInternalAssignmentMail } from './internal-assignment.ts';
 import { loadNudgeMail } from './nudge.ts';
 import { loadLastReminderMail, loadReminderMail } from './reminder.ts';
+import { loadPartnershipEndingMail } from './partnership-ending.ts';
 import { loadStepRefusedMail } from './step-refused.ts';
 import { loadWithdrawalMail } from './withdrawal.ts';
 
@@ -67,4 +68,5 @@ export const MAIL_LOADERS: { readonly [Name in MailName]: Loader<Name> } = {
   'partner-invitation': loadPartnerInvitationMail,
   'invitation-withdrawn': loadInvitationWithdrawnMail,
   'invitation-answered': loadInvitationAnsweredMail,
+  'partnership-ending': loadPartnershipEndingMail,
 };

@@ -19,7 +19,10 @@ const TOPIC_PERMISSION: Readonly<Record<LiveTopic, Action>> = {
 };
 
 /** Of a client's records that hang on no order, a partner hears of what concerns its own partnership. */
-const PARTNERSHIP_NEWS: readonly string[] = ['partnership.shares_changed', 'partnership.served_changed', 'partnership.changed', 'partnership.ended'];
+const PARTNERSHIP_NEWS: readonly string[] = [
+  'partnership.shares_changed', 'partnership.served_changed', 'partnership.changed',
+  'partnership.ending', 'partnership.ending_withdrawn', 'partnership.last_day_over', 'partnership.ended',
+];
 
 /** What one reader is told of an announcement, given what of it exists for them. */
 export function messagesOf(announcement: Announcement, actor: AccountActor, visible: Visible): LiveMessage[] {

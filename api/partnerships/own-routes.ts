@@ -1,3 +1,4 @@
+import { endAsPartner, withdrawEnding } from '#db/partnerships/end.ts';
 import { loadOrganisation } from '#db/organisations/rules.ts';
 import type { Em } from '#db/orm.ts';
 import { findColleagues, findDispatchRules, findOwnPartnership, setDispatchRules, showPeople } from '#db/partnerships/own-settings.ts';
@@ -6,10 +7,10 @@ import { findServed } from '#db/partnerships/shares-queries.ts';
 import type { PartnerActor } from '#domain/actors.ts';
 import { can } from '#domain/permissions.ts';
 import { route, type Route } from '../route.ts';
-import { IdParams } from '../schema.ts';
+import { IdParams, iso } from '../schema.ts';
 import { loadWorkOrderRecord } from '../work-orders/load.ts';
 import { WorkOrderRecord } from '../work-orders/schema.ts';
-import { Colleagues, DispatchRulesInput, OwnPartnership, OwnPartnershipInput, PassOnInput } from './own-schema.ts';
+import { Colleagues, DispatchRulesInput, OwnEndingInput, OwnPartnership, OwnPartnershipInput, PassOnInput } from './own-schema.ts';
 
 const OWN = '/accounts/:accountId/partnership';
 
@@ -47,14 +48,30 @@ const dispatch = route(
   },
 );
 
+const end = route(
+  { method: 'post', path: `${OWN}/end`, access: 'own_partnership.manage', summary: 'End the collaboration with the client after a last day', body: OwnEndingInput, response: OwnPartnership },
+  async ({ em, actor, body, now }) => {
+    await endAsPartner(em, actor, body, now);
+    return present(em, actor);
+  },
+);
+
+const keep = route(
+  { method: 'post', path: `${OWN}/keep`, access: 'own_partnership.manage', summary: 'Take our ending back while its last day is not over', response: OwnPartnership },
+  async ({ em, actor, now }) => {
+    await withdrawEnding(em, actor, actor.partnershipId, now);
+    return present(em, actor);
+  },
+);
+
 async function present(em: Em, actor: PartnerActor): Promise<OwnPartnership> {
   await em.flush();
-  const { id, status, endsOn, showsPeople } = await findOwnPartnership(em, actor);
+  const { id, status, endsOn, endedAt, endReason, endedBySide, showsPeople } = await findOwnPartnership(em, actor);
   const rules = await findDispatchRules(em, actor);
   const names = new Map((await findColleagues(em, actor)).map((one) => [one.id, one.name]));
   const manages = can(actor, 'own_partnership.manage');
   return {
-    id, status, endsOn: endsOn ?? null, showsPeople,
+    id, status, endsOn: endsOn ?? null, endedAt: iso(endedAt ?? null), endReason: endReason ?? null, endedBySide: endedBySide ?? null, showsPeople,
     clientName: (await loadOrganisation(em, actor.organisationId)).name,
     partnerName: (await loadOrganisation(em, actor.partnerOrganisationId)).name,
     workspaces: [...(await findServed(em, actor))],
@@ -62,8 +79,8 @@ async function present(em: Em, actor: PartnerActor): Promise<OwnPartnership> {
       workspaceId: one.workspaceId ?? null, memberUserId: one.memberUserId ?? null, email: one.email ?? null,
       memberName: one.memberUserId ? (names.get(one.memberUserId) ?? null) : null,
     })),
-    can: { change: manages, end: manages && endsOn == null },
+    can: { change: manages, end: manages && endsOn == null, keep: manages && endsOn != null && endedAt == null && endedBySide === 'partner' },
   };
 }
 
-export const ownPartnershipRoutes: readonly Route[] = [colleagues, give, show, change, dispatch];
+export const ownPartnershipRoutes: readonly Route[] = [colleagues, give, show, change, dispatch, end, keep];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PARTNERSHIP_STATUSES, ROLES } from '#domain/statuses.ts';
-import { Can, Day, EmailAddress, Id, line } from '../schema.ts';
+import { Can, Day, EmailAddress, Id, Instant, line, optionalLine } from '../schema.ts';
 import { ServedRecord } from './shares-schema.ts';
 
 export const Colleagues = z.object({ data: z.array(z.object({ id: Id, name: z.string(), role: z.enum(ROLES) })) }).meta({ id: 'Colleagues' });
@@ -9,6 +9,8 @@ export const Colleagues = z.object({ data: z.array(z.object({ id: Id, name: z.st
 export const PassOnInput = z.strictObject({ memberUserId: Id.nullable().optional(), ownReference: line(60).nullable().optional() });
 
 export const OwnPartnershipInput = z.strictObject({ showsPeople: z.boolean() });
+
+export const OwnEndingInput = z.strictObject({ endsOn: Day, reason: optionalLine(500) });
 
 /** One rule per workspace, and one for all that have none (`workspaceId` null): a dispatcher or a shared mailbox. */
 export const DispatchRulesInput = z.strictObject({
@@ -19,7 +21,10 @@ export const DispatchRulesInput = z.strictObject({
 
 export const OwnPartnership = z
   .object({
-    id: Id, clientName: z.string(), partnerName: z.string(), status: z.enum(PARTNERSHIP_STATUSES), endsOn: Day.nullable(), showsPeople: z.boolean(),
+    id: Id, clientName: z.string(), partnerName: z.string(), status: z.enum(PARTNERSHIP_STATUSES), endsOn: Day.nullable(),
+    /** The last day is over; what was accepted is still being finished. */
+    endedAt: Instant.nullable(),
+    endReason: z.string().nullable(), endedBySide: z.enum(['client', 'partner']).nullable(), showsPeople: z.boolean(),
     workspaces: ServedRecord.shape.workspaces,
     rules: z.array(z.object({ workspaceId: Id.nullable(), memberUserId: Id.nullable(), memberName: z.string().nullable(), email: z.string().nullable() })),
     can: Can,

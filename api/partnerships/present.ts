@@ -46,8 +46,9 @@ function mayDo(row: PartnershipRow, actor: MemberActor): Record<string, boolean>
     resend: isManager && !isBlocked && (RESENDABLE as readonly string[]).includes(row.status),
     withdraw: isManager && isInvited,
     confirmOther: isManager && isInvited && row.otherEmail !== null,
-    share: isManager && (isInvited || isAccepted),
-    end: isManager && isAccepted,
-    assign: isAccepted && !isBlocked && can(actor, 'work_order.assign', subject),
+    share: isManager && (isInvited || isAccepted) && row.endedAt === null,
+    end: isManager && isAccepted && row.endsOn === null,
+    keep: isManager && isAccepted && row.endsOn !== null && row.endedAt === null && row.endedBySide === 'client',
+    assign: isAccepted && row.endedAt === null && !isBlocked && can(actor, 'work_order.assign', subject),
   };
 }

@@ -1,14 +1,13 @@
 import { sendLinkAgain } from '#db/partnerships/answer-invitation.ts';
 import { invitePartner } from '#db/partnerships/invite.ts';
-import { findPartnerships, getPartnership, historyOf, partnerContact } from '#db/partnerships/queries.ts';
+import { findPartnerships } from '#db/partnerships/queries.ts';
 import { decideOtherAddress, extendInvitation, resendInvitation, withdrawInvitation } from '#db/partnerships/steer-invitation.ts';
 import { loadOrganisation } from '#db/organisations/rules.ts';
-import type { Em } from '#db/orm.ts';
-import type { MemberActor } from '#domain/actors.ts';
 import { endOfDay } from '#domain/invitation/next-step.ts';
 import { route, type Route } from '../route.ts';
 import { IdParams } from '../schema.ts';
-import { presentDetails, presentPartnership } from './present.ts';
+import { loadPartnershipDetails } from './load.ts';
+import { presentPartnership } from './present.ts';
 import { previewInvitation } from './preview.ts';
 import {
   ExtendInput, InvitationInput, InvitationPreview, InvitationPreviewInput, OtherAddressInput, PartnershipDetails, PartnershipPage, PartnershipQuery, ResendInput, WithdrawInput,
@@ -16,11 +15,6 @@ import {
 
 const LIST = '/accounts/:accountId/partnerships';
 const ONE = '/accounts/:accountId/partnerships/:id';
-
-async function details(em: Em, actor: MemberActor, id: string): Promise<PartnershipDetails> {
-  const row = await getPartnership(em, actor, id);
-  return presentDetails(row, actor, { contact: await partnerContact(em, row), history: await historyOf(em, row) });
-}
 
 const list = route(
   { method: 'get', path: LIST, access: 'partner.read', summary: 'Partners and invitations', query: PartnershipQuery, response: PartnershipPage },
@@ -32,7 +26,7 @@ const list = route(
 
 const show = route(
   { method: 'get', path: ONE, access: 'partner.read', summary: 'One partner or invitation with its history', params: IdParams, response: PartnershipDetails },
-  async ({ em, actor, params }) => details(em, actor, params.id),
+  async ({ em, actor, params }) => loadPartnershipDetails(em, actor, params.id),
 );
 
 const invite = route(
@@ -41,7 +35,7 @@ const invite = route(
   },
   async ({ em, actor, body, now, deps }) => {
     await deps.limits.consume('invitation', actor.organisationId);
-    return details(em, actor, (await invitePartner(em, actor, body, now)).id);
+    return loadPartnershipDetails(em, actor, (await invitePartner(em, actor, body, now)).id);
   },
 );
 
@@ -61,7 +55,7 @@ const extend = route(
     const isDay = body.validUntil.length === 10;
     const validUntil = isDay ? endOfDay(body.validUntil, await loadOrganisation(em, actor.organisationId)) : new Date(body.validUntil);
     await extendInvitation(em, actor, { id: params.id, validUntil }, now);
-    return details(em, actor, params.id);
+    return loadPartnershipDetails(em, actor, params.id);
   },
 );
 
@@ -73,7 +67,7 @@ const resend = route(
   async ({ em, actor, params, body, now, deps }) => {
     await deps.limits.consume('invitation', actor.organisationId);
     await resendInvitation(em, actor, { ...params, ...body }, now);
-    return details(em, actor, params.id);
+    return loadPartnershipDetails(em, actor, params.id);
   },
 );
 
@@ -84,7 +78,7 @@ const withdraw = route(
   },
   async ({ em, actor, params, body, now }) => {
     await withdrawInvitation(em, actor, { ...params, ...body }, now);
-    return details(em, actor, params.id);
+    return loadPartnershipDetails(em, actor, params.id);
   },
 );
 
@@ -95,7 +89,7 @@ const otherAddress = route(
   },
   async ({ em, actor, params, body, now }) => {
     await decideOtherAddress(em, actor, { ...params, ...body }, now);
-    return details(em, actor, params.id);
+    return loadPartnershipDetails(em, actor, params.id);
   },
 );
 

@@ -35,7 +35,8 @@ export const PartnershipRecord = z
     endsOn: Day.nullable(),
     endedAt: Instant.nullable(),
     endReason: z.string().nullable(),
-    /** extend, resend, withdraw, confirmOther, share, end, assign. */
+    endedBySide: z.enum(['client', 'partner']).nullable(),
+    /** extend, resend, withdraw, confirmOther, share, end, keep, assign. */
     can: Can,
   })
   .meta({ id: 'Partnership' });

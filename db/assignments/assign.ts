@@ -1,3 +1,4 @@
+import { LockMode } from '@mikro-orm/postgresql';
 import type { Actor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import { answerBy } from '#domain/escalation/answer-by.ts';
@@ -62,6 +63,7 @@ export async function assignWork(em: Em, actor: Actor, input: AssignInput, now: 
   const firmId = input.newFirm ? await addFirm(em, order.organisationId, input.newFirm, now) : input.firmId;
   const planned = await planAssignment(em, order, { ...input, firmId }, now);
   await assertFree(em, order, planned);
+  if (planned.partnership) await holdPartnership(em, planned.partnership);
   if (planned.partnership) await assertShared(em, actor, order, planned.partnership, input.sharesWorkspace ?? false, now);
   if (input.sharedAttachmentIds && planned.firm) await shareAttachments(em, order, input.sharedAttachmentIds, !input.previousAssignmentId);
   const assignment = em.create(Assignment, {
@@ -112,12 +114,18 @@ export async function planAssignment(em: Em, order: WorkOrder, input: AssignInpu
   const firm = input.firmId ? await em.findOne(Firm, { organisationId: order.organisationId, id: input.firmId, archivedAt: null }) : null;
   if (!firm) throw new DomainError('not_found', { firmId: input.firmId ?? null });
   if (firm.standing === 'blocked') throw new DomainError('firm_blocked', { company: firm.company, reason: firm.blockedReason ?? '' });
-  const partnership = await em.findOne(Partnership, { organisationId: order.organisationId, firmId: firm.id, status: 'accepted' });
+  const partnership = await em.findOne(Partnership, { organisationId: order.organisationId, firmId: firm.id, status: 'accepted', endedAt: null });
   const contact = partnership ? null : await chooseContact(em, firm, input.contactId);
   const needsAcceptance = !firm.needsNoAcceptance;
   if (input.answerBy) assertDeadline(input.answerBy, now);
   const due = input.answerBy ?? answerBy(rules.policy, order.priority, now, rules.calendar);
   return { firm, contact, partnership, memberUserId: null, needsAcceptance, answerBy: needsAcceptance ? due : null, policy: rules.policy };
+}
+
+/** Of two at one moment, who ends the partnership finds this order among those to decide on, or this finds it ended. */
+async function holdPartnership(em: Em, { organisationId, id }: Partnership): Promise<void> {
+  const held = await em.findOne(Partnership, { organisationId, id, status: 'accepted', endedAt: null }, { lockMode: LockMode.PESSIMISTIC_READ, refresh: true });
+  if (!held) throw new DomainError('changed_meanwhile', { partnershipId: id });
 }
 
 /** The chosen contact, else the first whom mails reach, those for dispatch first. */

@@ -69,7 +69,7 @@ export async function tellInviter(em: Em, partnership: Partnership, outcome: Inv
 }
 
 /** The inviter while they belong to the organisation and may see partners; else its administrators. */
-async function invitersOf(em: Em, partnership: Partnership): Promise<User[]> {
+export async function invitersOf(em: Em, partnership: Partnership): Promise<User[]> {
   const joined = { organisationId: partnership.organisationId, removedAt: null, joinedAt: { $ne: null } };
   const inviter = await em.findOne(Membership, { ...joined, userId: partnership.invitedByUserId, role: { $in: ['admin', 'coordinator'] } });
   const memberships = inviter ? [inviter] : await em.find(Membership, { ...joined, role: 'admin' });

@@ -8,19 +8,23 @@ import { mailInvitee, tellInviter } from './invitation-mails.ts';
 import { wakeInvitation } from './invite.ts';
 import { systemActorOf } from './load.ts';
 import { closeInvitation } from './steer-invitation.ts';
+import { boundOrders } from './ending-orders.ts';
+import { takeEndingStep } from './wind-up.ts';
 
 /** What decides of the next step, as it is now. */
-export function invitationSnapshot(partnership: Partnership, isMailPaused: boolean): InvitationSnapshot {
-  const { status, roundStartedAt, validUntil, remindedAt, lastRemindedAt, bouncedAt, otherEmail } = partnership;
+export async function invitationSnapshot(em: Em, partnership: Partnership, isMailPaused: boolean): Promise<InvitationSnapshot> {
+  const { status, roundStartedAt, validUntil, remindedAt, lastRemindedAt, bouncedAt, otherEmail, endsOn, endedAt } = partnership;
   return {
     status, roundStartedAt, validUntil, remindedAt: remindedAt ?? null, lastRemindedAt: lastRemindedAt ?? null, bouncedAt: bouncedAt ?? null,
-    isOtherNamed: Boolean(otherEmail), isMailPaused,
+    isOtherNamed: Boolean(otherEmail), isMailPaused, endsOn: endsOn ?? null, endedAt: endedAt ?? null,
+    hasRunningOrders: Boolean(endedAt) && (await boundOrders(em, partnership)).length > 0,
   };
 }
 
 /** Takes a step whose time has come. The caller holds the row's lock and has just asked what is due. */
 export async function takeInvitationStep(em: Em, partnership: Partnership, action: InvitationAction, now: Date): Promise<void> {
   partnership.updatedAt = now;
+  if (action === 'end' || action === 'close') return takeEndingStep(em, partnership, action, now);
   if (action === 'expire') return expire(em, partnership, now);
   if (action === 'remind') partnership.remindedAt = now;
   else partnership.lastRemindedAt = now;

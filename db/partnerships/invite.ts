@@ -56,7 +56,7 @@ export async function invitePartner(em: Em, actor: MemberActor, input: PartnerIn
 }
 
 /** Has the invitation's process look again. */
-export function wakeInvitation(em: Em, { id, organisationId }: Partnership, now: Date): void {
+export function wakeInvitation(em: Em, { id, organisationId }: Pick<Partnership, 'id' | 'organisationId'>, now: Date): void {
   wake(em, { kind: 'invitation', ids: [id], organisationId }, now);
 }
 

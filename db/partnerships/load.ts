@@ -1,12 +1,12 @@
 import { LockMode } from '@mikro-orm/postgresql';
-import type { Actor, InviteeActor, MemberActor, SystemActor } from '#domain/actors.ts';
+import type { Actor, InviteeActor, MemberActor, PartnerActor, SystemActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import { actAsSystem, seeAs, type Em } from '../orm.ts';
 import { Partnership } from './entity.ts';
 
-type Answerer = MemberActor | InviteeActor | SystemActor;
+type Answerer = MemberActor | PartnerActor | InviteeActor | SystemActor;
 
-/** A partnership of the actor's organisation, or the one that an invitation's link is for; throws `not_found`. */
+/** A partnership of the actor's organisation, or the one that is theirs or their link's; throws `not_found`. */
 export async function findPartnership(em: Em, actor: Answerer, id: string): Promise<Partnership> {
   await seeAs(em, actor);
   const found = await em.findOne(Partnership, { organisationId: actor.organisationId, id });
@@ -16,7 +16,7 @@ export async function findPartnership(em: Em, actor: Answerer, id: string): Prom
 
 /**
  * The same with its row locked: of two answers at one moment the second finds what the first has made of it. An invitee
- * has found it with their own eyes and goes on with the rights of the system.
+ * or a partner has found it with their own eyes and goes on with the rights of the system.
  */
 export async function lockPartnership(em: Em, actor: Answerer, id: string): Promise<Partnership> {
   await findPartnership(em, actor, id);

@@ -8,7 +8,7 @@ import type { Partnership } from './entity.ts';
 type Columns = Pick<
   Partnership,
   'id' | 'organisationId' | 'firmId' | 'status' | 'invitedEmail' | 'invitedName' | 'locale' | 'message' | 'round' | 'invitedAt' | 'validUntil' | 'remindedAt'
-  | 'lastRemindedAt' | 'bouncedAt' | 'acceptedAt' | 'closedAt' | 'declineReason' | 'otherEmail' | 'otherEmailAt' | 'showsPeople' | 'endsOn' | 'endedAt' | 'endReason'
+  | 'lastRemindedAt' | 'bouncedAt' | 'acceptedAt' | 'closedAt' | 'declineReason' | 'otherEmail' | 'otherEmailAt' | 'showsPeople' | 'endsOn' | 'endedAt' | 'endReason' | 'endedBySide'
 >;
 
 /** A partnership with the names and counts that lists show. */
@@ -37,7 +37,7 @@ const FROM = `from partnerships p join firms f on f.organisation_id = p.organisa
 const COLUMNS = `p.id, p.organisation_id as "organisationId", p.firm_id as "firmId", p.status, p.invited_email as "invitedEmail", p.invited_name as "invitedName", p.locale, p.message,
   p.round, p.invited_at as "invitedAt", p.valid_until as "validUntil", p.reminded_at as "remindedAt", p.last_reminded_at as "lastRemindedAt", p.bounced_at as "bouncedAt",
   p.accepted_at as "acceptedAt", p.closed_at as "closedAt", p.decline_reason as "declineReason", p.other_email as "otherEmail", p.other_email_at as "otherEmailAt",
-  p.shows_people as "showsPeople", p.ends_on::text as "endsOn", p.ended_at as "endedAt", p.end_reason as "endReason",
+  p.shows_people as "showsPeople", p.ends_on::text as "endsOn", p.ended_at as "endedAt", p.end_reason as "endReason", p.ended_by_side as "endedBySide",
   f.company, f.standing, i.name as "invitedByName", a.name as "acceptedByName", o.name as "partnerName",
   (select count(*)::int from workspace_shares s where s.organisation_id = p.organisation_id and s.partnership_id = p.id) as "workspaceCount",
   (select count(*)::int from assignments x join work_orders w on w.organisation_id = x.organisation_id and w.id = x.work_order_id

@@ -70,8 +70,8 @@ export async function previewShares(em: Em, actor: MemberActor, input: { readonl
   return effects;
 }
 
-function assertShareable({ status }: Partnership): void {
-  if (status !== 'invited' && status !== 'accepted') throw new DomainError('step_not_allowed', { step: 'share', status });
+function assertShareable({ status, endedAt }: Partnership): void {
+  if ((status !== 'invited' && status !== 'accepted') || endedAt) throw new DomainError('step_not_allowed', { step: 'share', status });
 }
 
 async function shareOf(em: Em, { organisationId, id }: Partnership, workspaceId: string): Promise<WorkspaceShare | null> {

@@ -20,7 +20,8 @@ export async function wantedProcesses(em: Em, organisationId: string | null, now
       where a.organisation_id = ? and a.status in ('offered', 'accepted', 'done') and o.status not in ('closed', 'cancelled') and a.offered_at < ?`, [organisationId, before]);
   const requests = await idsOf(em, 'file-request', `select r.id, o.number from file_requests r join work_orders o on o.organisation_id = r.organisation_id and o.id = r.work_order_id
       where r.organisation_id = ? and r.status = 'open' and r.created_at < ?`, [organisationId, before]);
-  const invitations = await idsOf(em, 'invitation', `select id, null as number from partnerships where organisation_id = ? and status = 'invited' and round_started_at < ?`, [organisationId, before]);
+  const invitations = await idsOf(em, 'invitation', `select id, null as number from partnerships where organisation_id = ? and round_started_at < ?
+        and (status = 'invited' or (status = 'accepted' and ends_on is not null and updated_at < ?))`, [organisationId, before, before]);
   return [...mails, ...inbound, ...assignments, ...requests, ...invitations, ...(await digests(em, organisationId, before))];
 }
 

@@ -7,6 +7,7 @@ import { Assignment } from '../assignments/entity.ts';
 import { loadSituation } from '../assignments/snapshot.ts';
 import { recordEvent } from '../events/record.ts';
 import type { Em } from '../orm.ts';
+import { wakeEndings } from '../partnerships/wind-up.ts';
 import type { WorkOrder } from './entity.ts';
 
 const EVENT_OF_STATUS: Partial<Record<WorkOrderStatus, EventName>> = {
@@ -26,6 +27,7 @@ export async function followAssignments(em: Em, actor: Actor, order: WorkOrder, 
   const assignments = await em.find(Assignment, { organisationId: order.organisationId, workOrderId: order.id });
   const next = statusAfterAssignments(order.status, assignments.map((one) => one.status));
   order.answerDueAt = await earliestAnswer(em, assignments, now);
+  await wakeEndings(em, order.organisationId, assignments.flatMap((one) => one.partnershipId ?? []), now);
   if (next === order.status) return;
   const from = order.status;
   order.status = next;

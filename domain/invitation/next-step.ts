@@ -1,5 +1,6 @@
 import { addDays, atLocalTime, localDate, type Zoned } from '../calendar/local-time.ts';
 import type { PartnershipStatus } from '../statuses.ts';
+import { nextEndingStep, type EndingAction, type EndingPlan, type EndingSnapshot } from './ending.ts';
 
 /** An invitation is reminded of after so many days of its round, in the morning, and ends after the last. */
 const REMIND_AFTER_DAYS = 4;
@@ -8,11 +9,11 @@ const VALID_DAYS = 30;
 const MORNING = '07:00';
 const END_OF_DAY = '23:59';
 
-export type InvitationAction = 'remind' | 'last_reminder' | 'expire';
-export type InvitationWait = 'answer' | 'other_address' | 'bounced' | 'paused' | 'nothing';
+export type InvitationAction = 'remind' | 'last_reminder' | 'expire' | EndingAction;
+export type InvitationWait = 'answer' | 'other_address' | 'bounced' | 'paused' | EndingPlan['waitsFor'];
 
-/** What decides of an invitation; all of its present round. */
-export type InvitationSnapshot = {
+/** What decides of an invitation, all of its present round; and of the end of what has come of it. */
+export type InvitationSnapshot = EndingSnapshot & {
   readonly status: PartnershipStatus;
   readonly roundStartedAt: Date;
   readonly validUntil: Date;
@@ -47,6 +48,7 @@ export function endOfDay(day: string, zone: Zoned): Date {
  * the last is taken. Nothing leaves and nothing expires while mail is paused: the invitee could not have heard of it.
  */
 export function nextInvitationStep(snapshot: InvitationSnapshot, zone: Zoned, now: Date): InvitationPlan {
+  if (snapshot.status === 'accepted') return nextEndingStep(snapshot, zone, now);
   if (snapshot.status !== 'invited') return { due: null, next: null, waitsFor: 'nothing', isEnded: true };
   if (snapshot.isMailPaused) return { due: null, next: null, waitsFor: 'paused', isEnded: false };
   const steps = stepsOf(snapshot, zone);

@@ -75,6 +75,7 @@ export const de = {
     invited: 'Eingeladen', reminded: 'Eingeladen, erinnert', bounced: 'Nicht zugestellt', accepted: 'Angenommen', declined: 'Abgelehnt', expired: 'Abgelaufen',
     withdrawn: 'Zurückgezogen', ending: 'Endet', ended: 'Beendet',
   },
+  ending: { reason: 'Unsere Zusammenarbeit endet.' },
   step: {
     start: 'Arbeit beginnen',
     hold: 'Arbeit unterbrechen',
@@ -125,6 +126,7 @@ export const de = {
     'partner-invitation': 'Einladung zur Zusammenarbeit',
     'invitation-withdrawn': 'Einladung zurückgezogen',
     'invitation-answered': 'Stand einer Einladung',
+    'partnership-ending': 'Ende einer Zusammenarbeit',
   },
   mailReason: mailReasonsDe,
   event: eventsDe,

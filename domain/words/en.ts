@@ -75,6 +75,7 @@ export const en = {
     invited: 'Invited', reminded: 'Invited, reminded', bounced: 'Not delivered', accepted: 'Accepted', declined: 'Declined', expired: 'Expired',
     withdrawn: 'Withdrawn', ending: 'Ending', ended: 'Ended',
   },
+  ending: { reason: 'Our collaboration is ending.' },
   step: {
     start: 'Start work',
     hold: 'Put on hold',
@@ -125,6 +126,7 @@ export const en = {
     'partner-invitation': 'Invitation to collaborate',
     'invitation-withdrawn': 'Invitation withdrawn',
     'invitation-answered': 'News of an invitation',
+    'partnership-ending': 'End of a collaboration',
   },
   mailReason: mailReasonsEn,
   event: eventsEn,

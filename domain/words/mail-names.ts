@@ -29,5 +29,6 @@ export const MAIL_NAMES = [
   'partner-invitation',
   'invitation-withdrawn',
   'invitation-answered',
+  'partnership-ending',
 ] as const;
 export type MailName = (typeof MAIL_NAMES)[number];

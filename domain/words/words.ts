@@ -29,6 +29,8 @@ export type Words = ProcessWords & {
   readonly withdrawReason: Readonly<Record<WithdrawReason, string>>;
   /** As lists of partners show it. */
   readonly partnershipStatus: Readonly<Record<ShownPartnershipStatus, string>>;
+  /** Reason of a cancelled assignment where whoever ends a partnership gives none. */
+  readonly ending: Readonly<Record<'reason', string>>;
   readonly step: Readonly<Record<WorkOrderStep, string>>;
   readonly assignmentStep: Readonly<Record<AssignmentStep, string>>;
   readonly mail: Readonly<Record<MailName, string>>;

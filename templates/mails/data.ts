@@ -230,6 +230,21 @@ export type InvitationAnsweredMail = MailBase & {
   readonly partnerLink: string;
 };
 
+/** That a partnership ends, goes on after all, or that its last day is over; to either side. */
+export type PartnershipEndingMail = MailBase & {
+  readonly news: 'announced' | 'kept' | 'over';
+  readonly isPartner: boolean;
+  /** The other side. */
+  readonly otherName: string;
+  readonly endsOn: DayOrMoment | null;
+  readonly reason: string | null;
+  /** Orders that are still being finished. */
+  readonly runningCount: number;
+  /** Requests without an answer that have gone back to the client. */
+  readonly returnedCount: number;
+  readonly partnerLink: string;
+};
+
 /** The data of every mail, by its name. */
 export type MailData = {
   readonly assignment: AssignmentMail;
@@ -261,4 +276,5 @@ export type MailData = {
   readonly 'partner-invitation': PartnerInvitationMail;
   readonly 'invitation-withdrawn': InvitationWithdrawnMail;
   readonly 'invitation-answered': InvitationAnsweredMail;
+  readonly 'partnership-ending': PartnershipEndingMail;
 };

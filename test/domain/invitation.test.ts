@@ -7,7 +7,7 @@ const START = new Date('2026-11-23T13:05:00Z');
 const at = (text: string): Date => new Date(text);
 const invitation = (changed: Partial<InvitationSnapshot> = {}): InvitationSnapshot => ({
   status: 'invited', roundStartedAt: START, validUntil: invitationEnd(START, berlin), remindedAt: null, lastRemindedAt: null, bouncedAt: null,
-  isOtherNamed: false, isMailPaused: false, ...changed,
+  isOtherNamed: false, isMailPaused: false, endsOn: null, endedAt: null, hasRunningOrders: false, ...changed,
 });
 const FIRST = at('2026-11-27T06:00:00Z');
 const LAST = at('2026-12-07T06:00:00Z');
@@ -52,6 +52,21 @@ describe('nobody is reminded of what they can not read, or have answered', () =>
 
   test.each(['accepted', 'declined', 'expired', 'withdrawn', 'ended'] as const)('%s: nothing comes any more', (status) => {
     expect(nextInvitationStep(invitation({ status }), berlin, END)).toEqual({ due: null, next: null, waitsFor: 'nothing', isEnded: true });
+  });
+});
+
+describe('a partnership ends after its last day, and is closed once nothing runs any more', () => {
+  const accepted = { status: 'accepted', endsOn: '2026-12-31' } as const;
+  const OVER = at('2026-12-31T23:00:00Z');
+  test.each([
+    ['nobody ends it', { status: 'accepted' }, END, { due: null, next: null, waitsFor: 'nothing' }],
+    ['on its last day, by the clock of the client', accepted, new Date(OVER.getTime() - 1), { due: null, next: 'end', waitsFor: 'last_day' }],
+    ['when that is over', accepted, OVER, { due: 'end', next: null, waitsFor: 'last_day' }],
+    ['also while mail is paused', { ...accepted, isMailPaused: true }, OVER, { due: 'end', next: null, waitsFor: 'last_day' }],
+    ['work is still being finished', { ...accepted, endedAt: OVER, hasRunningOrders: true }, OVER, { due: null, next: null, waitsFor: 'last_orders' }],
+    ['the last order is over', { ...accepted, endedAt: OVER }, OVER, { due: 'close', next: null, waitsFor: 'last_orders' }],
+  ] as const)('%s', (_name, changed, now, expected) => {
+    expect(look(changed, now)).toEqual(expected);
   });
 });
 

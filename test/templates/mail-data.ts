@@ -213,4 +213,8 @@ export const mails: MailData = {
     orderCount: 3,
     partnerLink: 'https://gewerk.example/go/1/partnerships/2',
   },
+  'partnership-ending': {
+    ...inside, news: 'announced', isPartner: false, otherName: 'Farbwerk Sonnleit', endsOn: '2026-12-31', reason: 'Wir geben den Standort auf.',
+    runningCount: 2, returnedCount: 1, partnerLink: 'https://gewerk.example/go/1/partnerships/2',
+  },
 };
