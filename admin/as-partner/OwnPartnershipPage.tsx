@@ -29,6 +29,7 @@ export function OwnPartnershipPage() {
             <People partnership={partnership} />
             <ServedWorkspaces partnership={partnership} />
             <DispatchRules partnership={partnership} />
+            {partnership.can['keep'] && partnership.endsOn ? <Ended partnership={partnership} endsOn={partnership.endsOn} /> : null}
             {partnership.can['end'] ? <Ending partnership={partnership} /> : null}
           </>
         )}
@@ -68,6 +69,19 @@ function Ending({ partnership }: { partnership: OwnPartnership }) {
         <TextField autoFocus type="date" required label={t('partners.end_day')} value={endsOn} onChange={(event) => setEndsOn(event.target.value)} helperText={t('partners.end_day_hint')} slotProps={{ inputLabel: { shrink: true }, htmlInput: { min: today } }} />
         <TextField label={`${t('step.reason')} (${t('state.optional')})`} value={reason} onChange={(event) => setReason(event.target.value)} slotProps={{ htmlInput: { maxLength: 500 } }} />
       </ActionDialog>
+    </Panel>
+  );
+}
+
+/** We end it: until the last day is over, we may think again. */
+function Ended({ partnership, endsOn }: { partnership: OwnPartnership; endsOn: string }) {
+  const t = useT();
+  const format = useFormat();
+  const keep = useCommand((portal, _input: null) => portal.keepAsPartner(), { refreshes: ['own-partnership', 'accounts'], said: 'partners.kept', saysFailure: true });
+  return (
+    <Panel title={t('client.ending')}>
+      <p>{t('partner_band.ending', { client: partnership.clientName, day: format.date(endsOn) })}</p>
+      <div className="form-actions"><Button variant="outlined" disabled={keep.isPending} onClick={() => keep.mutate(null)}>{t('partners.keep')}</Button></div>
     </Panel>
   );
 }

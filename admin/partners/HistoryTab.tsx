@@ -16,7 +16,7 @@ export function HistoryTab({ partnership }: { readonly partnership: PartnershipD
         {partnership.history.toReversed().map((event, at) => (
           <li key={`${event.name}${event.at}${at}`} className="timeline-line">
             <time dateTime={event.at} title={format.dateTime(event.at)} className="second">{format.near(event.at)}</time>
-            <span>{partnershipSentence(event, words, format.near)}</span>
+            <span>{partnershipSentence(event, words, format.near, format.date)}</span>
             <span className="second"><DoorIcon door={event.door} withWord={false} /> {event.by ?? t('order.system')}</span>
           </li>
         ))}

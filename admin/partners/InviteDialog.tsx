@@ -12,7 +12,9 @@ import { LOCALE_CHOICES } from '../providers/i18n.ts';
 import type { InviteInput } from '../providers/partner-types.ts';
 import type { Firm } from '../providers/types.ts';
 import { useSettled } from '../work-orders/assign/AssigneePicker.tsx';
+import { InvitePreview } from './InvitePreview.tsx';
 import { EMPTY_INVITATION, inviteInputOf, withFirm, type InviteFields } from './invite-fields.ts';
+import './partners.css';
 
 type InviteProps = { readonly firmId: string | null; readonly onClose: () => void; readonly onInvited: (id: string) => void };
 type FieldsProps = { readonly fields: InviteFields; readonly onChange: (fields: InviteFields) => void };
@@ -32,12 +34,17 @@ export function InviteDialog({ firmId, onClose, onInvited }: InviteProps) {
   const input = inviteInputOf(fields);
   return (
     <ActionDialog isOpen title={t('partners.invite_title')} confirm={t('partners.invite_send')} canConfirm={input !== null} onClose={onClose}
-      onConfirm={() => (input ? invite.mutateAsync(input) : Promise.resolve())} footer={input ? t('assign.mails_to', { email: input.email }) : null} maxWidth="md">
+      onConfirm={() => (input ? invite.mutateAsync(input) : Promise.resolve())} footer={input ? t('assign.mails_to', { email: input.email }) : null} maxWidth="lg">
       <p className="second">{t('partners.invite_lead')}</p>
-      <FirmField fields={fields} onChange={setTyped} />
-      <PersonFields fields={fields} onChange={setTyped} />
-      <WorkspaceFields fields={fields} onChange={setTyped} />
-      <TextField multiline minRows={2} maxRows={8} label={t('partners.message')} helperText={t('partners.message_hint')} value={fields.message} onChange={(event) => setTyped({ ...fields, message: event.target.value })} slotProps={{ htmlInput: { maxLength: 2_000 } }} />
+      <div className="invite-body">
+        <div>
+          <FirmField fields={fields} onChange={setTyped} />
+          <PersonFields fields={fields} onChange={setTyped} />
+          <WorkspaceFields fields={fields} onChange={setTyped} />
+          <TextField multiline minRows={2} maxRows={8} label={t('partners.message')} helperText={t('partners.message_hint')} value={fields.message} onChange={(event) => setTyped({ ...fields, message: event.target.value })} slotProps={{ htmlInput: { maxLength: 2_000 } }} />
+        </div>
+        <InvitePreview input={input} />
+      </div>
     </ActionDialog>
   );
 }

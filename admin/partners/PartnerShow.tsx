@@ -2,11 +2,11 @@ import { Button, Tab, Tabs } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
-import { SendIcon, WarningIcon } from '../parts/icons.ts';
+import { SendIcon, UndoIcon, WarningIcon } from '../parts/icons.ts';
 import { PageHead } from '../parts/PageHead.tsx';
 import { Count } from '../parts/Panel.tsx';
 import { Failed, LoadingRows } from '../parts/States.tsx';
-import { usePortal } from '../parts/portal.ts';
+import { useCommand, usePortal } from '../parts/portal.ts';
 import { useT } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
 import type { PartnershipDetails } from '../providers/partner-types.ts';
@@ -71,9 +71,11 @@ function Head({ partnership }: { partnership: PartnershipDetails }) {
   const [dialog, setDialog] = useState<'assign' | 'end' | null>(null);
   const navigate = useNavigate();
   const { can } = partnership;
-  const actions = can['assign'] || can['end'] ? (
+  const keep = useCommand((portal, id: string) => portal.keepPartnership(id), { refreshes: ['partnerships'], said: 'partners.kept', saysFailure: true });
+  const actions = can['assign'] || can['end'] || can['keep'] ? (
     <>
       {can['assign'] ? <Button variant="outlined" startIcon={<SendIcon />} onClick={() => setDialog('assign')}>{t('assign.title')}</Button> : null}
+      {can['keep'] ? <Button variant="outlined" startIcon={<UndoIcon />} disabled={keep.isPending} onClick={() => keep.mutate(partnership.id)}>{t('partners.keep')}</Button> : null}
       {can['end'] ? <Button variant="outlined" color="error" onClick={() => setDialog('end')}>{t('partners.end')}</Button> : null}
     </>
   ) : null;

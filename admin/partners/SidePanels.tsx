@@ -28,7 +28,7 @@ export function StatusPanel({ partnership }: Props) {
         {shown.map((event, at) => (
           <li key={`${event.name}${event.at}${at}`} className="plan-line is-done">
             <span className="plan-at"><time dateTime={event.at} title={format.dateTime(event.at)}>{format.near(event.at)}</time></span>
-            <span>{partnershipSentence(event, words, format.near)}{event.by ? <span className="second"> {t('partners.by', { name: event.by })}</span> : null}</span>
+            <span>{partnershipSentence(event, words, format.near, format.date)}{event.by ? <span className="second"> {t('partners.by', { name: event.by })}</span> : null}</span>
           </li>
         ))}
       </ol>

@@ -6,7 +6,7 @@ type ActionDialogProps = {
   readonly title: ReactNode; readonly confirm: string; readonly isOpen: boolean; readonly onClose: () => void;
   /** Rejects with what the API answered; the dialog stays open, says so and keeps what was typed. */
   readonly onConfirm: () => Promise<unknown>;
-  readonly isDanger?: boolean; readonly canConfirm?: boolean; readonly footer?: ReactNode; readonly maxWidth?: 'xs' | 'sm' | 'md';
+  readonly isDanger?: boolean; readonly canConfirm?: boolean; readonly footer?: ReactNode; readonly maxWidth?: 'xs' | 'sm' | 'md' | 'lg';
   readonly children?: ReactNode;
 };
 

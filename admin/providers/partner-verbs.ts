@@ -1,6 +1,6 @@
 import { get, patch, post, put } from './http.ts';
 import type {
-  Accounts, ClientOrder, Colleague, DispatchRule, EndingDecision, EndingOrder, InviteInput, OwnPartnership, PartnershipDetails, PassOn, ShareChange, SharedWorkspace, ShareEffect,
+  Accounts, ClientOrder, Colleague, DispatchRule, EndingDecision, EndingOrder, InvitationPreview, InviteInput, OwnPartnership, PartnershipDetails, PassOn, ShareChange, SharedWorkspace, ShareEffect,
 } from './partner-types.ts';
 import { inAccount } from './session.ts';
 import type { OnePage, Order } from './types.ts';
@@ -14,6 +14,7 @@ export type ClientOrdersQuery = Readonly<Record<string, string | number | boolea
 const clientVerbs = {
   partnership: (id: string, signal?: AbortSignal) => get<PartnershipDetails>(partnership(id), undefined, signal),
   invitePartner: (input: InviteInput, key: string) => post<PartnershipDetails>(inAccount('/partnerships'), input, key),
+  previewInvitation: (input: InviteInput) => post<InvitationPreview>(inAccount('/partnerships/preview'), input),
   extendInvitation: (id: string, validUntil: string) => post<PartnershipDetails>(partnership(id, '/extend'), { validUntil }),
   resendInvitation: (id: string, email?: string) => post<PartnershipDetails>(partnership(id, '/resend'), email ? { email } : {}),
   withdrawInvitation: (id: string, reason?: string) => post<PartnershipDetails>(partnership(id, '/withdraw'), reason ? { reason } : {}),
@@ -23,6 +24,7 @@ const clientVerbs = {
   previewShares: (id: string, workspaces: readonly ShareChange[]) => post<{ effects: ShareEffect[] }>(partnership(id, '/shares/preview'), { workspaces }),
   ending: (id: string) => get<{ orders: EndingOrder[] }>(partnership(id, '/ending')),
   endPartnership: (id: string, input: { endsOn: string; reason?: string; orders: EndingDecision[] }) => post<PartnershipDetails>(partnership(id, '/end'), input),
+  keepPartnership: (id: string) => post<PartnershipDetails>(partnership(id, '/keep'), {}),
 };
 
 /** What a partner does in the account of a client. */
@@ -33,7 +35,8 @@ const partnerVerbs = {
   showPeople: (showsPeople: boolean) => patch<OwnPartnership>(own(), { showsPeople }),
   saveServed: (workspaces: readonly { workspaceId: string; isServed: boolean; reason?: string }[]) => put(own('/served'), { workspaces }),
   saveDispatchRules: (rules: readonly DispatchRule[]) => put<OwnPartnership>(own('/dispatch-rules'), { rules }),
-  endAsPartner: (input: { endsOn: string; reason?: string }) => post(own('/end'), input),
+  endAsPartner: (input: { endsOn: string; reason?: string }) => post<OwnPartnership>(own('/end'), input),
+  keepAsPartner: () => post<OwnPartnership>(own('/keep'), {}),
 };
 
 /** What concerns the user in all accounts. */
