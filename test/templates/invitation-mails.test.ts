@@ -96,3 +96,25 @@ describe('the inviter is told of every ending, with what to do next', () => {
     expect(news({ outcome: 'declined' }).text).toContain('Grund:\n\n  Keine Zeit für ein weiteres Portal');
   });
 });
+
+describe('an ending is told to either side from the other one\'s view', () => {
+  const ending = (changed: Partial<MailData['partnership-ending']> = {}, locale: Locale = 'de-DE') =>
+    renderMail('partnership-ending', locale, { ...mails['partnership-ending'], ...changed });
+
+  it('announced: until when, why, and what becomes of the work', () => {
+    const { subject, text } = ending();
+    expect(subject).toBe('Die Zusammenarbeit mit Farbwerk Sonnleit endet am Do., 31.12.2026');
+    expect(text).toContain('Grund:\n\n  Wir geben den Standort auf.');
+    expect(text).toContain('Sie können Aufträge auch zurücknehmen oder an eine andere Firma geben.');
+    expect(ending({ isPartner: true }).text).not.toContain('zurücknehmen oder');
+  });
+
+  it('over: what is still to be finished, and to the client alone what came back', () => {
+    const client = ending({ news: 'over' }, 'en-GB').text;
+    expect(client).toContain('Work orders still to be finished: 2.');
+    expect(client).toContain('Requests without an answer that are open again, for you to give to others: 1.');
+    const partner = ending({ news: 'over', isPartner: true }, 'en-GB').text;
+    expect(partner).toContain('You no longer see the assets of Farbwerk Sonnleit.');
+    expect(partner).not.toContain('for you to give to others');
+  });
+});

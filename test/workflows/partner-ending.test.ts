@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { reconcile } from '#activities/reconciler.ts';
+import { endPartnership, withdrawEnding } from '#db/partnerships/end.ts';
+import { emFor } from '#db/orm.ts';
+import { stepWorkOrder } from '#db/work-orders/steps.ts';
+import type { MemberActor } from '#domain/actors.ts';
+import { addDays, localDate } from '#domain/calendar/local-time.ts';
+import { afterLastDay } from '#domain/invitation/ending.ts';
+import { anAssignment, aWorkOrder } from '../support/builders.ts';
+import { aPartner, aShare, type PartnerCast } from '../support/partners.ts';
+import { forwardTo } from '../support/temporal-time.ts';
+import { openStage, until, type Stage } from './stage.ts';
+
+const BERLIN = { timeZone: 'Europe/Berlin' };
+const DAYS = 14;
+let stage: Stage;
+let admin: MemberActor;
+let counter = 0;
+
+beforeAll(async () => {
+  stage = await openStage();
+  admin = { kind: 'member', organisationId: stage.cast.organisation.id, userId: stage.cast.admin.user.id, role: 'admin', workspaceIds: null };
+});
+afterAll(() => stage?.close());
+
+const workflowOf = ({ partnership }: PartnerCast): string => `invitation:${partnership.id}`;
+const handleOf = (partner: PartnerCast) => stage.temporal.client.workflow.getHandle(workflowOf(partner));
+const row = async ({ partnership }: PartnerCast): Promise<Record<string, unknown>> => (await stage.query<Record<string, unknown>>('select * from partnerships where id = $1', [partnership.id]))[0] ?? {};
+const reaches = (partner: PartnerCast, step: string): Promise<void> =>
+  until(`the partnership to wait for ${step}`, async () => (await stage.query('select 1 from processes where workflow_id = $1 and step = $2', [workflowOf(partner), step])).length > 0);
+
+/** A partner that is at work on one order, and the end of the collaboration announced. */
+async function anEnding() {
+  counter += 1;
+  const o = stage.cast.organisation.id;
+  const partner = await aPartner(stage.orm, stage.cast, new Date(), { name: `Wartung ${counter}` });
+  await aShare(stage.orm, partner, stage.cast.workspace.id);
+  const order = await aWorkOrder(stage.orm, o, stage.cast.workspace.id, { status: 'accepted' });
+  const { firmId, id: partnershipId } = partner.partnership;
+  await anAssignment(stage.orm, o, order.id, { kind: 'partner', firmId, partnershipId, status: 'accepted' });
+  const endsOn = addDays(localDate(new Date(), BERLIN), DAYS);
+  const input = { id: partnershipId, endsOn, reason: 'Der Vertrag läuft aus', orders: [{ workOrderId: order.id, decision: 'finish' as const }] };
+  await emFor(stage.orm, admin).transactional((em) => endPartnership(em, admin, input, new Date()));
+  await reaches(partner, 'last_day');
+  return { partner, order, over: afterLastDay(endsOn, BERLIN) };
+}
+
+test('the process waits for the last day, then for the last order, and tells both sides', async () => {
+  const { partner, order, over } = await anEnding();
+  const announced = await stage.mailbox.mailTo(partner.own.admin.user.email, { tag: 'partnership-ending' });
+  expect(announced.subject).toMatch(/^Die Zusammenarbeit mit Lindenhof Verwaltung endet am /);
+  expect(announced.text).toContain('Grund:\n\n  Der Vertrag läuft aus');
+  expect(announced.text).toContain(`/go/${partner.partnership.id}`);
+  await forwardTo(stage.temporal, workflowOf(partner), new Date(over.getTime() - 1000));
+  expect(await row(partner)).toMatchObject({ status: 'accepted', ended_at: null });
+  await forwardTo(stage.temporal, workflowOf(partner), new Date(over.getTime() + 1000));
+  await reaches(partner, 'last_orders');
+  expect(await row(partner)).toMatchObject({ status: 'accepted', ended_at: expect.any(Date) });
+  const told = await stage.mailbox.mailTo(stage.cast.admin.user.email, { subject: `Die Zusammenarbeit mit Wartung ${counter} ist beendet` });
+  expect(told.text).toContain('Aufträge, die noch fertig gemacht werden: 1.');
+  await stage.mailbox.mailTo(partner.own.admin.user.email, { since: announced });
+  for (const step of ['complete', 'close'] as const) {
+    await emFor(stage.orm, admin).transactional((em) => stepWorkOrder(em, admin, { workOrderId: order.id, step }, new Date()));
+  }
+  expect(await handleOf(partner).result()).toEqual({ status: 'ended' });
+  expect(await row(partner)).toMatchObject({ status: 'ended' });
+});
+
+test('taken back, nothing ends; the reconciler knows that an ending should run', async () => {
+  const { partner } = await anEnding();
+  await handleOf(partner).terminate('by hand');
+  await until('the list to know it', async () => {
+    for await (const _one of stage.temporal.client.workflow.list({ query: `ExecutionStatus = "Running" and WorkflowId = "${workflowOf(partner)}"` })) return false;
+    return true;
+  });
+  expect((await reconcile(stage.deps, new Date(Date.now() + 5 * 60_000), () => undefined)).started).toBeGreaterThanOrEqual(1);
+  await until('it to run', async () => (await handleOf(partner).describe()).status.name === 'RUNNING');
+  await emFor(stage.orm, admin).transactional((em) => withdrawEnding(em, admin, partner.partnership.id, new Date()));
+  expect(await handleOf(partner).result()).toEqual({ status: 'accepted' });
+  expect(await row(partner)).toMatchObject({ status: 'accepted', ends_on: null, ended_at: null });
+  const kept = await stage.mailbox.mailTo(partner.own.admin.user.email, { subject: 'Die Zusammenarbeit mit Lindenhof Verwaltung geht weiter' });
+  expect(kept.text).toContain('zurückgenommen');
+});
