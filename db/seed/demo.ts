@@ -1,27 +1,35 @@
-import type { MemberActor } from '#domain/actors.ts';
-import { DEFAULT_BUSINESS_HOURS } from '#domain/calendar/calendar.ts';
 import { parseSettings } from '#domain/settings.ts';
-import { Asset } from '../assets/entity.ts';
 import { Assignment } from '../assignments/entity.ts';
-import { newId } from '../columns.ts';
 import { DigestItem } from '../events/entity.ts';
 import { type FileStore, openFileStore } from '../files.ts';
-import { Firm, FirmContact } from '../firms/entity.ts';
+import { FirmContact } from '../firms/entity.ts';
 import { appDatabaseUrl } from '../login.ts';
 import { OutboundMail } from '../mails/entity.ts';
 import { Organisation } from '../organisations/entity.ts';
 import { type Em, openOrm, type Orm, systemEm } from '../orm.ts';
 import { OutboxRow } from '../processes/entity.ts';
-import { hashPassword } from '../users/passwords.ts';
-import { Credential, Membership, User } from '../users/entity.ts';
-import { Workspace } from '../workspaces/entity.ts';
 import { DEMO_ASSETS, DEMO_FIRMS, DEMO_ORGANISATION, DEMO_PASSWORD, DEMO_USERS, DEMO_WORKSPACES } from './demo/cast.ts';
-import { playStory, type Stage } from './demo/play.ts';
+import { FUNKNER, KLINIK, SCHULVERBAND, STEIGMANN } from './demo/partner-cast.ts';
+import { PARTNER_STORIES } from './demo/partner-stories.ts';
+import { playPartners } from './demo/partnerships.ts';
+import { playStory } from './demo/play.ts';
+import { type OrganisationCast, setStage } from './demo/stage.ts';
 import { receiveStrangersMails } from './demo/strangers.ts';
 import { STORIES } from './demo/stories.ts';
 
 const DAY_MS = 86_400_000;
 const DEAD_ADDRESS = 's.firstmann@firstmann.example';
+const AHORNFELD: OrganisationCast = {
+  organisation: DEMO_ORGANISATION, invoiceEmail: 'rechnung@ahornfeld.example', users: DEMO_USERS, workspaces: DEMO_WORKSPACES, assets: DEMO_ASSETS, firms: DEMO_FIRMS,
+};
+
+/** Whose people can sign in, in the order in which they are printed. */
+const LOGINS = [
+  { organisation: DEMO_ORGANISATION.name, people: DEMO_USERS },
+  ...[STEIGMANN, FUNKNER].map(({ name, admin, people }) => ({ organisation: name, people: [{ role: 'admin', email: admin.email }, ...people] })),
+  ...[KLINIK, SCHULVERBAND].map(({ organisation, users }) => ({ organisation: organisation.name, people: users })),
+];
+
 export type DemoLogin = { role: string; email: string; password: string; organisation: string };
 
 /**
@@ -31,62 +39,20 @@ export type DemoLogin = { role: string; email: string; password: string; organis
 export async function seedDemo(orm: Orm, files: FileStore, inboundDomain: string, now: Date): Promise<DemoLogin[]> {
   const [existing] = await systemEm(orm).find(Organisation, {}, { orderBy: { createdAt: 'asc' }, limit: 1 });
   if (existing) return existing.mailName === DEMO_ORGANISATION.mailName ? demoLogins() : [];
-  const organisationId = newId();
   const since = new Date(now.getTime() - 60 * DAY_MS);
-  const stage = await systemEm(orm, organisationId).transactional((em) => setStage(em, orm, organisationId, since, now));
-  for (const story of STORIES) await playStory(stage, story);
-  await systemEm(orm, organisationId).transactional((em) => silenceThePast(em, organisationId));
-  await systemEm(orm, organisationId).transactional((em) => letOneBounce(em, organisationId));
+  const stage = await setStage(orm, AHORNFELD, since, now);
+  const others = await playPartners(stage);
+  for (const story of [...STORIES, ...PARTNER_STORIES]) await playStory(stage, story);
+  for (const { organisationId } of [stage, ...others]) {
+    await systemEm(orm, organisationId).transactional((em) => silenceThePast(em, organisationId));
+  }
+  await systemEm(orm, stage.organisationId).transactional((em) => letOneBounce(em, stage.organisationId));
   await receiveStrangersMails(orm, files, `${DEMO_ORGANISATION.mailName}@${inboundDomain}`, now);
   return demoLogins();
 }
 
 function demoLogins(): DemoLogin[] {
-  return DEMO_USERS.map(({ role, email }) => ({ role, email, password: DEMO_PASSWORD, organisation: DEMO_ORGANISATION.name }));
-}
-
-async function setStage(em: Em, orm: Orm, organisationId: string, since: Date, now: Date): Promise<Stage> {
-  em.create(Organisation, { id: organisationId, ...DEMO_ORGANISATION, businessHours: DEFAULT_BUSINESS_HOURS, createdAt: since, updatedAt: since });
-  const users = await addUsers(em, organisationId, since);
-  const workspaceIds: Record<string, string> = {};
-  for (const { key, responsible, ...one } of DEMO_WORKSPACES) {
-    workspaceIds[key] = newId();
-    em.create(Workspace, {
-      ...one, id: workspaceIds[key], organisationId, defaultResponsibleUserId: users[responsible]?.userId ?? null,
-      billingRecipient: DEMO_ORGANISATION.name, invoiceEmail: 'rechnung@ahornfeld.example', createdAt: since, updatedAt: since,
-    });
-  }
-  const assetIds: Record<string, string> = {};
-  for (const { key, workspace, ...one } of DEMO_ASSETS) {
-    assetIds[key] = newId();
-    em.create(Asset, { ...one, id: assetIds[key], organisationId, workspaceId: workspaceIds[workspace] ?? '', createdAt: since, updatedAt: since });
-  }
-  const firmIds = addFirms(em, organisationId, since);
-  return { orm, organisationId, now, users, workspaceIds, assetIds, firmIds };
-}
-
-async function addUsers(em: Em, organisationId: string, since: Date): Promise<Record<string, MemberActor>> {
-  const passwordHash = await hashPassword(DEMO_PASSWORD);
-  const users: Record<string, MemberActor> = {};
-  for (const { key, role, ...one } of DEMO_USERS) {
-    const userId = newId();
-    em.create(User, { ...one, id: userId, createdAt: since });
-    em.create(Credential, { userId, passwordHash, changedAt: since });
-    em.create(Membership, { id: newId(), organisationId, userId, role, joinedAt: since, createdAt: since });
-    users[key] = { kind: 'member', organisationId, userId, role, workspaceIds: null };
-  }
-  return users;
-}
-
-function addFirms(em: Em, organisationId: string, since: Date): Record<string, string> {
-  const firmIds: Record<string, string> = {};
-  for (const { key, contacts, ...one } of DEMO_FIRMS) {
-    const firmId = newId();
-    firmIds[key] = firmId;
-    em.create(Firm, { ...one, id: firmId, organisationId, createdAt: since, updatedAt: since });
-    contacts.forEach((contact, position) => em.create(FirmContact, { ...contact, id: newId(), organisationId, firmId, position, createdAt: since }));
-  }
-  return firmIds;
+  return LOGINS.flatMap(({ organisation, people }) => people.map(({ role, email }) => ({ role, email, password: DEMO_PASSWORD, organisation })));
 }
 
 /** Mails of the past count as delivered when they were due; nobody is told anew of old things. */

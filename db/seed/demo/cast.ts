@@ -15,7 +15,7 @@ export const DEMO_ORGANISATION = {
   holidayRegion: 'DE-BY',
 } as const;
 
-type DemoUser = { key: string; name: string; email: string; phone: string; role: Role; locale?: Locale };
+export type DemoUser = { key: string; name: string; email: string; phone: string; role: Role; locale?: Locale };
 export const DEMO_USERS: readonly DemoUser[] = [
   { key: 'ruth', name: 'Ruth Ahlmann', email: 'ruth.ahlmann@ahornfeld.example', phone: '0999 5550101', role: 'admin' },
   { key: 'jana', name: 'Jana Merkwitz', email: 'jana.merkwitz@ahornfeld.example', phone: '0999 5550102', role: 'coordinator' },
@@ -25,7 +25,7 @@ export const DEMO_USERS: readonly DemoUser[] = [
   { key: 'selma', name: 'Selma Oruç', email: 'selma.oruc@ahornfeld.example', phone: '0999 5550178', role: 'technician' },
 ];
 
-type DemoWorkspace = { key: string; name: string; shortName: string; street: string; postalCode: string; city: string; responsible: string };
+export type DemoWorkspace = { key: string; name: string; shortName: string; street: string; postalCode: string; city: string; responsible: string };
 export const DEMO_WORKSPACES: readonly DemoWorkspace[] = [
   { key: 'ahorn', name: 'Ahornfeld 3–9', shortName: 'Ahornfeld', street: 'Ahornfeld 3–9', postalCode: '99990', city: 'Neuquell', responsible: 'jana' },
   { key: 'rathaus', name: 'Rathausquartier', shortName: 'Rathaus', street: 'Am Markt 1', postalCode: '99990', city: 'Neuquell', responsible: 'jana' },
@@ -33,11 +33,15 @@ export const DEMO_WORKSPACES: readonly DemoWorkspace[] = [
   { key: 'kita', name: 'Kita Sonnenbogen', shortName: 'Kita', street: 'Bachweg 4', postalCode: '99991', city: 'Erlenquell', responsible: 'timo' },
 ];
 
-type DemoAsset = { key: string; workspace: string; number: string; name: string; category: string; locationText: string; manufacturer?: string };
+export type DemoAsset = { key: string; workspace: string; number: string; name: string; category: string; locationText: string; manufacturer?: string };
 export const DEMO_ASSETS: readonly DemoAsset[] = [
   { key: 'uv5', workspace: 'ahorn', number: 'E-0105', name: 'Unterverteilung UV-5', category: 'Elektro', locationText: 'Haus 5, Keller' },
   { key: 'klingel9', workspace: 'ahorn', number: 'E-0190', name: 'Klingelanlage Haus 9', category: 'Elektro', locationText: 'Haus 9, Eingang', manufacturer: 'Tonwerk' },
   { key: 'kessel', workspace: 'ahorn', number: 'H-0011', name: 'Gas-Brennwertkessel', category: 'Heizung', locationText: 'Haus 3, Heizraum', manufacturer: 'Warmbach' },
+  { key: 'aufzuga1', workspace: 'rathaus', number: 'A-0001', name: 'Aufzug A1', category: 'Aufzug', locationText: 'Haupteingang', manufacturer: 'Hebner' },
+  { key: 'lastenaufzug', workspace: 'rathaus', number: 'A-0010', name: 'Lastenaufzug L1', category: 'Aufzug', locationText: 'Anlieferung', manufacturer: 'Hebner' },
+  { key: 'aufzug5', workspace: 'ahorn', number: 'A-0105', name: 'Aufzug Haus 5', category: 'Aufzug', locationText: 'Haus 5, Treppenhaus', manufacturer: 'Hebner' },
+  { key: 'aufzug7', workspace: 'ahorn', number: 'A-0107', name: 'Aufzug Haus 7', category: 'Aufzug', locationText: 'Haus 7, Treppenhaus', manufacturer: 'Hebner' },
   { key: 'aufzuga2', workspace: 'rathaus', number: 'A-0002', name: 'Aufzug A2', category: 'Aufzug', locationText: 'Treppenhaus Ost', manufacturer: 'Hebner' },
   { key: 'rlt3', workspace: 'rathaus', number: 'L-0003', name: 'Lüftungsanlage RLT 3', category: 'Lüftung', locationText: 'Dachzentrale' },
   { key: 'rwa2', workspace: 'gewerbe', number: 'B-0202', name: 'Rauchabzug Halle 2', category: 'Brandschutz', locationText: 'Halle 2, Dach' },
@@ -46,7 +50,7 @@ export const DEMO_ASSETS: readonly DemoAsset[] = [
 ];
 
 type DemoContact = { name: string; email: string; phone?: string; roles: ContactRole[] };
-type DemoFirm = { key: string; company: string; trades: string[]; phone: string; standing?: 'preferred' | 'blocked'; blockedReason?: string; needsNoAcceptance?: boolean; locale?: Locale; contacts: DemoContact[] };
+export type DemoFirm = { key: string; company: string; trades: string[]; phone: string; standing?: 'preferred' | 'blocked'; blockedReason?: string; needsNoAcceptance?: boolean; locale?: Locale; contacts: DemoContact[] };
 export const DEMO_FIRMS: readonly DemoFirm[] = [
   { key: 'blitzner', company: 'Elektro Blitzner GmbH', trades: ['Elektro'], phone: '0999 5551200', standing: 'preferred', contacts: [
     { name: 'Heike Lohbach', email: 'h.lohbach@blitzner.example', phone: '0999 5551201', roles: ['dispatch'] },
@@ -60,7 +64,7 @@ export const DEMO_FIRMS: readonly DemoFirm[] = [
     { name: 'Bernd Frostheim', email: 'b.frostheim@frostheim.example', roles: ['deputy'] } ] },
   { key: 'farbwinkel', company: 'Malerbetrieb Farbwinkel', trades: ['Maler'], phone: '0999 5551700', standing: 'preferred', contacts: [{ name: 'Peter Farbwinkel', email: 'p.farbwinkel@farbwinkel.example', phone: '0171 3920099', roles: ['dispatch'] }] },
   { key: 'firstmann', company: 'Dachdeckerei Firstmann', trades: ['Dach'], phone: '0999 5551800', contacts: [{ name: 'Sabine Firstmann', email: 's.firstmann@firstmann.example', roles: ['dispatch'] }] },
-  { key: 'steigmann', company: 'Aufzugdienst Steigmann', trades: ['Aufzug'], phone: '0999 5551900', needsNoAcceptance: true, contacts: [{ name: 'Leitstelle Steigmann', email: 'leitstelle@steigmann.example', roles: ['dispatch', 'emergency'] }] },
+  { key: 'steigmann', company: 'Aufzugdienst Steigmann', trades: ['Aufzug', 'Hebetechnik'], phone: '0999 5551900', contacts: [{ name: 'Leitstelle Steigmann', email: 'leitstelle@steigmann.example', roles: ['dispatch', 'emergency'] }] },
   { key: 'rohrwerk', company: 'Rohrwerk Haustechnik', trades: ['Sanitär', 'Heizung'], phone: '0999 5552000', contacts: [{ name: 'Andrea Rohr', email: 'auftrag@rohrwerk.example', roles: ['dispatch'] }, { name: 'Notdienst Rohrwerk', email: 'notdienst@rohrwerk.example', phone: '0999 5552012', roles: ['emergency'] }] },
   { key: 'ulmer', company: 'Gartenwerk Ulmer', trades: ['Garten'], phone: '0999 5552100', contacts: [{ name: 'Gartenwerk Ulmer', email: 'info@gartenwerk-ulmer.example', roles: ['dispatch'] }] },
   { key: 'northgate', company: 'Northgate Door Services', trades: ['Türen', 'Tore'], phone: '+44 20 5550 0140', locale: 'en-GB', contacts: [{ name: 'Emma Hartley', email: 'emma.hartley@northgate.example', phone: '+44 20 5550 0141', roles: ['dispatch'] }] },

@@ -1,4 +1,4 @@
-import type { LinkActor, MemberActor, SystemActor } from '#domain/actors.ts';
+import type { Actor, LinkActor, PartnerActor, SystemActor } from '#domain/actors.ts';
 import { nextStep } from '#domain/escalation/next-step.ts';
 import { answerAssignment } from '../../assignments/answer.ts';
 import { assignWork } from '../../assignments/assign.ts';
@@ -9,24 +9,16 @@ import { handOn, withdrawAssignment } from '../../assignments/steering.ts';
 import { newId } from '../../columns.ts';
 import { addComment } from '../../comments/commands.ts';
 import { recordEvent } from '../../events/record.ts';
-import { emFor, type Em, type Orm } from '../../orm.ts';
+import { emFor, type Em } from '../../orm.ts';
+import { passOn } from '../../partnerships/pass-on.ts';
 import { createWorkOrder } from '../../work-orders/commands.ts';
 import type { WorkOrder } from '../../work-orders/entity.ts';
 import { stepWorkOrder } from '../../work-orders/steps.ts';
+import { type PartnerSide, type Stage, userOf } from './stage.ts';
 import type { Story, StoryStep } from './stories.ts';
 
 const HOUR_MS = 3_600_000;
 const DELIVERED_AFTER_MS = 40_000;
-
-export type Stage = {
-  readonly orm: Orm;
-  readonly organisationId: string;
-  readonly now: Date;
-  readonly users: Readonly<Record<string, MemberActor>>;
-  readonly workspaceIds: Readonly<Record<string, string>>;
-  readonly assetIds: Readonly<Record<string, string>>;
-  readonly firmIds: Readonly<Record<string, string>>;
-};
 
 type Scene = { readonly stage: Stage; readonly order: WorkOrder };
 
@@ -62,10 +54,8 @@ async function playStep(scene: Scene, step: StoryStep): Promise<void> {
   if (step.do === 'assign') return assignFirm(scene, step, now);
   if (step.do === 'soft_yes') return saySoftYes(scene, step.words, now);
   const current = await currentAssignment(scene);
-  const isFirm = step.by === 'firm';
-  const isPhone = 'door' in step && step.door === 'phone';
-  const actor = isFirm && current && !isPhone ? linkOf(stage, order, current) : userOf(stage, isFirm ? 'jana' : step.by);
-  const door = 'door' in step ? step.door : undefined;
+  const actor = actorOf(scene, step, current);
+  const door = 'door' in step && actor.kind !== 'partner' ? step.door : undefined;
   await emFor(stage.orm, actor).transactional(async (em) => {
     switch (step.do) {
       case 'assign_member':
@@ -89,10 +79,39 @@ async function playStep(scene: Scene, step: StoryStep): Promise<void> {
         return withdrawAssignment(em, actor, { assignmentId: current?.id ?? '', reason: 'no_longer_needed' }, now);
       case 'hand_on':
         return handOn(em, actor, { assignmentId: current?.id ?? '' }, now);
+      case 'pass_on':
+        return passOn(em, asPartner(actor), { assignmentId: current?.id ?? '', memberUserId: personOf(scene, current, step.person).userId, ownReference: step.ownReference }, now);
       case 'say':
         return addComment(em, actor, { workOrderId, visibility: step.internal ? 'internal' : 'shared', body: step.words, door: step.phone ? 'phone' : door }, now);
     }
   });
+}
+
+/** Who makes a step: somebody of the client, the firm through its link, or somebody of a partner in the client's account. */
+function actorOf(scene: Scene, step: Exclude<StoryStep, { do: 'soft_yes' }>, current: Assignment | null): Actor {
+  const { stage, order } = scene;
+  const isFirm = step.by === 'firm';
+  if (isFirm && 'door' in step && step.door === 'phone') return userOf(stage, 'jana');
+  if (isFirm && current?.partnershipId) return sideOf(scene, current).office;
+  if (isFirm && current) return linkOf(stage, order, current);
+  return step.by in stage.users ? userOf(stage, step.by) : personOf(scene, current, step.by);
+}
+
+function sideOf({ stage }: Scene, current: Assignment | null): PartnerSide {
+  const side = stage.partners.find((one) => one.partnershipId === current?.partnershipId);
+  if (!side) throw new Error('The order is not with a partner of the demo');
+  return side;
+}
+
+function personOf(scene: Scene, current: Assignment | null, key: string): PartnerActor {
+  const person = sideOf(scene, current).people[key];
+  if (!person) throw new Error(`The demo has nobody called ${key}`);
+  return person;
+}
+
+function asPartner(actor: Actor): PartnerActor {
+  if (actor.kind !== 'partner') throw new Error('Only a partner passes work on');
+  return actor;
 }
 
 async function assignFirm(scene: Scene, step: Extract<StoryStep, { do: 'assign' }>, now: Date): Promise<void> {
@@ -153,12 +172,6 @@ async function currentAssignment({ stage, order }: Scene): Promise<Assignment | 
 
 function linkOf(stage: Stage, order: WorkOrder, assignment: Assignment): LinkActor {
   return { kind: 'link', organisationId: stage.organisationId, workOrderId: order.id, linkId: newId(), assignmentId: assignment.id, observerId: null, contactId: assignment.contactId ?? null, otherName: null };
-}
-
-function userOf(stage: Stage, key: string): MemberActor {
-  const actor = stage.users[key];
-  if (!actor) throw new Error(`The demo has no user ${key}`);
-  return actor;
 }
 
 function hoursAgo(stage: Stage, hours: number): Date {

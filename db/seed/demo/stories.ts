@@ -2,7 +2,7 @@ import type { Priority } from '#domain/statuses.ts';
 
 /**
  * What happened to each demo ticket, in order; `at` counts hours back from the start of the demo.
- * By: a user's key, or `firm` for the contractor who was asked.
+ * By: a user's key, `firm` for the contractor who was asked, or a key of one of the partner's people.
  */
 export type StoryStep =
   | { at: number; do: 'assign'; by: string; firm: string; next?: string[]; message?: string }
@@ -12,6 +12,7 @@ export type StoryStep =
   | { at: number; do: 'close' | 'withdraw' | 'hand_on'; by: string }
   | { at: number; do: 'cancel' | 'send_back'; by: string; words: string }
   | { at: number; do: 'say'; by: string; words: string; internal?: true; phone?: true; door?: 'link' | 'mail' }
+  | { at: number; do: 'pass_on'; by: string; person: string; ownReference: string }
   | { at: number; do: 'soft_yes'; words: string };
 
 export type Story = {
@@ -88,9 +89,11 @@ export const STORIES: readonly Story[] = [
   { at: 3, by: 'timo', workspace: 'gewerbe', title: 'Fassadenlampe Nordseite defekt', description: 'Lampe 3 von links leuchtet nicht.', priority: 'low', steps: [] },
   { at: 15 * DAY, by: 'jana', workspace: 'rathaus', asset: 'aufzuga2', title: 'Aufzug A2 ruckelt beim Anfahren', description: 'Ruckelt im 2. OG, Fahrgäste beschweren sich.', steps: [
     { at: 350, do: 'assign', by: 'jana', firm: 'steigmann' },
-    { at: 300, do: 'complete', by: 'firm', door: 'link' },
+    { at: 348, do: 'accept', by: 'firm' },
+    { at: 347, do: 'pass_on', by: 'firm', person: 'ines', ownReference: 'ST-8702' },
+    { at: 300, do: 'complete', by: 'ines' },
     { at: 290, do: 'send_back', by: 'jana', words: 'Ruckelt weiterhin, bitte noch einmal ansehen.' },
-    { at: 200, do: 'complete', by: 'firm', door: 'link' },
+    { at: 200, do: 'complete', by: 'ines' },
     { at: 190, do: 'close', by: 'jana' } ] },
   { at: 7 * DAY, by: 'timo', workspace: 'gewerbe', title: 'Hecke an der Einfahrt zurückschneiden', description: 'Sicht auf die Straße ist verdeckt.', dueInDays: 4, steps: [
     { at: 160, do: 'assign', by: 'timo', firm: 'ulmer' },
