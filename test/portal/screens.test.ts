@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { WorkOrder } from '#db/work-orders/entity.ts';
 import { portalBuild } from '#tools/start/builds.ts';
 import { anAskedFirm, type Asked } from '../api/public-stage.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { DESKTOP, openBrowser, openPage, picture } from '../support/browser.ts';
+import { anAssignment, aWorkOrder } from '../support/builders.ts';
 import { aCast, type Cast, type Player } from '../support/cast.ts';
 import { aHeldMail, mailFixture } from '../support/mail-in.ts';
+import { aPartner, aShare, type PartnerCast } from '../support/partners.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
@@ -18,6 +21,8 @@ let cast: Cast;
 let asked: Asked;
 let browser: Browser;
 let mailId: string;
+let partner: PartnerCast;
+let lift: WorkOrder;
 
 beforeAll(async () => {
   const folder = await portalBuild();
@@ -27,6 +32,10 @@ beforeAll(async () => {
   asked = await anAskedFirm(api, cast, { order: { dueOn: '2026-12-11', description: 'Die Decke im 3. OG ganz streichen.' } });
   await aHeldMail(api, cast.organisation.id, mailFixture('nothing-to-match'));
   mailId = (await api.database.query<{ id: string }>('select id from outbound_mails limit 1'))[0]!.id;
+  partner = await aPartner(api.orm, cast, api.now());
+  await aShare(api.orm, partner, cast.workspace.id);
+  lift = await aWorkOrder(api.orm, cast.organisation.id, cast.workspace.id, { title: 'Aufzug bleibt stehen', status: 'assigned', dueOn: '2026-11-27' });
+  await anAssignment(api.orm, cast.organisation.id, lift.id, { kind: 'partner', firmId: partner.partnership.firmId, partnershipId: partner.partnership.id, status: 'offered' });
 }, BUILD_MS);
 afterAll(async () => {
   await browser?.close();
@@ -42,8 +51,8 @@ async function enter(who: Player, options: BrowserContextOptions): Promise<Page>
 }
 
 /** Opens a page of the account and waits until nothing on it is still being loaded. */
-async function open(page: Page, path: string): Promise<void> {
-  await page.goto(`${api.url}/a/${cast.organisation.id}${path}`);
+async function open(page: Page, path: string, account: string = cast.organisation.id): Promise<void> {
+  await page.goto(`${api.url}/a/${account}${path}`);
   await page.locator('main h1').first().waitFor();
   const loading = page.locator('main [role=status][aria-label="Wird geladen"]');
   while ((await loading.count()) > 0) await loading.first().waitFor({ state: 'detached' });
@@ -99,4 +108,58 @@ test('settings are text to a coordinator, and say who may change them', async ()
     expect([section, await page.locator('.settings-main :is(input, textarea, [role=combobox], [role=switch])').count()]).toEqual([section, 0]);
   }
   await page.context().close();
+}, BUILD_MS);
+
+test.each([
+  ['on the desk', DESKTOP],
+  ['on a phone in the dark', { ...PHONE, colorScheme: 'dark' }],
+] as const)('what partners and their clients see of each other is fit for everybody %s', async (where, options) => {
+  const { partnership, own } = partner;
+  const found: Record<string, string[]> = {};
+  const look = async (page: Page, path: string, account: string): Promise<void> => {
+    await open(page, path, account);
+    await picture(page, `partner-${where}-${path.replace(/\W+/g, '-')}`);
+    const faults = await audit(page);
+    if (faults.length > 0) found[path] = faults;
+  };
+  const [client, office] = [await enter(cast.admin, options), await enter(own.admin, options)];
+  for (const path of ['/partnerships', `/partnerships/${partnership.id}/show`]) await look(client, path, cast.organisation.id);
+  for (const path of ['/work-orders', `/work-orders/${lift.id}/show`, '/calendar', '/partnership']) await look(office, path, partnership.id);
+  for (const path of ['/client-orders', '/client-orders/calendar', '/client-orders/inbox']) await look(office, path, own.organisation.id);
+  expect(found).toEqual({});
+  await Promise.all([client.context().close(), office.context().close()]);
+}, BUILD_MS);
+
+test("in a client's account there is what exists for a partner, and no other firm", async () => {
+  const page = await enter(partner.own.coordinator, DESKTOP);
+  await open(page, '/', partner.partnership.id);
+  expect((await page.locator('.menu .one-line').allInnerTexts())).toEqual(['Aufträge', 'Kalender', 'Anlagen', 'Zusammenarbeit']);
+  await page.getByText('Sie arbeiten im Account von Lindenhof Verwaltung, als Partner').waitFor();
+  expect(await page.locator('main .order-name .strong').allInnerTexts()).toEqual(['Aufzug bleibt stehen']);
+  await open(page, `/work-orders/${lift.id}/show`, partner.partnership.id);
+  await page.getByRole('button', { name: 'Annehmen' }).waitFor();
+  expect(await page.locator('body').innerText()).not.toContain(asked.order.title);
+  for (const path of ['/firms', '/partnerships', '/users', '/settings/organisation', `/work-orders/${asked.order.id}/show`]) {
+    await open(page, path, partner.partnership.id);
+    expect([path, await page.locator('main h1').allInnerTexts()]).toEqual([path, ['Nicht gefunden']]);
+  }
+  await page.context().close();
+}, BUILD_MS);
+
+test('another account in one tab leaves the other tab where it is, also after a reload', async () => {
+  const staying = await enter(partner.own.admin, DESKTOP);
+  await open(staying, '/work-orders', partner.partnership.id);
+  const moving = await staying.context().newPage();
+  await open(moving, '/', partner.partnership.id);
+  await moving.getByRole('button', { name: /Account wechseln/ }).click();
+  await moving.getByRole('link', { name: /Treppner Aufzüge/ }).click();
+  await moving.waitForURL(new RegExp(`/a/${partner.own.organisation.id}`));
+  const accounts = new Set<string>();
+  staying.on('request', (request) => { const named = /\/accounts\/([^/?]+)/.exec(request.url())?.[1]; if (named) accounts.add(named); });
+  await staying.reload();
+  await staying.locator('main .order-name').first().waitFor();
+  await staying.getByRole('link', { name: 'Anlagen' }).click();
+  await staying.getByRole('heading', { name: 'Anlagen', level: 1 }).waitFor();
+  expect([...accounts]).toEqual([partner.partnership.id]);
+  await staying.context().close();
 }, BUILD_MS);
