@@ -28,4 +28,8 @@ describe('the sources of mails and pages', () => {
     const words = sources.filter(({ file }) => /mails\/(de|en)\/|pages\/words\//.test(file));
     expect(words.filter(({ source }) => /[\p{L}]!/u.test(source)).map(({ file }) => file)).toEqual([]);
   });
+
+  it('say what people wrote by a block, for a plain call would show its markup as text', () => {
+    expect(sources.filter(({ source }) => /\{\{(userText|work|p|row) /.test(source)).map(({ file }) => file)).toEqual([]);
+  });
 });
