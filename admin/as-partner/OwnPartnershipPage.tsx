@@ -26,6 +26,7 @@ export function OwnPartnershipPage() {
           <>
             <PageHead title={t('client.settings_title', { client: partnership.clientName })} />
             {partnership.can['change'] ? null : <p className="note-box own-note">{t('settings.read_only')}</p>}
+            {partnership.endsOn && !partnership.can['keep'] ? <EndNote partnership={partnership} endsOn={partnership.endsOn} /> : null}
             <People partnership={partnership} />
             <ServedWorkspaces partnership={partnership} />
             <DispatchRules partnership={partnership} />
@@ -35,6 +36,18 @@ export function OwnPartnershipPage() {
         )}
       </Answer>
     </div>
+  );
+}
+
+/** The client ends it, or it has ended: from when, and why. */
+function EndNote({ partnership, endsOn }: { partnership: OwnPartnership; endsOn: string }) {
+  const t = useT();
+  const format = useFormat();
+  return (
+    <p className="note-box is-waiting own-note">
+      {t(partnership.status === 'ended' ? 'partner_band.ended' : 'partner_band.ending', { client: partnership.clientName, day: format.date(endsOn) })}
+      {partnership.endReason ? ` ${t('partners.end_reason', { reason: partnership.endReason })}` : ''}
+    </p>
   );
 }
 

@@ -98,7 +98,7 @@ function Notes({ partnership }: { partnership: PartnershipDetails }) {
     <div className="partner-notes">
       {shownStatus === 'bounced' ? <p className="note-box is-danger"><WarningIcon />{t('partners.note_bounced', { email: partnership.invitedEmail })}</p> : null}
       {otherEmail && partnership.can['confirmOther'] ? <p className="note-box is-waiting"><WarningIcon />{t('partners.note_other', { email: otherEmail })}</p> : null}
-      {shownStatus === 'ending' && endsOn ? <p className="note-box is-waiting"><WarningIcon />{t('partners.note_ending', { day: format.date(endsOn) })}</p> : null}
+      {shownStatus === 'ending' && endsOn ? <p className="note-box is-waiting"><WarningIcon />{t('partners.note_ending', { day: format.date(endsOn) })}{partnership.endReason ? ` ${t('partners.end_reason', { reason: partnership.endReason })}` : ''}</p> : null}
       {shownStatus === 'ended' ? <p className="note-box">{t('partners.note_ended')}{partnership.endReason ? ` ${t('partners.end_reason', { reason: partnership.endReason })}` : ''}</p> : null}
     </div>
   );
