@@ -106,12 +106,14 @@ function authorOf(comment: Comment, found: Said): CommentRecord['author'] {
     const name = users.get(comment.authorUserId)?.name ?? '';
     const company = isPartners ? (firms.get(found.assignments.find((one) => one.id === comment.assignmentId)?.firmId ?? '')?.company ?? null) : null;
     // A partner that doesn't show its people writes by the name of its company alone.
-    return { kind: 'user', id: name === company ? null : comment.authorUserId, name, firmName: name === company ? null : company };
+    return { kind: 'user', id: name && name !== company ? comment.authorUserId : null, name, firmName: name === company ? null : company };
   }
   const contact = comment.authorContactId ? contacts.get(comment.authorContactId) : undefined;
   const firmId = contact?.firmId ?? found.assignments.find((one) => one.id === comment.assignmentId)?.firmId;
   const firmName = firmId ? (firms.get(firmId)?.company ?? null) : null;
   if (contact) return { kind: 'contact', id: contact.id, name: contact.name, firmName };
+  // An observing partner knows no other firm; the screen says that it was the contractor.
+  if (comment.assignmentId && !found.assignments.some((one) => one.id === comment.assignmentId)) return { kind: 'contact', id: null, name: '', firmName: null };
   // A partner reads no directory: whoever wrote by mail before there was an account, wrote for its own firm.
   if (comment.authorContactId) return { kind: 'contact', id: null, name: comment.authorName ?? firmName ?? '', firmName };
   const observer = comment.authorObserverId ? found.observers.find((one) => one.id === comment.authorObserverId) : undefined;
@@ -123,10 +125,10 @@ function authorOf(comment: Comment, found: Said): CommentRecord['author'] {
 function presentObserver(observer: Observer, found: Conversation, actor: AccountActor, subject: Subject): WorkOrderRecord['observers'][number] {
   const row = plain(observer);
   const user = observer.userId ? found.people.users.get(observer.userId) : undefined;
-  const isSelf = observer.userId === actor.userId;
+  const isSelf = actor.kind === 'partner' ? observer.partnershipId === actor.partnershipId && can(actor, 'observer.choose', subject) : observer.userId === actor.userId;
   const manages = can(actor, 'observer.manage', subject);
   return {
-    id: row.id, userId: row.userId, email: row.email, name: user?.name ?? row.name ?? row.email ?? '', choice: row.choice, canComment: row.canComment,
+    id: row.id, userId: row.userId, partnershipId: row.partnershipId, email: row.email, name: user?.name ?? row.name ?? row.email ?? '', choice: row.choice, canComment: row.canComment,
     isProposed: row.isProposed, can: { change: manages || isSelf, remove: manages || isSelf },
   };
 }
@@ -148,9 +150,8 @@ function recipients(found: Conversation, actor: AccountActor): WorkOrderRecord['
 }
 
 /** To a partner its shared mailbox; to the client the company, and the person at work where the partner shows them. */
-function presentPartner({ email, assignmentId }: Recipient, { people, assignments, shown }: Conversation): WorkOrderRecord['mailRecipients'][number] {
-  const firmId = assignments.find((one) => one.id === assignmentId)?.firmId ?? '';
-  const company = people.firms.get(firmId)?.company ?? null;
+function presentPartner({ email, assignmentId, partnershipId }: Recipient, { people, partnerFirmIds, shown }: Conversation): WorkOrderRecord['mailRecipients'][number] {
+  const company = people.firms.get(partnerFirmIds.get(partnershipId ?? '') ?? '')?.company ?? null;
   const person = people.users.get(shown.personIds.get(assignmentId ?? '') ?? '')?.name;
   return { kind: 'partner', name: email ?? person ?? company ?? '', firmName: person && !email ? company : null, isUndeliverable: false };
 }

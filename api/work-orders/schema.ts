@@ -98,7 +98,9 @@ export type CommentRecord = z.infer<typeof CommentRecord>;
 
 export const ObserverRecord = z
   .object({
-    id: Id, userId: Id.nullable(), email: z.string().nullable(), name: z.string(), choice: z.enum(NOTIFY_CHOICES),
+    id: Id, userId: Id.nullable(),
+    /** A partner that follows the order in its account. */
+    partnershipId: Id.nullable(), email: z.string().nullable(), name: z.string(), choice: z.enum(NOTIFY_CHOICES),
     canComment: z.boolean(), isProposed: z.boolean(), can: Can,
   })
   .meta({ id: 'Observer' });

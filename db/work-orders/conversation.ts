@@ -14,7 +14,7 @@ import { Observer } from '../observers/entity.ts';
 import { Organisation } from '../organisations/entity.ts';
 import type { Em } from '../orm.ts';
 import { findPage, type Page, type PageAsked } from '../page.ts';
-import type { InternalAssignment } from '../partnerships/entity.ts';
+import { type InternalAssignment, Partnership } from '../partnerships/entity.ts';
 import { loadSides } from '../partnerships/kept.ts';
 import { loadShownWork, type ShownWork } from '../partnerships/shown.ts';
 import { Workspace } from '../workspaces/entity.ts';
@@ -42,6 +42,8 @@ export type Conversation = {
   readonly sides: ReadonlyMap<string, InternalAssignment>;
   /** What the client sees of how partners work inside. */
   readonly shown: ShownWork;
+  /** What the client's directory calls the partners who work or watch here, by partnership. */
+  readonly partnerFirmIds: ReadonlyMap<string, string>;
 };
 
 /** Files that an order's page shows before anybody asks for older ones. */
@@ -58,9 +60,10 @@ export async function loadConversation(em: Em, actor: AccountActor, workOrderId:
   const recipients = await recipientsFor(em, actor, { order, assignments, observers });
   const shown = await loadShownWork(em, actor, assignments);
   const sides = await loadSides(em, actor, assignments);
+  const partnerFirmIds = await firmIdsOf(em, actor, [...assignments, ...observers]);
   const around = idsAround({ said, attachments: files.data, assignments });
   return {
-    order, said, files, observers, assignments, recipients, sides, shown,
+    order, said, files, observers, assignments, recipients, sides, shown, partnerFirmIds,
     mails: actor.kind === 'member' ? await findRequests(em, organisationId, assignments) : [],
     organisation: await em.findOneOrFail(Organisation, { id: organisationId }),
     workspace: await em.findOneOrFail(Workspace, { organisationId, id: order.workspaceId }),
@@ -68,6 +71,7 @@ export async function loadConversation(em: Em, actor: AccountActor, workOrderId:
     earlierOrder: order.earlierOrderId ? await em.findOne(WorkOrder, { $and: [visibleTo(actor), { id: order.earlierOrderId }] }) : null,
     people: await peopleSeenBy(em, actor, {
       ...around,
+      firmIds: [...around.firmIds, ...partnerFirmIds.values()],
       userIds: [order.responsibleUserId, order.reporterUserId, ...[...sides.values()].map((one) => one.memberUserId), ...shown.personIds.values(), ...observers.map((one) => one.userId), ...recipients.map((one) => one.userId), ...around.userIds],
     }),
   };
@@ -79,6 +83,12 @@ async function recipientsFor(em: Em, actor: AccountActor, among: Pick<Conversati
   if (actor.kind === 'partner') return recipientsForPartner(em, actor, { workspaceId: order.workspaceId, assignments, observers });
   const people = await recipientsAmong(em, order.organisationId, { responsibleUserId: order.responsibleUserId ?? null, assignments, observers });
   return [...people, ...partnersAsOne({ assignments, observers })];
+}
+
+async function firmIdsOf(em: Em, { organisationId }: AccountActor, parts: readonly { readonly partnershipId?: string | null | undefined }[]): Promise<Map<string, string>> {
+  const ids = [...new Set(parts.flatMap((one) => (one.partnershipId ? [one.partnershipId] : [])))];
+  const found = ids.length > 0 ? await em.find(Partnership, { organisationId, id: { $in: ids } }) : [];
+  return new Map(found.map((one) => [one.id, one.firmId]));
 }
 
 /** The mails that asked, oldest first. */

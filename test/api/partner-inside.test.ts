@@ -130,6 +130,13 @@ test('files of a partner: shared ones the client gets, internal ones it doesn\'t
 
 test('the composer names whom a message is mailed to: the client by its name, a partner by its company', async () => {
   expect((await seen(client)).mailRecipients).toEqual(expect.arrayContaining([{ kind: 'partner', name: 'Treppner Aufzüge', firmName: null, isUndeliverable: false }]));
+  // A partner that only watches is named as well, and told, unless it is not to be.
+  const watch = (choice: string) => stage.api.database.query(`insert into observers (id, organisation_id, work_order_id, partnership_id, choice, can_comment, is_proposed, created_at)
+    values (gen_random_uuid(), $1, $2, $3, $4, true, false, now()) on conflict do nothing`, [order.organisationId, order.id, stage.painter.partnership.id, choice]);
+  await watch('at_once');
+  expect((await seen(client)).mailRecipients.map((one) => one.name)).toContain('Malerbetrieb Gegenwort');
+  await say(client, 'Für alle');
+  expect((await told()).filter((one) => one.startsWith(`partner:${stage.painter.partnership.id}:`))).toHaveLength(2);
   await give(stage.lift.own.technician.user.id);
   expect((await seen(lift)).mailRecipients.map((one) => [one.kind, one.name])).toEqual([['client', 'Lindenhof Verwaltung'], ['user', 'Emre Yildiz']]);
 });
