@@ -88,21 +88,29 @@ async function sideOfReader({ em, mail, organisation }: OrderContext): Promise<s
   return partnership?.partnerOrganisationId ?? null;
 }
 
-/** The client reads the name of a partner's company where that doesn't show its people; colleagues read each other's. */
-async function companyInstead({ em, mail, organisation }: OrderContext, event: EventRow, comment: Comment | null): Promise<string | null> {
+/** Somebody of a partner: colleagues read each other's names, the client that of the company unless it shows its people, other firms and observers none. */
+async function personName(context: OrderContext, userId: string, event: EventRow, comment: Comment | null): Promise<string> {
+  const { em, mail, organisation } = context;
+  const partnership = await partnershipBehind(context, event, comment);
+  if (partnership && partnership.id !== mail.partnershipId) {
+    if (isFromOutside(context)) return pageWordsOf(mail.locale)[(comment ?? event).assignmentId ? 'contractor' : 'observer'];
+    if (!partnership.showsPeople) return (await em.findOne(Firm, { organisationId: organisation.id, id: partnership.firmId }))?.company ?? '';
+  }
+  return (await em.findOne(User, { id: userId }))?.name ?? organisation.name;
+}
+
+async function partnershipBehind({ em, organisation }: OrderContext, event: EventRow, comment: Comment | null): Promise<Partnership | null> {
   const author = comment && comment.authorOrganisationId !== organisation.id ? { partnerOrganisationId: comment.authorOrganisationId } : null;
   const by = event.data['partnershipId'];
   const where = author ?? (typeof by === 'string' ? { id: by } : null);
-  const partnership = where ? await em.findOne(Partnership, { organisationId: organisation.id, ...where }) : null;
-  if (!partnership || partnership.showsPeople || partnership.id === mail.partnershipId) return null;
-  return (await em.findOne(Firm, { organisationId: organisation.id, id: partnership.firmId }))?.company ?? '';
+  return where ? em.findOne(Partnership, { organisationId: organisation.id, ...where }) : null;
 }
 
 /** People inside learn who of which firm it was; readers outside only names of ours and of their own firm. */
 async function whoDid(context: OrderContext, event: EventRow, comment: Comment | null): Promise<string> {
   const { em, organisation } = context;
   const userId = comment?.authorUserId ?? event.actorUserId;
-  if (userId) return (await companyInstead(context, event, comment)) ?? (await em.findOne(User, { id: userId }))?.name ?? organisation.name;
+  if (userId) return personName(context, userId, event, comment);
   const contactId = comment?.authorContactId ?? event.actorContactId;
   if (contactId) return contactName(context, contactId);
   const observerId = comment?.authorObserverId ?? event.actorObserverId;

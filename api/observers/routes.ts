@@ -1,6 +1,4 @@
 import { addObserver, changeObserver, removeObserver } from '#db/observers/commands.ts';
-import { Observer } from '#db/observers/entity.ts';
-import { DomainError } from '#domain/errors.ts';
 import { NOTIFY_CHOICES } from '#domain/statuses.ts';
 import { z } from 'zod';
 import { route, type Route } from '../route.ts';
@@ -8,9 +6,10 @@ import { EmailAddress, Id, IdParams, line, LocaleSchema } from '../schema.ts';
 import { loadWorkOrderRecord } from '../work-orders/load.ts';
 import { WorkOrderRecord } from '../work-orders/schema.ts';
 
-/** A person of the organisation, or an address from outside; one of the two. */
+/** A person of the organisation, a partner, or an address from outside; one of them. */
 export const ObserverInput = z.strictObject({
   userId: Id.optional(),
+  partnershipId: Id.optional(),
   email: EmailAddress.optional(),
   name: line(120).optional(),
   locale: LocaleSchema.optional(),
@@ -25,7 +24,7 @@ export const ObserverChange = z.strictObject({
 });
 
 const add = route(
-  { method: 'post', path: '/accounts/:accountId/work-orders/:id/observers', access: 'observer.choose', summary: 'Have somebody kept informed', params: IdParams, body: ObserverInput, response: WorkOrderRecord, status: 201 },
+  { method: 'post', path: '/accounts/:accountId/work-orders/:id/observers', access: 'observer.add', summary: 'Have somebody kept informed', params: IdParams, body: ObserverInput, response: WorkOrderRecord, status: 201 },
   async (context) => {
     await addObserver(context.em, context.actor, { ...context.body, workOrderId: context.params.id }, context.now);
     return loadWorkOrderRecord(context.em, context, context.params.id);
@@ -42,11 +41,7 @@ const change = route(
 
 const remove = route(
   { method: 'delete', path: '/accounts/:accountId/observers/:id', access: 'observer.choose', summary: 'No longer keep somebody informed', params: IdParams },
-  async ({ em, actor, params, now }) => {
-    const observer = await em.findOne(Observer, { id: params.id });
-    if (!observer) throw new DomainError('not_found', { observerId: params.id });
-    await removeObserver(em, actor, { observerId: observer.id }, now);
-  },
+  async ({ em, actor, params, now }) => removeObserver(em, actor, { observerId: params.id }, now),
 );
 
 export const observerRoutes: readonly Route[] = [add, change, remove];

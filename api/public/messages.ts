@@ -30,6 +30,9 @@ export async function loadMessages(context: PageContext): Promise<MessagePage> {
 function authorOf({ opened, view, locale }: PageContext, said: SharedConversation, comment: Comment): Pick<Message, 'author' | 'organisation' | 'isOwn'> {
   const { link } = opened;
   const client = view.organisation.name;
+  if (comment.authorUserId && comment.authorOrganisationId !== comment.organisationId) {
+    return { author: pageWordsOf(locale)[comment.assignmentId ? 'contractor' : 'observer'], organisation: null, isOwn: false };
+  }
   if (comment.authorUserId) return { author: said.users.get(comment.authorUserId)?.name ?? client, organisation: client, isOwn: false };
   if (comment.authorObserverId) {
     const observer = said.observers.get(comment.authorObserverId);

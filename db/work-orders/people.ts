@@ -1,10 +1,10 @@
 import type { AccountActor } from '#domain/actors.ts';
 import { Firm, FirmContact } from '../firms/entity.ts';
 import { Organisation } from '../organisations/entity.ts';
-import type { Em } from '../orm.ts';
+import { asSystem, type Em } from '../orm.ts';
 import { Partnership } from '../partnerships/entity.ts';
 import { withoutHiddenPeople } from '../partnerships/shown.ts';
-import { User } from '../users/entity.ts';
+import { Membership, User } from '../users/entity.ts';
 
 export type NamedFirm = Pick<Firm, 'id' | 'company' | 'phone'>;
 
@@ -30,14 +30,22 @@ export async function loadPeople(em: Em, organisationId: string, ids: PeopleIds)
   return { users: byId(users), firms: byId(firms), contacts: byId(contacts) };
 }
 
-/** The same for one actor: of firms a partner knows only itself, by the name it gives itself. */
+/** The same for one actor: a partner knows the client's people and its own; of firms only itself, by the name it gives itself. */
 export async function peopleSeenBy(em: Em, actor: AccountActor, ids: PeopleIds): Promise<People> {
   if (actor.kind === 'member') return loadPeople(em, actor.organisationId, ids);
   const { organisationId, partnershipId, partnerOrganisationId } = actor;
   const partnership = await em.findOneOrFail(Partnership, { organisationId, id: partnershipId });
   const { name } = await em.findOneOrFail(Organisation, { id: partnerOrganisationId });
   const itself: NamedFirm = { id: partnership.firmId, company: name, phone: null };
-  return { users: byId(await usersOf(em, ids.userIds)), firms: byId([itself]), contacts: new Map() };
+  return { users: byId(await usersOfSides(em, await usersOf(em, ids.userIds), [organisationId, partnerOrganisationId])), firms: byId([itself]), contacts: new Map() };
+}
+
+/** Also those who have left: what they wrote stays theirs. */
+async function usersOfSides(em: Em, users: readonly User[], organisationIds: readonly string[]): Promise<User[]> {
+  if (users.length === 0) return [];
+  const where = { organisationId: { $in: [...organisationIds] }, userId: { $in: users.map((one) => one.id) } };
+  const memberships = await asSystem(em, () => em.find(Membership, where, { fields: ['userId'], disableIdentityMap: true }));
+  return users.filter((user) => memberships.some((one) => one.userId === user.id));
 }
 
 async function usersOf(em: Em, ids: Ids): Promise<User[]> {

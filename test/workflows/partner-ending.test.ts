@@ -26,7 +26,7 @@ afterAll(() => stage?.close());
 const workflowOf = ({ partnership }: PartnerCast): string => `invitation:${partnership.id}`;
 const handleOf = (partner: PartnerCast) => stage.temporal.client.workflow.getHandle(workflowOf(partner));
 const row = async ({ partnership }: PartnerCast): Promise<Record<string, unknown>> => (await stage.query<Record<string, unknown>>('select * from partnerships where id = $1', [partnership.id]))[0] ?? {};
-const reaches = (partner: PartnerCast, step: string): Promise<void> =>
+const reaches = (partner: PartnerCast, step: string): Promise<true> =>
   until(`the partnership to wait for ${step}`, async () => (await stage.query('select 1 from processes where workflow_id = $1 and step = $2', [workflowOf(partner), step])).length > 0);
 
 /** A partner that is at work on one order, and the end of the collaboration announced. */

@@ -115,6 +115,7 @@ export const pageWordsDe = {
   sentAt: 'Gesendet, {{time}}',
   notSentYet: 'noch nicht gesendet',
   contractor: 'Auftragnehmer',
+  observer: 'Beobachter',
   noMessages: 'Noch keine Nachrichten.',
   olderMessages: 'Ältere Nachrichten ({{count}})',
   newerMessages: 'Neuere Nachrichten',

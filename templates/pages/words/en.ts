@@ -116,6 +116,7 @@ export const pageWordsEn = {
   sentAt: 'Sent, {{time}}',
   notSentYet: 'not sent yet',
   contractor: 'Contractor',
+  observer: 'Observer',
   noMessages: 'No messages yet.',
   olderMessages: 'Older messages ({{count}})',
   newerMessages: 'Newer messages',
