@@ -70,6 +70,8 @@ export async function openMailStage(): Promise<MailStage> {
   });
   const orm = await openOrm(appDatabaseUrl(settings), 5);
   const owner = new pg.Pool({ connectionString: database.url, max: 2 });
+  // A connection that is being given back may hear that its database is gone: nothing to be told of.
+  owner.on('error', () => undefined);
   const deps: ActivityDeps = {
     orm, settings, log: pino({ level: 'silent' }), clock: () => NOW, files: await openFileStore(settings), postmark: openPostmark(settings), temporal: openClient(settings).client,
   };

@@ -40,6 +40,8 @@ export type TestApi = {
 export async function startApi(options: { now?: Date; env?: Record<string, string>; routes?: readonly Route[] } = {}): Promise<TestApi> {
   const clone = await cloneDatabase();
   const owner = new pg.Pool({ connectionString: clone.url, max: 2 });
+  // A connection that is being given back may hear that its database is gone: nothing to be told of.
+  owner.on('error', () => undefined);
   const database: OwnedDatabase = { ...clone, query: async <T extends object>(sql: string, values?: unknown[]) => (await owner.query<T>(sql, values)).rows };
   const folder = await mkdtemp(join(tmpdir(), 'gewerk-files-'));
   const settings = testSettings(database.url, folder, options.env);

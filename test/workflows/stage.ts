@@ -26,6 +26,7 @@ import { aCast, type Cast } from '../support/cast.ts';
 import { openMailbox, type TestMailbox } from '../support/mailbox.ts';
 import { openTemporal, type TestTemporal } from '../support/temporal.ts';
 import { startTestWorker, type TestWorker } from '../support/temporal-worker.ts';
+import { until } from '../support/until.ts';
 
 /** Everything that processes need, real: database, Temporal, mailbox, courier, workers. */
 export type Stage = {
@@ -68,6 +69,8 @@ export async function openStage(wish: StageWish = {}): Promise<Stage> {
   const orm = await openOrm(appDatabaseUrl(settings), 8);
   events.use(orm);
   const owner = new pg.Pool({ connectionString: database.url, max: 2 });
+  // A connection that is being given back may hear that its database is gone: nothing to be told of.
+  owner.on('error', () => undefined);
   const log = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
   const plain: ActivityDeps = {
     orm, settings, log, clock: () => new Date(), temporal: temporal.client, files: await openFileStore(settings), postmark: openPostmark(settings),
@@ -172,16 +175,7 @@ export async function asCoordinator<T>(stage: Stage, work: (em: Em) => Promise<T
   return emFor(stage.orm, stage.coordinator).transactional(work);
 }
 
-/** Asks again and again until it is so; the processes run by themselves. */
-export async function until<T>(what: string, ask: () => Promise<T | null | undefined | false>, timeoutMs = 50_000): Promise<T> {
-  const end = Date.now() + timeoutMs;
-  for (;;) {
-    const answer = await ask();
-    if (answer) return answer;
-    if (Date.now() > end) throw new Error(`never came: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+export { until };
 
 /** The plain row of an assignment. */
 export async function assignmentRow(stage: Stage, id: string): Promise<Record<string, unknown>> {
