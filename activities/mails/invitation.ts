@@ -1,3 +1,4 @@
+import { LockMode } from '@mikro-orm/postgresql';
 import { mintInvitationLink } from '#db/partnerships/invitation-links.ts';
 import { hasRunningOrders, namesOf, sharedNames } from '#db/partnerships/invitation-view.ts';
 import { Partnership } from '#db/partnerships/entity.ts';
@@ -88,8 +89,10 @@ export async function loadInvitationAnsweredMail(context: MailContext): Promise<
   };
 }
 
+/** Held until the mail is claimed: a link that is made while the invitation goes to somebody else would not die with the others. */
 async function subjectOf({ em, mail, organisation }: MailContext): Promise<Subject | null> {
-  const partnership = organisation && mail.partnershipId ? await em.findOne(Partnership, { organisationId: organisation.id, id: mail.partnershipId }) : null;
+  const held = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true } as const;
+  const partnership = organisation && mail.partnershipId ? await em.findOne(Partnership, { organisationId: organisation.id, id: mail.partnershipId }, held) : null;
   if (!partnership || !organisation) return null;
   return { partnership, organisation, inviter: await em.findOne(User, { id: partnership.invitedByUserId }) };
 }

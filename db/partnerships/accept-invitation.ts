@@ -8,7 +8,7 @@ import { createOrganisation } from '../organisations/commands.ts';
 import { withinOrganisation, type Em } from '../orm.ts';
 import { hasPassword, setPassword } from '../users/commands/passwords.ts';
 import { Membership, User } from '../users/entity.ts';
-import { assertNotOver } from './answer-invitation.ts';
+import { assertAnswerable } from './answer-invitation.ts';
 import { Partnership } from './entity.ts';
 import { tellInviter } from './invitation-mails.ts';
 import { wakeInvitation } from './invite.ts';
@@ -34,7 +34,7 @@ export async function acceptInvitation(em: Em, actor: InviteeActor, input: Accep
   if (partnership.status === 'accepted' && 'id' in input.user && input.user.id === partnership.acceptedByUserId) {
     return { partnership, userId: input.user.id };
   }
-  assertNotOver(partnership, now);
+  await assertAnswerable(em, actor, partnership, now);
   const user = await userOf(em, partnership, input, now);
   const partnerOrganisationId = await organisationOf(em, partnership, user, input, now);
   await assertFree(em, partnership, partnerOrganisationId);

@@ -1,6 +1,7 @@
 import type { InviteeActor, SystemActor } from '#domain/actors.ts';
 import type { EventName } from '#domain/events.ts';
 import { DomainError } from '#domain/errors.ts';
+import { AccessLink } from '../assignments/entity.ts';
 import { recordEvent } from '../events/record.ts';
 import { systemEm, type Em, type Orm } from '../orm.ts';
 import { Partnership } from './entity.ts';
@@ -13,7 +14,7 @@ import { closeInvitation } from './steer-invitation.ts';
 export async function declineInvitation(em: Em, actor: InviteeActor, input: { reason: string | null }, now: Date): Promise<Partnership> {
   const partnership = await lockPartnership(em, actor, actor.partnershipId);
   if (partnership.status === 'declined') return partnership;
-  assertNotOver(partnership, now);
+  await assertAnswerable(em, actor, partnership, now);
   closeInvitation(partnership, 'declined', now);
   partnership.declineReason = input.reason;
   await note(em, actor, 'partnership.declined', partnership, now);
@@ -27,7 +28,7 @@ export async function declineInvitation(em: Em, actor: InviteeActor, input: { re
  */
 export async function nameOtherPerson(em: Em, actor: InviteeActor, input: { email: string }, now: Date): Promise<Partnership> {
   const partnership = await lockPartnership(em, actor, actor.partnershipId);
-  assertNotOver(partnership, now);
+  await assertAnswerable(em, actor, partnership, now);
   if (partnership.otherEmail) return partnership;
   if (input.email === partnership.invitedEmail) throw new DomainError('invalid_input', { field: 'email' });
   await assertForeign(em, partnership.organisationId, input.email);
@@ -69,8 +70,19 @@ export async function sendLinkAgain(orm: Orm, asked: { partnershipId: string; em
   });
 }
 
+/**
+ * Throws `invitation_not_open` where the invitation is over, or where its link died meanwhile: asked under the lock, since
+ * whoever sends it again, perhaps to somebody else, may have done so after the page was opened.
+ */
+export async function assertAnswerable(em: Em, actor: InviteeActor, partnership: Partnership, now: Date): Promise<void> {
+  assertNotOver(partnership, now);
+  const { organisationId, id: partnershipId } = partnership;
+  const link = await em.count(AccessLink, { organisationId, id: actor.linkId, partnershipId, revokedAt: null });
+  if (link === 0) throw new DomainError('invitation_not_open', { status: 'old' });
+}
+
 /** Throws `invitation_not_open` also where the last moment has passed and the process has not looked yet. */
-export function assertNotOver(partnership: Partnership, now: Date): void {
+function assertNotOver(partnership: Partnership, now: Date): void {
   assertOpen(partnership);
   if (partnership.validUntil <= now) throw new DomainError('invitation_not_open', { status: 'expired' });
 }

@@ -12,7 +12,7 @@ import { Workspace } from '../workspaces/entity.ts';
 import { AssetShare, WorkspaceShare, type Partnership } from './entity.ts';
 import { findPartnership } from './load.ts';
 
-/** `open` can be answered; `old`: a link of an earlier round, or one that was taken back with it. */
+/** `open` can be answered; `old`: a link of an earlier round, whatever has become of the invitation since. */
 export type InvitationState = 'open' | 'old' | 'other_named' | 'accepted' | 'declined' | 'withdrawn' | 'expired' | 'ended';
 
 export type SharedSite = { readonly name: string; /** null = all. */ readonly assetCount: number | null };
@@ -60,7 +60,7 @@ export async function loadInvitationView(em: Em, actor: InviteeActor, now: Date)
 
 function stateOf(partnership: Partnership, link: AccessLink, now: Date): InvitationState {
   const { status } = partnership;
-  if (status === 'accepted' || status === 'ended') return status;
+  // Whoever was invited before somebody else learns nothing of what that one has made of it.
   if (link.revokedAt) return 'old';
   if (status !== 'invited') return status;
   if (partnership.validUntil <= now) return 'expired';

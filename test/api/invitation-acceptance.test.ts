@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Assignment } from '#db/assignments/entity.ts';
-import { emFor, systemEm } from '#db/orm.ts';
+import { emFor, systemEm, type Em } from '#db/orm.ts';
 import { acceptInvitation, type Acceptance } from '#db/partnerships/accept-invitation.ts';
+import { declineInvitation, nameOtherPerson } from '#db/partnerships/answer-invitation.ts';
 import { findInvitationLink } from '#db/partnerships/invitation-links.ts';
 import type { InviteeActor } from '#domain/actors.ts';
 import { startApi, TEST_ORIGIN, type TestApi } from '../support/api.ts';
 import { aMembership, anOrganisation, aPassword, aSession, aUser, aWorkspace } from '../support/builders.ts';
 import { aCast, type Cast } from '../support/cast.ts';
-import { anInvitation, asAdmin, mailsOf, partnershipRow } from './invitation-stage.ts';
+import { anInvitation, anInvitationLink, asAdmin, mailsOf, partnershipRow } from './invitation-stage.ts';
 import { anAskedFirm, send, show, type Shown } from './public-stage.ts';
 
 const PASSWORD = 'Rostiges Wehr am Bach 7';
@@ -173,6 +174,30 @@ describe('the command itself, whatever page it is asked by', () => {
     await expect(accepts(base, { name: 'Dieb', passwordHash: 'x', locale: 'de-DE' })).rejects.toMatchObject({ code: 'email_taken' });
     expect((await partnershipRow(api, id))['status']).toBe('invited');
     expect(await count(`from organisations where name = 'Fremde GmbH'`)).toBe(0);
+  });
+
+  test('whoever opened a link before it was sent to somebody else answers nothing with it, least of all in the other\'s name', async () => {
+    const { id, base } = await anInvitation(api, cast);
+    const invitee = await inviteeOf(base);
+    await asAdmin(api, cast, 'POST', `/partnerships/${id}/resend`, { email: 'andere@farbwerk.test' });
+    const late = { code: 'invitation_not_open', details: { status: 'old' } };
+    await expect(accepts(base, { name: 'Dieb', passwordHash: 'x', locale: 'de-DE' })).rejects.toMatchObject(late);
+    const answers = [
+      (em: Em) => declineInvitation(em, invitee, { reason: null }, api.now()),
+      (em: Em) => nameOtherPerson(em, invitee, { email: 'dritte@farbwerk.test' }, api.now()),
+    ];
+    for (const answer of answers) await expect(emFor(api.orm, invitee).transactional<unknown>(answer)).rejects.toMatchObject(late);
+    expect(await partnershipRow(api, id)).toMatchObject({ status: 'invited', other_email: null });
+    expect(await count(`from users where email = 'andere@farbwerk.test'`)).toBe(0);
+  });
+
+  test('an old link tells nothing of whoever has accepted since', async () => {
+    const { id, base } = await anInvitation(api, cast);
+    await asAdmin(api, cast, 'POST', `/partnerships/${id}/resend`, { email: 'zweite@farbwerk.test' });
+    expect(await send(api, `${await anInvitationLink(api, cast, id)}/konto`, account)).toMatchObject({ status: 303 });
+    const old = await show(api, base);
+    expect(old.status).toBe(410);
+    expect(old.html).not.toMatch(new RegExp(`Mira|Farbwerk Sonnleit|${id}`));
   });
 
   test('an invitee sees nothing of the client but their invitation, and writes nothing by themselves', async () => {
