@@ -25,17 +25,27 @@ export function OwnPartnershipPage() {
         {(partnership) => (
           <>
             <PageHead title={t('client.settings_title', { client: partnership.clientName })} />
-            {partnership.can['change'] ? null : <p className="note-box own-note">{t('settings.read_only')}</p>}
             {partnership.endsOn && !partnership.can['keep'] ? <EndNote partnership={partnership} endsOn={partnership.endsOn} /> : null}
-            <People partnership={partnership} />
-            <ServedWorkspaces partnership={partnership} />
-            <DispatchRules partnership={partnership} />
-            {partnership.can['keep'] && partnership.endsOn ? <Ended partnership={partnership} endsOn={partnership.endsOn} /> : null}
-            {partnership.can['end'] ? <Ending partnership={partnership} /> : null}
+            {partnership.status === 'ended' ? null : <Settings partnership={partnership} />}
           </>
         )}
       </Answer>
     </div>
+  );
+}
+
+/** What can be set while the partnership lasts; only administrators of the partner change it. */
+function Settings({ partnership }: { partnership: OwnPartnership }) {
+  const t = useT();
+  return (
+    <>
+      {partnership.can['change'] ? null : <p className="note-box own-note">{t('settings.read_only')}</p>}
+      <People partnership={partnership} />
+      <ServedWorkspaces partnership={partnership} />
+      <DispatchRules partnership={partnership} />
+      {partnership.can['keep'] && partnership.endsOn ? <Ended partnership={partnership} endsOn={partnership.endsOn} /> : null}
+      {partnership.can['end'] ? <Ending partnership={partnership} /> : null}
+    </>
   );
 }
 

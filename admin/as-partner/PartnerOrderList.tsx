@@ -19,8 +19,10 @@ import './as-partner.css';
 /** The orders of one client, as far as the partner takes part in them. */
 export function PartnerOrderList() {
   const { accountId } = useAccount();
+  // Of a partnership that has ended there is the record, and nothing that runs.
+  const isEnded = useAsPartner()?.isEnded === true;
   return (
-    <ListBase resource="work-orders" storeKey={`${accountId}.work-orders`} perPage={25} sort={DEFAULT_SORT} filterDefaultValues={{ status: RUNNING }} queryOptions={{ onError: () => undefined }} disableAuthentication>
+    <ListBase resource="work-orders" storeKey={`${accountId}.work-orders`} perPage={25} sort={DEFAULT_SORT} filterDefaultValues={isEnded ? {} : { status: RUNNING }} queryOptions={{ onError: () => undefined }} disableAuthentication>
       <Screen />
     </ListBase>
   );

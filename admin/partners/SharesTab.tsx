@@ -25,7 +25,7 @@ export function SharesTab({ partnership, draft, onDraft }: Props) {
   return (
     <section className="panel shares">
       <div className="panel-head">
-        <h2>{t('partners.may_see', { name: partnership.partnerName ?? partnership.company })}</h2>
+        <h2>{t(partnership.status === 'ended' ? 'partners.could_see' : 'partners.may_see', { name: partnership.partnerName ?? partnership.company })}</h2>
         <label className="list-search panel-end">
           <SearchIcon aria-hidden /><span className="hidden-text">{t('partners.share_search')}</span>
           <input type="search" value={q} placeholder={t('partners.share_search')} onChange={(event) => setQ(event.target.value)} />
