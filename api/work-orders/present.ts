@@ -29,6 +29,7 @@ export function presentWorkOrder(found: Conversation, context: RecordContext): W
     assignments: found.assignments,
     observerUserIds: found.observers.flatMap((one) => (one.userId ? [one.userId] : [])),
     sides: found.sides,
+    seenAssetIds: new Set(found.asset ? [found.asset.id] : []),
   };
   const subject = subjectOfRow(order, rowContext);
   const row = plain(order);
@@ -125,10 +126,11 @@ function authorOf(comment: Comment, found: Said): CommentRecord['author'] {
 function presentObserver(observer: Observer, found: Conversation, actor: AccountActor, subject: Subject): WorkOrderRecord['observers'][number] {
   const row = plain(observer);
   const user = observer.userId ? found.people.users.get(observer.userId) : undefined;
+  const company = found.people.firms.get(found.partnerFirmIds.get(observer.partnershipId ?? '') ?? '')?.company;
   const isSelf = actor.kind === 'partner' ? observer.partnershipId === actor.partnershipId && can(actor, 'observer.choose', subject) : observer.userId === actor.userId;
   const manages = can(actor, 'observer.manage', subject);
   return {
-    id: row.id, userId: row.userId, partnershipId: row.partnershipId, email: row.email, name: user?.name ?? row.name ?? row.email ?? '', choice: row.choice, canComment: row.canComment,
+    id: row.id, userId: row.userId, partnershipId: row.partnershipId, email: row.email, name: user?.name ?? company ?? row.name ?? row.email ?? '', choice: row.choice, canComment: row.canComment,
     isProposed: row.isProposed, can: { change: manages || isSelf, remove: manages || isSelf },
   };
 }
