@@ -15,7 +15,7 @@ export async function setOperator(orm: Orm, email: string, isOperator: boolean):
 if (import.meta.main) {
   const [action, email] = process.argv.slice(2);
   if (!email || (action !== 'add' && action !== 'remove')) {
-    process.stderr.write('Use: node db/operators.ts add|remove <e-mail address>\n');
+    process.stderr.write('Say what to do and for whom: add <e-mail address>, or remove <e-mail address>.\n');
     process.exitCode = 1;
   } else {
     await runCommand((orm) => setOperator(orm, email, action === 'add'));
