@@ -1,4 +1,5 @@
 import { Button } from '@mui/material';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { ArchiveButton } from '../parts/RecordLists.tsx';
 import { OneRecord } from '../parts/OneRecord.tsx';
@@ -10,6 +11,7 @@ import { useMay } from '../layout/account-context.ts';
 import { useT } from '../parts/speech.ts';
 import type { Workspace } from '../providers/types.ts';
 import { RelatedOrders } from '../work-orders/RelatedOrders.tsx';
+import { HolidayRegionName } from './HolidayRegion.tsx';
 import '../parts/record-page.css';
 
 export function WorkspaceShow() {
@@ -39,11 +41,11 @@ function Facts({ workspace }: { workspace: Workspace }) {
   const t = useT();
   const may = useMay();
   const users = useRecords('users', {}, may('user.read'));
-  const facts: readonly (readonly [string, string | null | undefined])[] = [
+  const facts: readonly (readonly [string, ReactNode])[] = [
     [t('workspaces.short'), workspace.shortName],
     [t('workspaces.address'), [workspace.street, [workspace.postalCode, workspace.city].filter(Boolean).join(' ')].filter(Boolean).join(', ')],
     [t('workspaces.time_zone'), workspace.timeZone ?? t('workspaces.as_organisation')],
-    [t('workspaces.holiday_region'), workspace.holidayRegion ?? t('workspaces.as_organisation')],
+    [t('workspaces.holiday_region'), workspace.holidayRegion ? <HolidayRegionName key="region" code={workspace.holidayRegion} /> : t('workspaces.as_organisation')],
     [t('workspaces.billing'), workspace.billingRecipient],
     [t('workspaces.invoice_email'), workspace.invoiceEmail],
     [t('workspaces.on_call'), workspace.onCallPhone],

@@ -1,6 +1,6 @@
 import type { Organisation } from '#db/organisations/entity.ts';
 import type { MemberActor } from '#domain/actors.ts';
-import { holidayRegionsOf } from '#domain/calendar/holidays.ts';
+import { holidayRegionsFrom } from '#domain/calendar/holidays.ts';
 import { can } from '#domain/permissions.ts';
 import { languageOf, type Locale } from '#domain/statuses.ts';
 import { plain } from '../present.ts';
@@ -21,7 +21,7 @@ export function presentSettings(organisation: Organisation, actor: MemberActor, 
     timeZone: row.timeZone,
     country: row.country,
     holidayRegion: row.holidayRegion,
-    holidayRegions: holidayRegionsOf(row.country, languageOf(locale)),
+    holidayRegions: holidayRegionsFrom(row.country, languageOf(locale)),
     businessHours: Object.fromEntries(Object.entries(row.businessHours).map(([day, hours]) => [day, [...hours]])),
     senderName: row.senderName,
     legalFooter: row.legalFooter,

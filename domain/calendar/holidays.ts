@@ -1,5 +1,5 @@
 import Holidays from 'date-holidays';
-import type { Language } from '../statuses.ts';
+import { LOCALES, type Language } from '../statuses.ts';
 import type { SiteCalendar } from './calendar.ts';
 import { addDays, localDate } from './local-time.ts';
 
@@ -42,6 +42,12 @@ export function holidayRegionsOf(country: string, language: Language): { code: s
   if (!whole) return [];
   const states = Object.entries(known.getStates(country, language) ?? {});
   return [{ code: country, name: whole }, ...states.map(([state, name]) => ({ code: `${country}-${state}`, name }))];
+}
+
+/** The regions of all countries that locales are for, those of the home country first. */
+export function holidayRegionsFrom(home: string, language: Language): { code: string; name: string }[] {
+  const countries = new Set([home, ...LOCALES.map((locale) => locale.slice(-2))]);
+  return [...countries].flatMap((country) => holidayRegionsOf(country, language));
 }
 
 function holidaysOfYear(year: number, region: string, timeZone: string, language: Language): YearOfHolidays {

@@ -4,7 +4,7 @@ import {
   nextBusinessMoment, workingTimeBefore, workingTimeFrom,
 } from '#domain/calendar/business-time.ts';
 import { checkBusinessHours, DEFAULT_BUSINESS_HOURS, minutesOfDay, type SiteCalendar } from '#domain/calendar/calendar.ts';
-import { holidayOn, holidayRegionsOf, isHolidayRegion } from '#domain/calendar/holidays.ts';
+import { holidayOn, holidayRegionsFrom, holidayRegionsOf, isHolidayRegion } from '#domain/calendar/holidays.ts';
 import { isTimeZone, weekdayOf } from '#domain/calendar/local-time.ts';
 import { ALWAYS_OPEN, BAVARIA, ENGLAND, VIENNA, ZURICH } from './sites.ts';
 
@@ -87,6 +87,14 @@ describe('holidays are those of the region', () => {
     expect(holidayRegionsOf('DE', 'de')).toContainEqual({ code: 'DE-BY', name: 'Bayern' });
     expect(holidayRegionsOf('DE', 'de')).toHaveLength(17);
     expect(holidayRegionsOf('XX', 'de')).toEqual([]);
+  });
+
+  test('a site abroad is chosen by name too, after the regions at home', () => {
+    const codes = holidayRegionsFrom('AT', 'de').map((one) => one.code);
+    expect(codes[0]).toBe('AT');
+    expect(codes.indexOf('AT-9')).toBeLessThan(codes.indexOf('DE'));
+    expect(codes).toEqual(expect.arrayContaining(['DE-BY', 'CH-ZH', 'GB-ENG']));
+    expect(new Set(codes).size).toBe(codes.length);
   });
 
   test('without a region no day is a holiday', () => {
