@@ -1,6 +1,5 @@
 import type { InviteeActor, PartnerActor, SystemActor } from '#domain/actors.ts';
 import { nextInvitationStep } from '#domain/invitation/next-step.ts';
-import { newId } from '../../columns.ts';
 import { OutboundMail } from '../../mails/entity.ts';
 import { loadOrganisation } from '../../organisations/rules.ts';
 import { emFor, systemEm } from '../../orm.ts';
@@ -8,6 +7,7 @@ import { acceptInvitation, type Acceptance } from '../../partnerships/accept-inv
 import { declineInvitation } from '../../partnerships/answer-invitation.ts';
 import type { Partnership } from '../../partnerships/entity.ts';
 import { invitationSnapshot, markInvitationDelivered, takeInvitationStep } from '../../partnerships/invitation-process.ts';
+import { findInvitationLink, mintInvitationLink } from '../../partnerships/invitation-links.ts';
 import { invitePartner, type PartnerInvitation } from '../../partnerships/invite.ts';
 import { lockPartnership } from '../../partnerships/load.ts';
 import { hashPassword } from '../../users/passwords.ts';
@@ -65,12 +65,12 @@ export async function acceptAgain(stage: Stage, partnership: Partnership, side: 
 
 /** Says no on the page. */
 export async function decline(stage: Stage, partnership: Partnership, reason: string, at: Date): Promise<void> {
-  const actor = inviteeOf(partnership);
+  const actor = await inviteeOf(stage, partnership, at);
   await emFor(stage.orm, actor).transactional((em) => declineInvitation(em, actor, { reason }, at));
 }
 
 async function accept(stage: Stage, partnership: Partnership, input: Acceptance, at: Date): Promise<PartnerActor> {
-  const invitee = inviteeOf(partnership);
+  const invitee = await inviteeOf(stage, partnership, at);
   const { partnership: accepted, userId } = await emFor(stage.orm, invitee).transactional((em) => acceptInvitation(em, invitee, input, at));
   return {
     kind: 'partner', organisationId: stage.organisationId, partnershipId: accepted.id, partnerOrganisationId: accepted.partnerOrganisationId ?? '',
@@ -84,6 +84,14 @@ function join(stage: Stage, admin: PartnerActor, people: PartnerSide['people']):
   return side;
 }
 
-function inviteeOf({ organisationId, id: partnershipId }: Partnership): InviteeActor {
-  return { kind: 'invitee', organisationId, partnershipId, linkId: newId() };
+/** Whoever opens the link of the invitation's mail, which was made as the mail went out. */
+async function inviteeOf(stage: Stage, partnership: Partnership, at: Date): Promise<InviteeActor> {
+  const { organisationId, id: partnershipId } = partnership;
+  const token = await systemEm(stage.orm, organisationId).transactional(async (em) => {
+    const mail = await em.findOneOrFail(OutboundMail, { organisationId, partnershipId, template: 'partner-invitation' }, { orderBy: { createdAt: 'desc' } });
+    return mintInvitationLink(em, partnership, mail.id, at);
+  });
+  const opened = await systemEm(stage.orm).transactional((em) => findInvitationLink(em, token));
+  if (!opened) throw new Error('The link of an invitation of the demo opens nothing');
+  return opened.actor;
 }
