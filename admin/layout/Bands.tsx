@@ -13,7 +13,6 @@ export function Bands({ live }: { live: LiveState }) {
   const t = useT();
   const format = useFormat();
   const place = useMaybeAccount();
-  const may = useMay();
   const isSettled = useAfter(4_000);
   const automation = place?.account.automation;
   const held = place?.account.heldReminders;
@@ -31,13 +30,21 @@ export function Bands({ live }: { live: LiveState }) {
           <HeldRemindersButtons count={held.count} />
         </div>
       ) : null}
-      {place?.account.organisation.isMailPaused ? (
-        <p className="band is-waiting">
-          <PauseIcon />{t('band.mail_paused')} {may('settings.read') ? <Link to="/settings/pause">{t('band.mail_paused_link')}</Link> : null}
-        </p>
-      ) : null}
+      <PauseBand />
     </div>
   );
+}
+
+/** Outgoing mail waits: for everybody by an operator, or for this organisation by its administrators. */
+function PauseBand() {
+  const t = useT();
+  const may = useMay();
+  const place = useMaybeAccount();
+  if (place?.account.isInstallationMailPaused) {
+    return <p className="band is-waiting"><PauseIcon />{t('band.mail_paused_all')} {place.session.user.isOperator ? <Link to="/operator">{t('band.mail_paused_all_link')}</Link> : null}</p>;
+  }
+  if (!place?.account.organisation.isMailPaused) return null;
+  return <p className="band is-waiting"><PauseIcon />{t('band.mail_paused')} {may('settings.read') ? <Link to="/settings/pause">{t('band.mail_paused_link')}</Link> : null}</p>;
 }
 
 /** Pages that fill the window take off what the bands need, however many there are. */

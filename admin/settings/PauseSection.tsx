@@ -1,5 +1,6 @@
 import { Button } from '@mui/material';
 import { useState } from 'react';
+import { useAccount } from '../layout/account-context.ts';
 import { ActionDialog } from '../parts/ActionDialog.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { useCommand } from '../parts/portal.ts';
@@ -11,11 +12,13 @@ import { WhoMayChange } from './ReadOnly.tsx';
 export function PauseSection({ settings }: { settings: Settings }) {
   const t = useT();
   const errorText = useErrorText();
+  const { account } = useAccount();
   const [isAsking, setIsAsking] = useState(false);
   const pause = useCommand((portal, isPaused: boolean) => portal.pauseMail(isPaused), { refreshes: ['settings'], said: settings.isMailPaused ? 'settings.resumed' : 'settings.paused' });
   return (
     <Panel title={t('settings.pause')}>
-      <p className={`strong ${settings.isMailPaused ? 'danger' : 'good'}`}>{t(settings.isMailPaused ? 'settings.pause_on' : 'settings.pause_off')}</p>
+      {account.isInstallationMailPaused && !settings.isMailPaused ? null : <p className={`strong ${settings.isMailPaused ? 'danger' : 'good'}`}>{t(settings.isMailPaused ? 'settings.pause_on' : 'settings.pause_off')}</p>}
+      {account.isInstallationMailPaused ? <p className="strong danger">{t('band.mail_paused_all')}</p> : null}
       <p className="second">{t('settings.pause_hint')}</p>
       {pause.error ? <p className="danger" role="alert">{errorText(pause.error)}</p> : null}
       {settings.can['edit'] ? (

@@ -27,6 +27,7 @@ export const frame = {
   band: {
     late: 'Die Automatik steht seit %{since}. Erinnerungen und E-Mails gehen verspätet; nichts geht verloren.',
     mail_paused: 'Ausgehende E-Mails sind angehalten. Sie werden gesendet, sobald die Pause endet.', mail_paused_link: 'Zu den Einstellungen',
+    mail_paused_all: 'Der Betrieb hat ausgehende E-Mails für alle Organisationen angehalten. Sie werden gesendet, sobald die Pause endet.', mail_paused_all_link: 'Zum Betrieb',
     changed: 'Inzwischen geändert: %{what}', new_version: 'Es gibt eine neue Fassung dieser Seite.',
   },
   keys: {
@@ -46,7 +47,7 @@ export const frame = {
     join_known: 'Sie haben schon ein Konto für %{email}. Mit Ihrem Passwort gehören Sie auch zu %{organisation}.', join_submit: 'Beitreten',
     first_title: 'Gewerk einrichten', first_hint: 'Legen Sie Ihre Organisation und das erste Konto mit allen Rechten an.', first_submit: 'Einrichten',
     name: 'Vor- und Nachname', organisation: 'Name der Organisation', email: 'E-Mail-Adresse', new_password: 'Neues Passwort', password: 'Passwort',
-    repeat: 'Passwort wiederholen', rule: 'Mindestens %{min} Zeichen. Ein Satz aus mehreren Wörtern ist gut zu merken.', differs: 'Die Passwörter sind verschieden.',
+    repeat: 'Passwort wiederholen', locale_hint: 'Daraus folgen Zeitzone, Feiertage und Währung der Organisation. Ändern können Sie das in den Einstellungen.', rule: 'Mindestens %{min} Zeichen. Ein Satz aus mehreren Wörtern ist gut zu merken.', differs: 'Die Passwörter sind verschieden.',
     invalid: 'Dieser Link ist ungültig oder schon benutzt.', expired: 'Dieser Link ist abgelaufen.', language: 'Sprache', ask_again: 'Neuen Link anfordern',
   },
   profile: {

@@ -29,6 +29,7 @@ export const frame = {
   band: {
     late: 'Automation has stood still since %{since}. Reminders and e-mails are late; nothing is lost.',
     mail_paused: 'Outgoing e-mail is paused. It will be sent as soon as the pause ends.', mail_paused_link: 'To the settings',
+    mail_paused_all: 'The operator has paused outgoing e-mail for all organisations. It is sent as soon as the pause ends.', mail_paused_all_link: 'To the operation page',
     changed: 'Changed meanwhile: %{what}', new_version: 'There is a new version of this page.',
   },
   keys: {
@@ -48,7 +49,7 @@ export const frame = {
     join_known: 'You already have an account for %{email}. Your password makes you a member of %{organisation} too.', join_submit: 'Join',
     first_title: 'Set up Gewerk', first_hint: 'Create your organisation and the first account with all rights.', first_submit: 'Set up',
     name: 'First and last name', organisation: 'Name of the organisation', email: 'E-mail address', new_password: 'New password', password: 'Password',
-    repeat: 'Repeat password', rule: 'At least %{min} characters. A sentence of several words is easy to remember.', differs: 'The passwords differ.',
+    repeat: 'Repeat password', locale_hint: 'Time zone, holidays and currency of the organisation follow from it. You can change them in the settings.', rule: 'At least %{min} characters. A sentence of several words is easy to remember.', differs: 'The passwords differ.',
     invalid: 'This link is not valid or has already been used.', expired: 'This link has expired.', language: 'Language', ask_again: 'Request a new link',
   },
   profile: {
