@@ -2,7 +2,7 @@ import { Alert, Button, MenuItem, TextField } from '@mui/material';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { Link, useNavigate, useParams } from 'react-router-dom';
-import { LoadingRows } from '../parts/States.tsx';
+import { Failed, LoadingRows } from '../parts/States.tsx';
 import { useErrorText, useSpokenLocale, useT, type Translate } from '../parts/speech.ts';
 import { codeOf } from '../providers/http.ts';
 import { LOCALE_CHOICES } from '../providers/i18n.ts';
@@ -17,10 +17,13 @@ export function TokenPage() {
   const { token = '' } = useParams();
   const asked = useQuery({ queryKey: ['account-token', token], queryFn: () => verbs.accountToken(token), staleTime: Infinity });
   if (asked.data) return <TokenForm token={token} about={asked.data} />;
-  const isExpired = codeOf(asked.error) === 'token_expired';
+  const code = codeOf(asked.error);
+  const isOver = code === 'token_expired' || code === 'token_invalid';
   return (
     <PlainPage title="Gewerk" below={<Link to="/sign-in">{t('sign_in.back')}</Link>}>
-      {asked.error ? <p role="alert">{t(isExpired ? 'token.expired' : 'token.invalid')} <Link to="/forgot-password">{t('token.ask_again')}</Link></p> : <LoadingRows rows={3} />}
+      {asked.error && isOver ? <p role="alert">{t(code === 'token_expired' ? 'token.expired' : 'token.invalid')} <Link to="/forgot-password">{t('token.ask_again')}</Link></p> : null}
+      {asked.error && !isOver ? <Failed error={asked.error} onRetry={() => void asked.refetch()} /> : null}
+      {asked.error ? null : <LoadingRows rows={3} />}
     </PlainPage>
   );
 }
@@ -67,7 +70,7 @@ function TokenForm({ token, about }: { token: string; about: AccountToken }) {
         {asksPerson ? <TextField label={t('token.name')} required value={fields.name} onChange={set('name')} autoComplete="name" /> : null}
         {isFirst ? <TextField label={t('token.email')} type="email" required value={fields.email} onChange={set('email')} autoComplete="username" /> : null}
         {asksPerson ? (
-          <TextField select label={t('token.language')} value={fields.locale} onChange={set('locale')}>
+          <TextField select label={t('token.language')} value={fields.locale} onChange={set('locale')} helperText={isFirst ? t('token.locale_hint') : ''}>
             {LOCALE_CHOICES.map((one) => <MenuItem key={one.id} value={one.id}>{one.name}</MenuItem>)}
           </TextField>
         ) : null}
