@@ -7,7 +7,7 @@ import { Assignment } from '../assignments/entity.ts';
 import { mailContractor } from '../assignments/mails.ts';
 import { newId } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
-import { Observer } from '../observers/entity.ts';
+import { addDefaultObservers } from '../observers/defaults.ts';
 import { loadSiteRules } from '../organisations/rules.ts';
 import type { Em } from '../orm.ts';
 import { Asset } from '../assets/entity.ts';
@@ -46,7 +46,7 @@ export type WorkOrderInput = {
 
 export type WorkOrderChange = { [K in keyof WorkOrderInput]?: WorkOrderInput[K] | undefined };
 
-/** Creates an order with its number; the reporter observes it (by status), the workspace's default person is responsible. */
+/** Creates an order with its number; the workspace's default person is responsible, reporter and the workspace's coordinators observe it. */
 export async function createWorkOrder(em: Em, actor: Actor, input: WorkOrderInput, now: Date): Promise<WorkOrder> {
   if (actor.kind !== 'member' && actor.kind !== 'system') throw new DomainError('forbidden', { action: 'work_order.create' });
   if (!can(actor, 'work_order.create', { organisationId: actor.organisationId, workspaceId: input.workspaceId })) {
@@ -69,12 +69,7 @@ export async function createWorkOrder(em: Em, actor: Actor, input: WorkOrderInpu
     createdAt: now,
     updatedAt: now,
   });
-  if (reporterUserId && reporterUserId !== order.responsibleUserId) {
-    em.create(Observer, {
-      id: newId(), organisationId: order.organisationId, workOrderId: order.id, userId: reporterUserId,
-      choice: 'status_only', addedByUserId: reporterUserId, createdAt: now,
-    });
-  }
+  await addDefaultObservers(em, order, now);
   await recordEvent(em, actor, { name: 'work_order.created', organisationId: order.organisationId, workOrder: order }, now);
   return order;
 }
