@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import type { Partnership } from '../providers/partner-types.ts';
 import type { Asset, Firm, Member, Workspace } from '../providers/types.ts';
 import { usePortal } from './portal.ts';
 
-type Names = { workspaces: Workspace; firms: Firm; users: Member; assets: Asset };
+type Names = { workspaces: Workspace; firms: Firm; users: Member; assets: Asset; partnerships: Partnership };
 
 /** The records of a small directory for choosing from, at most a hundred; larger ones are searched by `q`. */
 export function useRecords<Name extends keyof Names>(resource: Name, filter: Record<string, unknown> = {}, isEnabled = true): readonly Names[Name][] {

@@ -15,7 +15,7 @@ export type AnswerInput = {
   promisedFrom?: string; promisedUntil?: string;
 };
 export type CommentInput = { visibility: 'shared' | 'internal'; body: string; attachmentIds?: string[]; isPhoneNote?: boolean; clientKey: string };
-export type ObserverInput = { userId?: string; email?: string; name?: string; locale?: Locale; choice: NotifyChoice; canComment: boolean };
+export type ObserverInput = { userId?: string; partnershipId?: string; email?: string; name?: string; locale?: Locale; choice: NotifyChoice; canComment: boolean };
 
 const order = (id: string, rest: string): string => inAccount(`/work-orders/${id}${rest}`);
 const assignment = (id: string, rest: string): string => inAccount(`/assignments/${id}${rest}`);

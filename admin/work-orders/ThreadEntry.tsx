@@ -39,11 +39,12 @@ function EntryHead({ comment }: { comment: Comment }) {
   const format = useFormat();
   const asPartner = useAsPartner();
   const { author } = comment;
+  const name = author.name || t('thread.contractor');
   const from = author.firmName ?? (author.kind === 'observer' ? t('thread.observer') : null);
   return (
     <header className="entry-head">
-      <Initials name={author.firmName ?? author.name} isFirm={author.firmName !== null} />
-      <span className="strong">{author.name}</span>
+      <Initials name={author.firmName ?? name} isFirm={author.firmName !== null} />
+      <span className="strong">{name}</span>
       {from ? <span className="second">{from}</span> : null}
       {comment.visibility === 'internal'
         ? <span className="tag is-internal"><LockIcon />{asPartner ? t('client.internal_of', { name: asPartner.partnerName }) : t('thread.internal')}</span>

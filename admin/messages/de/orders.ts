@@ -36,7 +36,7 @@ export const orders = {
     unproven: 'Der Absender ist nicht belegt. Bitte prüfen Sie die Antwort.', too_late: 'Die Antwort kam nach der Frist. Sie gilt erst, wenn Sie sie bestätigen.',
     found_by_number: 'Nur an der Nummer erkannt. Bitte prüfen Sie die Antwort.', take_accept: 'Als Annahme übernehmen', take_decline: 'Als Absage übernehmen',
     take_start: 'Als „begonnen“ übernehmen', take_complete: 'Als „erledigt“ übernehmen', only_message: 'Nur Nachricht', taken: 'Übernommen', dismissed: 'Bleibt eine Nachricht',
-    files_of: 'Dateien dieser Nachricht', observer: 'Beobachter', mail_original: 'Original der E-Mail', headers: 'Kopfzeilen', from: 'Von', to: 'An', subject: 'Betreff',
+    files_of: 'Dateien dieser Nachricht', observer: 'Beobachter', contractor: 'Auftragnehmer', mail_original: 'Original der E-Mail', headers: 'Kopfzeilen', from: 'Von', to: 'An', subject: 'Betreff',
     received: 'Eingang', plain: 'Text', html: 'HTML', no_html: 'Diese E-Mail hat keinen HTML-Teil.', restored_done: 'Die ganze Nachricht wird gezeigt', cut_text: 'So steht es im Gespräch',
   },
   composer: {
@@ -74,7 +74,7 @@ export const orders = {
     hand_on_other: 'Andere Firma …',
   },
   observers: {
-    title: 'Beobachter', add: 'Beobachter hinzufügen', person: 'Person aus Ihrer Organisation', email: 'oder E-Mail-Adresse von außerhalb', name: 'Name', choice: 'Wird informiert', can_comment: 'Darf mitschreiben',
+    title: 'Beobachter', add: 'Beobachter hinzufügen', person: 'Person aus Ihrer Organisation oder Partner', partner_hint: '%{name} sieht die Meldung im eigenen Account und alles, was nicht intern ist.', email: 'oder E-Mail-Adresse von außerhalb', name: 'Name', choice: 'Wird informiert', can_comment: 'Darf mitschreiben',
     none: 'Noch niemand beobachtet diese Meldung.', proposed: 'vorgeschlagen, noch nicht informiert', confirm: 'Aufnehmen', removed: 'Beobachter entfernt', added: 'Beobachter aufgenommen', proposed_hint: 'Stand in Kopie einer E-Mail',
     changed: 'Benachrichtigung geändert',
   },

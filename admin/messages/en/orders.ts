@@ -38,7 +38,7 @@ export const orders = {
     unproven: 'The sender is not proven. Please check the answer.', too_late: 'The answer came after the deadline. It counts only once you confirm it.',
     found_by_number: 'Recognised by its number only. Please check the answer.', take_accept: 'Take as acceptance', take_decline: 'Take as refusal',
     take_start: 'Take as “started”', take_complete: 'Take as “done”', only_message: 'Message only', taken: 'Taken', dismissed: 'Stays a message',
-    files_of: 'Files of this message', observer: 'Observer', mail_original: 'Original e-mail', headers: 'Headers', from: 'From', to: 'To', subject: 'Subject',
+    files_of: 'Files of this message', observer: 'Observer', contractor: 'Contractor', mail_original: 'Original e-mail', headers: 'Headers', from: 'From', to: 'To', subject: 'Subject',
     received: 'Received', plain: 'Text', html: 'HTML', no_html: 'This e-mail has no HTML part.', restored_done: 'The whole message is shown', cut_text: 'As it stands in the conversation',
   },
   composer: {
@@ -76,7 +76,7 @@ export const orders = {
     hand_on_other: 'Another firm …',
   },
   observers: {
-    title: 'Observers', add: 'Add observer', person: 'Person of your organisation', email: 'or an outside e-mail address', name: 'Name', choice: 'Is told', can_comment: 'May write',
+    title: 'Observers', add: 'Add observer', person: 'Person of your organisation, or partner', partner_hint: '%{name} sees the ticket in their own account, and everything that is not internal.', email: 'or an outside e-mail address', name: 'Name', choice: 'Is told', can_comment: 'May write',
     none: 'Nobody observes this ticket yet.', proposed: 'proposed, not told yet', confirm: 'Add', removed: 'Observer removed', added: 'Observer added', proposed_hint: 'Was in the copy line of an e-mail',
     changed: 'Notification changed',
   },
