@@ -34,7 +34,7 @@ function MailPage({ mail }: { mail: MailDetails }) {
     <>
       <PageHead title={mail.subject ?? wordFor(words.mail, mail.template)} crumbs={[{ label: t('mails.title'), to: '/mails' }]} beside={<MailStatusChip status={mail.status} />}
         actions={mail.can['resend'] ? <Button variant="outlined" onClick={() => setIsAsking(true)}>{t('mails.resend')} …</Button> : null} />
-      <ActionDialog isOpen={isAsking} title={t('mails.resend_title', { email: mail.toEmail ?? '' })} confirm={t('mails.resend')} onClose={() => setIsAsking(false)} onConfirm={() => resend.mutateAsync(mail.id)}>
+      <ActionDialog isOpen={isAsking} title={t('mails.resend_title', { email: mail.toEmail ?? mail.toName ?? '' })} confirm={t('mails.resend')} onClose={() => setIsAsking(false)} onConfirm={() => resend.mutateAsync(mail.id)}>
         <p>{t('mails.resend_hint')}</p>
       </ActionDialog>
       <div className="record-page">
@@ -49,6 +49,7 @@ function Body({ mail }: { mail: MailDetails }) {
   const t = useT();
   const [tab, setTab] = useState<'html' | 'text'>(mail.html ? 'html' : 'text');
   const isWritten = mail.html !== null || mail.text !== null;
+  const isPartners = mail.direction === 'out' && mail.toEmail === null;
   return (
     <Panel flush>
       {isWritten ? (
@@ -59,7 +60,7 @@ function Body({ mail }: { mail: MailDetails }) {
           </Tabs>
           {tab === 'html' && mail.html ? <MailFrame html={mail.html} title={mail.subject ?? ''} height={620} /> : <div className="pre panel-body">{mail.text}</div>}
         </>
-      ) : <p className="panel-body second">{t(mail.status === 'queued' || mail.status === 'sending' ? 'mails.no_body' : 'mails.gone')}</p>}
+      ) : <p className="panel-body second">{t(mail.status === 'queued' || mail.status === 'sending' ? 'mails.no_body' : isPartners ? 'mails.partners' : 'mails.gone')}</p>}
     </Panel>
   );
 }

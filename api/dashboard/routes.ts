@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { findAnswerTimes } from '#db/dashboard/answer-times.ts';
 import { countOpenWork, countTiles, findMailNews, findOverdue, findOwed, type Asked } from '#db/dashboard/queries.ts';
-import { orderNumbersOf } from '#db/mails/log-queries.ts';
 import { loadSuggested } from '#db/mails/review-queries.ts';
 import type { Em } from '#db/orm.ts';
 import { loadRowsAround } from '#db/work-orders/rows.ts';
 import type { MemberActor } from '#domain/actors.ts';
+import { loadRowContext } from '../mails/load.ts';
 import { presentMailRow } from '../mails/present.ts';
 import { route, type Route } from '../route.ts';
 import { presentHeldRow } from '../to-review/present.ts';
@@ -26,7 +26,7 @@ const show = route(
     const orders = await presentOrders(em, actor, asked);
     const news = await findMailNews(em, actor, asked);
     const suggested = await loadSuggested(em, actor, news.held);
-    const numbers = await orderNumbersOf(em, actor, news.troubled);
+    const logged = await loadRowContext(em, actor, news.troubled);
     return {
       tiles: {
         ...tiles,
@@ -36,7 +36,7 @@ const show = route(
       },
       ...orders,
       toReview: news.held.map((one) => presentHeldRow(one, actor, suggested)),
-      bounced: news.troubled.map((one) => presentMailRow(one, actor, numbers)),
+      bounced: news.troubled.map((one) => presentMailRow(one, logged)),
       answerTimes: await findAnswerTimes(em, actor, query, now),
       openWork: await countOpenWork(em, actor, asked),
     };

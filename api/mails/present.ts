@@ -13,15 +13,24 @@ import { iso } from '../schema.ts';
 import { presentOriginal } from './original.ts';
 import type { MailCauseRecord, MailRecord, MailRow } from './schema.ts';
 
+export type RowContext = {
+  readonly actor: MemberActor;
+  /** Of the orders, by their ids. */
+  readonly numbers: ReadonlyMap<string, string>;
+  /** Companies in place of readers whom the client doesn't know, by mail. */
+  readonly hidden: ReadonlyMap<string, string>;
+};
+
 /** A line of the log, whichever way the mail went. */
-export function presentMailRow(logged: LoggedMail, actor: MemberActor, numbers: ReadonlyMap<string, string>): MailRow {
-  return logged.direction === 'out' ? rowOut(logged.mail, actor, numbers) : rowIn(logged.mail, numbers);
+export function presentMailRow(logged: LoggedMail, context: RowContext): MailRow {
+  return logged.direction === 'out' ? rowOut(logged.mail, context) : rowIn(logged.mail, context.numbers);
 }
 
-function rowOut(mail: OutboundMail, actor: MemberActor, numbers: ReadonlyMap<string, string>): MailRow {
+function rowOut(mail: OutboundMail, { actor, numbers, hidden }: RowContext): MailRow {
   const row = plain(mail);
+  const company = hidden.get(mail.id);
   return {
-    id: row.id, direction: 'out', template: row.template, subject: row.subject, toEmail: row.toEmail, toName: row.toName, fromEmail: null, fromName: null,
+    id: row.id, direction: 'out', template: row.template, subject: row.subject, toEmail: company === undefined ? row.toEmail : null, toName: company ?? row.toName, fromEmail: null, fromName: null,
     status: row.status, statusReason: row.statusReason, cause: row.cause, workOrderId: row.workOrderId, workOrderNumber: numberOf(row.workOrderId, numbers),
     createdAt: iso(row.createdAt), can: { resend: can(actor, 'mail_log.resend') && isResendable(mail) },
   };
@@ -36,10 +45,8 @@ function rowIn(mail: InboundMail, numbers: ReadonlyMap<string, string>): MailRow
   };
 }
 
-export type MailContext = {
-  readonly actor: MemberActor;
+export type MailContext = RowContext & {
   readonly locale: Locale;
-  readonly numbers: ReadonlyMap<string, string>;
   readonly events: readonly MailEvent[];
   readonly resentAs: OutboundMail | null;
   /** Of a mail in; null where it is gone. */
@@ -48,14 +55,15 @@ export type MailContext = {
 
 /** One mail with its words; those of a mail in are cleaned. */
 export async function presentMail(logged: LoggedMail, context: MailContext): Promise<MailRecord> {
-  const row = presentMailRow(logged, context.actor, context.numbers);
+  const row = presentMailRow(logged, context);
   return logged.direction === 'out' ? recordOut(logged.mail, row, context) : recordIn(logged.mail, row, context);
 }
 
-function recordOut(mail: OutboundMail, row: MailRow, { locale, events, resentAs }: MailContext): MailRecord {
+function recordOut(mail: OutboundMail, row: MailRow, { locale, events, resentAs, hidden }: MailContext): MailRecord {
   const from = plain(mail);
+  const isOpen = !hidden.has(mail.id);
   return {
-    ...row, why: whyOf(mail, locale), text: from.textBody, html: from.htmlBody,
+    ...row, why: whyOf(mail, locale), text: isOpen ? from.textBody : null, html: isOpen ? from.htmlBody : null,
     sentAt: iso(from.sentAt), deliveredAt: iso(from.deliveredAt), bouncedAt: iso(from.bouncedAt),
     attempts: from.attempts, isPossibleDuplicate: from.isPossibleDuplicate, resendOfMailId: from.resendOfMailId, resentAsMailId: resentAs?.id ?? null,
     foundBy: null, proof: null, decision: null,
@@ -72,11 +80,11 @@ async function recordIn(mail: InboundMail, row: MailRow, { content }: MailContex
   };
 }
 
-/** What a recipient may always know of a mail: order, step and rule. */
-export function presentCause({ mail, order, after }: CausedMail, locale: Locale): MailCauseRecord {
+/** What a recipient may always know of a mail: order, step and rule. `company` stands for a reader whom the client doesn't know. */
+export function presentCause({ mail, order, after }: CausedMail, locale: Locale, company: string | null): MailCauseRecord {
   const { id, template, subject, toEmail, createdAt, sentAt } = plain(mail);
   return {
-    id, template, subject, toEmail, createdAt: iso(createdAt), sentAt: iso(sentAt), why: whyOf(mail, locale), after,
+    id, template, subject, toEmail: company ?? toEmail, createdAt: iso(createdAt), sentAt: iso(sentAt), why: whyOf(mail, locale), after,
     isAgain: mail.resendOfMailId !== null, workOrder: order ? { id: order.id, number: order.number } : null,
   };
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { decideHeldReminders } from '#db/mails/held-reminders.ts';
 import { resendMail } from '#db/mails/log-commands.ts';
-import { findMail, findMails, orderNumbersOf } from '#db/mails/log-queries.ts';
+import { hiddenRecipients } from '#db/mails/hidden-recipients.ts';
+import { findMail, findMails } from '#db/mails/log-queries.ts';
 import { findMailCause } from '#db/mails/mail-cause.ts';
 import { findInboundMail, readOriginal } from '#db/mails/original.ts';
 import { route, slowRoute, streamRoute, type Route } from '../route.ts';
 import { Id, IdParams, pageOf } from '../schema.ts';
+import { loadRowContext } from './load.ts';
 import { presentOriginal, sendOriginalFile } from './original.ts';
 import { presentCause, presentMail, presentMailRow } from './present.ts';
 import { HeldRemindersInput, MailCauseRecord, MailListQuery, MailOriginal, MailRecord, MailRow } from './schema.ts';
@@ -15,8 +17,8 @@ const list = route(
   async ({ em, actor, query, now }) => {
     const { page, perPage, sort: _sort, order, ...filter } = query;
     const found = await findMails(em, actor, { page, perPage, order, filter, now });
-    const numbers = await orderNumbersOf(em, actor, found.data);
-    return { data: found.data.map((one) => presentMailRow(one, actor, numbers)), pageInfo: found.pageInfo };
+    const context = await loadRowContext(em, actor, found.data);
+    return { data: found.data.map((one) => presentMailRow(one, context)), pageInfo: found.pageInfo };
   },
 );
 
@@ -25,16 +27,20 @@ const show = slowRoute(
   async ({ actor, params, locale, transact, deps }) => {
     const found = await transact(async (em) => {
       const one = await findMail(em, actor, params.id);
-      return { ...one, numbers: await orderNumbersOf(em, actor, [one.logged]) };
+      return { ...one, ...(await loadRowContext(em, actor, [one.logged])) };
     });
     const content = found.logged.direction === 'in' ? await readOriginal(deps.files, found.logged.mail) : null;
-    return presentMail(found.logged, { ...found, actor, locale, content });
+    return presentMail(found.logged, { ...found, locale, content });
   },
 );
 
 const cause = route(
   { method: 'get', path: '/accounts/:accountId/mails/:id/cause', access: 'own_mail.read', summary: 'Why a mail was sent, for whoever received it', params: IdParams, response: MailCauseRecord },
-  async ({ em, actor, params, locale }) => presentCause(await findMailCause(em, actor, params.id), locale),
+  async ({ em, actor, params, locale }) => {
+    const found = await findMailCause(em, actor, params.id);
+    const hidden = actor.kind === 'member' ? await hiddenRecipients(em, actor.organisationId, [found.mail]) : new Map<string, string>();
+    return presentCause(found, locale, hidden.get(found.mail.id) ?? null);
+  },
 );
 
 const resend = route(
@@ -43,7 +49,7 @@ const resend = route(
     const mail = await resendMail(em, actor, { mailId: params.id }, now);
     await em.flush();
     const logged = { direction: 'out', mail } as const;
-    return presentMailRow(logged, actor, await orderNumbersOf(em, actor, [logged]));
+    return presentMailRow(logged, await loadRowContext(em, actor, [logged]));
   },
 );
 

@@ -2,7 +2,7 @@ import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { AccountActor } from '#domain/actors.ts';
 import type { OutboundMailStatus } from '#domain/statuses.ts';
 import { Attachment } from '../attachments/entity.ts';
-import type { Em } from '../orm.ts';
+import { asSystem, type Em } from '../orm.ts';
 import { findPage, type PageAsked, type PageInfo } from '../page.ts';
 import { sqlArray } from '../sql-array.ts';
 import { Comment } from './entity.ts';
@@ -36,15 +36,24 @@ export async function loadCommentPage(em: Em, actor: AccountActor, workOrderId: 
   };
 }
 
+/** Of a partner that doesn't show its people, the company, with the best that became of its mails. */
 async function mailedTo(em: Em, organisationId: string, ids: readonly string[]): Promise<Map<string, MailedTo[]>> {
-  const rows = await em.execute<{ comment_id: string; name: string; status: OutboundMailStatus }[]>(
-    `select e.subject_id as comment_id, coalesce(m.to_name, m.to_email) as name, m.status from events e
+  const rows = await asSystem(em, () => em.execute<{ comment_id: string; name: string; status: OutboundMailStatus; party: string }[]>(
+    `select e.subject_id as comment_id, m.status, coalesce(f.company, m.to_name, m.to_email) as name, coalesce(p.id, m.id) as party from events e
        join digest_items d on d.organisation_id = e.organisation_id and d.event_id = e.id
        join outbound_mails m on m.organisation_id = d.organisation_id and m.id = d.mail_id
-      where e.organisation_id = ? and e.name = 'comment.added' and e.subject_id = any(?::uuid[]) order by m.created_at, m.id`,
+       left join partnerships p on p.organisation_id = m.organisation_id and p.id = m.partnership_id and not p.shows_people
+       left join firms f on f.organisation_id = p.organisation_id and f.id = p.firm_id
+      where e.organisation_id = ? and e.name = 'comment.added' and e.subject_id = any(?::uuid[])
+      order by case when p.id is null then 0 else coalesce(array_position(array['delivered', 'sent', 'sending', 'queued'], m.status), 9) end, m.created_at, m.id`,
     [organisationId, sqlArray(ids)],
-  );
+  ));
   const byComment = new Map<string, MailedTo[]>();
-  for (const { comment_id: id, name, status } of rows) byComment.set(id, [...(byComment.get(id) ?? []), { name, status }]);
+  const seen = new Set<string>();
+  for (const { comment_id: id, name, status, party } of rows) {
+    if (seen.has(`${id} ${party}`)) continue;
+    seen.add(`${id} ${party}`);
+    byComment.set(id, [...(byComment.get(id) ?? []), { name, status }]);
+  }
   return byComment;
 }

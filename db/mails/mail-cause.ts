@@ -26,12 +26,11 @@ export async function findMailCause(em: Em, actor: AccountActor, id: string): Pr
   return { mail, order, after: order ? await findRule(em, mail, order.priority) : null };
 }
 
-/** One's own; of the shared mailbox, the office reads, too. Not for longer than the order is seen. */
+/** One's own; of the shared mailbox, the office reads, too. Not for longer than its order is seen, where it has one. */
 async function ofPartner(em: Em, actor: PartnerActor, id: string): Promise<OutboundMail | null> {
   const { organisationId, partnershipId, userId, role } = actor;
   const mail = await em.findOne(OutboundMail, { organisationId, partnershipId, id, $or: [{ toUserId: userId }, ...(role === 'technician' ? [] : [{ toUserId: null }])] });
-  if (!mail?.workOrderId) return null;
-  await findWorkOrder(em, actor, mail.workOrderId);
+  if (mail?.workOrderId) await findWorkOrder(em, actor, mail.workOrderId);
   return mail;
 }
 
