@@ -6,6 +6,7 @@ import type { ExtractedReply } from '#domain/mail/extract-reply.ts';
 import { type ClassifiedSender, classifySender } from '#domain/mail/machine-mail.ts';
 import { decideTrust, type Trust } from '#domain/mail/matching.ts';
 import { actAsSystem, becomePartner, type Em } from '../orm.ts';
+import { isStillTold } from '../partnerships/people.ts';
 import { ownAssignment } from '../partnerships/side.ts';
 import { Membership } from '../users/entity.ts';
 import { findAccountActor } from '../users/queries.ts';
@@ -99,6 +100,7 @@ async function decidePerson(em: Em, actor: SystemActor | null, mail: InboundMail
     mail.workOrderId = order.id;
     return 'none';
   }
+  if (match.partnershipId && !(await isStillHeard(em, match, sender, order))) return hold('may_not_comment');
   const writer = await writerOf(em, mail, read, sender, trust);
   if (!writer) return hold('not_proved_member');
   try {
@@ -109,6 +111,12 @@ async function decidePerson(em: Em, actor: SystemActor | null, mail: InboundMail
     await actAsSystem(em, writer);
     return hold('may_not_comment');
   }
+}
+
+/** A reply address outlives what it was given for: whoever has left, no longer serves the place or is no partner any more says nothing by it. */
+async function isStillHeard(em: Em, { organisationId, partnershipId, userId }: Match, sender: Sender, order: WorkOrder): Promise<boolean> {
+  const who = { organisationId: organisationId ?? '', partnershipId: partnershipId ?? '', userId: sender.user?.id ?? userId };
+  return isStillTold(em, who, order.workspaceId);
 }
 
 /** Nothing that they see (any more), or not theirs to say. */

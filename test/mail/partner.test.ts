@@ -74,12 +74,13 @@ test('a stranger who holds a person\'s reply address speaks in nobody\'s name an
   expect(await state()).toMatchObject({ status: 'offered', proposed_answer: { why: 'unproven_sender' } });
 });
 
-test('whoever has left the partner is a stranger', async () => {
+test('whoever has left the partner says nothing any more: what they write waits for the client to look at', async () => {
   await sentTo(person().id);
   await stage.query('update memberships set removed_at = now() where user_id = $1', [person().id]);
   await stage.receive(replyFrom(person().email, 'ANNEHMEN'));
-  expect(await state()).toMatchObject({ status: 'offered', answered_by_user_id: null });
-  expect((await comments()).map((one) => one.author_user_id)).toEqual([null]);
+  expect(await state()).toMatchObject({ status: 'offered', answered_by_user_id: null, proposed_answer: null });
+  expect(await comments()).toEqual([]);
+  expect(await inbound()).toEqual({ status: 'held', reason: 'may_not_comment' });
 });
 
 test('the shared mailbox speaks for the firm, a colleague who answers from an address of their own for themselves', async () => {
@@ -109,9 +110,16 @@ test('a technician reports done what was given to them; what is not theirs waits
   expect(await state()).toMatchObject({ status: 'done' });
 });
 
-test('where the workspace is no longer shared, a reply is nobody\'s step', async () => {
-  await sentTo(person().id);
-  await stage.query('delete from workspace_shares');
-  await stage.receive(replyFrom(person().email, 'ANNEHMEN'));
-  expect(await state()).toMatchObject({ status: 'offered', answered_by_user_id: null });
+const OVER = { 'the workspace is no longer shared': 'delete from workspace_shares', 'the partnership has ended': `update partnerships set status = 'ended', ended_at = now()` };
+
+test.each(Object.entries(OVER))('where %s, a reply is nobody\'s word or step, neither a person\'s nor the shared mailbox\'s', async (_when, sql) => {
+  await stage.query(sql);
+  for (const userId of [person().id, null]) {
+    await sentTo(userId);
+    await stage.receive(replyFrom(person().email, 'ANNEHMEN'));
+    expect(await inbound()).toEqual({ status: 'held', reason: 'may_not_comment' });
+    await stage.query('truncate inbound_mails, reply_addresses, mail_references cascade');
+  }
+  expect(await comments()).toEqual([]);
+  expect(await state()).toMatchObject({ status: 'offered', answered_by_user_id: null, proposed_answer: null });
 });
