@@ -30,13 +30,15 @@ export type RowContext = {
   readonly observerUserIds: readonly string[];
   /** What a partner keeps for itself, by assignment. */
   readonly sides?: ReadonlyMap<string, InternalAssignment> | undefined;
+  /** Which of the orders' assets a partner sees; members see all. */
+  readonly seenAssetIds?: ReadonlySet<string> | undefined;
 };
 
 /** The rows of a list, with what was loaded around them. */
 export function presentRows(orders: readonly WorkOrder[], { actor, today, around }: { readonly actor: AccountActor; readonly today: string; readonly around: RowsAround }): WorkOrderRow[] {
   return orders.map((one) => presentRow(one, {
     actor, today, people: around.people, workspaceNames: around.workspaceNames,
-    assignments: around.assignmentsOf(one.id), observerUserIds: around.observerUserIdsOf(one.id), sides: around.sides,
+    assignments: around.assignmentsOf(one.id), observerUserIds: around.observerUserIdsOf(one.id), sides: around.sides, seenAssetIds: around.seenAssetIds,
   }));
 }
 
@@ -63,7 +65,7 @@ export function presentRow(order: WorkOrder, context: RowContext): WorkOrderRow 
   return {
     id: row.id, number: row.number, kind: row.kind, title: row.title, status: row.status,
     waitingReason: row.waitingReason, waitingNote: row.waitingNote, waitingUntil: row.waitingUntil, priority: row.priority,
-    workspaceId: row.workspaceId, workspaceName: context.workspaceNames.get(row.workspaceId) ?? '', assetId: row.assetId, dueOn: row.dueOn,
+    workspaceId: row.workspaceId, workspaceName: context.workspaceNames.get(row.workspaceId) ?? '', assetId: seenAsset(row.assetId, context), dueOn: row.dueOn,
     isOverdue: row.dueOn !== null && row.dueOn < context.today && DUE_STATUSES.includes(row.status),
     answerDueAt: context.actor.kind === 'partner' ? side.answerDueAt : iso(row.answerDueAt),
     ...side.fields,
@@ -79,6 +81,11 @@ export function presentRow(order: WorkOrder, context: RowContext): WorkOrderRow 
     },
     steps: may('work_order.step') ? allowedSteps(order.status, performersOf(context.actor, subject)) : [],
   };
+}
+
+/** An order about an asset that is not shared with the partner is shown without it. */
+function seenAsset(assetId: string | null, { actor, seenAssetIds }: RowContext): string | null {
+  return assetId && (actor.kind === 'member' || seenAssetIds?.has(assetId)) ? assetId : null;
 }
 
 const NO_SIDE = { assignmentId: null, assignmentStatus: null, answerBy: null, promisedFrom: null, promisedUntil: null, ownPerson: null, ownReference: null };

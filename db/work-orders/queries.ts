@@ -2,6 +2,8 @@ import type { FilterQuery } from '@mikro-orm/postgresql';
 import { raw, sql } from '@mikro-orm/postgresql';
 import type { AccountActor } from '#domain/actors.ts';
 import { PRIORITIES, WORK_ORDER_STATUSES, type Priority, type WorkOrderKind, type WorkOrderStatus } from '#domain/statuses.ts';
+import { Asset } from '../assets/entity.ts';
+import { visibleTo as visibleAssets } from '../assets/visibility.ts';
 import { findPage, orderByOf, type Page, type PageAsked, type Sort } from '../page.ts';
 import type { Em } from '../orm.ts';
 import { WorkOrder } from './entity.ts';
@@ -60,6 +62,7 @@ type Asked = { readonly sort: Sort; readonly filter: WorkOrderFilter; readonly t
 
 /** Which orders a list has: those that exist for the actor, filtered and searched. */
 export async function whereOf(em: Em, actor: AccountActor, { sort, filter, today }: Asked): Promise<FilterQuery<WorkOrder>> {
+  if (filter.assetId && actor.kind === 'partner' && (await em.count(Asset, { $and: [visibleAssets(actor), { id: filter.assetId }] } as FilterQuery<Asset>)) === 0) return { id: { $in: [] } };
   const hits = filter.q ? await searchIds(em, actor, filter.q) : null;
   return { $and: [visibleTo(actor), ...conditions(actor, filter, today), ...sameInRanks(sort.by, filter), ...(hits ? [{ id: { $in: hits } }] : [])] } as FilterQuery<WorkOrder>;
 }

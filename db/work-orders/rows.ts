@@ -1,5 +1,8 @@
+import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { AccountActor } from '#domain/actors.ts';
 import { OPEN_ASSIGNMENT_STATUSES } from '#domain/statuses.ts';
+import { Asset } from '../assets/entity.ts';
+import { visibleTo as visibleAssets } from '../assets/visibility.ts';
 import { Assignment } from '../assignments/entity.ts';
 import { assignmentsSeenBy, observersSeenBy } from '../assignments/visibility.ts';
 import { Observer } from '../observers/entity.ts';
@@ -18,6 +21,8 @@ export type RowsAround = {
   readonly observerUserIdsOf: (orderId: string) => string[];
   /** What a partner keeps for itself, by assignment. */
   readonly sides: ReadonlyMap<string, InternalAssignment>;
+  /** Which of the orders' assets a partner sees; empty for members, who see all. */
+  readonly seenAssetIds: ReadonlySet<string>;
 };
 
 /** Loads assignees, observers, names and workspaces of the given orders. */
@@ -36,8 +41,16 @@ export async function loadRowsAround(em: Em, actor: AccountActor, orders: readon
       contactIds: [],
     }),
     sides,
+    seenAssetIds: await seenAssets(em, actor, orders),
     workspaceNames: new Map(workspaces.map((one) => [one.id, one.name])),
     assignmentsOf: (orderId) => assignments.filter((one) => one.workOrderId === orderId),
     observerUserIdsOf: (orderId) => observers.flatMap((one) => (one.workOrderId === orderId && one.userId ? [one.userId] : [])),
   };
+}
+
+async function seenAssets(em: Em, actor: AccountActor, orders: readonly WorkOrder[]): Promise<Set<string>> {
+  const ids = [...new Set(orders.flatMap((one) => one.assetId ?? []))];
+  if (actor.kind !== 'partner' || ids.length === 0) return new Set();
+  const seen = await em.find(Asset, { $and: [visibleAssets(actor), { id: { $in: ids } }] } as FilterQuery<Asset>, { fields: ['id'], disableIdentityMap: true });
+  return new Set(seen.map((one) => one.id));
 }

@@ -1,0 +1,42 @@
+import { emFor } from '#db/orm.ts';
+import type { Actor } from '#domain/actors.ts';
+import { partnerActor } from '../support/partners.ts';
+import type { PartnerWorld } from './partner-world.ts';
+
+/** What is still seen after it was taken away, and words that are found by the wrong side. Everything is put back. */
+export async function changeLeaks(world: PartnerWorld): Promise<string[]> {
+  const { database } = world.api;
+  const eyes = partnerActor(world.lift);
+  const sees = async (sql: string, actor: Actor = eyes): Promise<boolean> => (await emFor(world.api.orm, actor).transactional((em) => em.execute<unknown[]>(sql))).length > 0;
+  const order = (id: string | undefined): string => `select id from work_orders where id = '${id}'`;
+  const leaks: string[] = [];
+  const setStatus = (status: string) => database.query('update assignments set status = $1 where id = $2', [status, world.given.assignment]);
+  await setStatus('withdrawn');
+  if (await sees(order(world.given.workOrder))) leaks.push('an order that was taken back');
+  await setStatus('accepted');
+  if (!(await sees(order(world.given.workOrder)))) leaks.push('an order is lost for good');
+  const watched = await database.query<{ id: string }>('select work_order_id as id from observers where id = $1', [world.observerId]);
+  await database.query('update observers set left_at = now() where id = $1', [world.observerId]);
+  if (await sees(order(watched[0]?.id))) leaks.push('an order that is no longer observed');
+  await database.query('update observers set left_at = null where id = $1', [world.observerId]);
+  await speakAgain(world);
+  return [...leaks, ...(await foundWords(world, sees))];
+}
+
+/** The words are indexed anew, by whatever function stands there now. */
+async function speakAgain({ api }: PartnerWorld): Promise<void> {
+  await api.database.query(`delete from search_documents d using comments c where c.id = d.source_id`);
+  await api.database.query('update comments set body = body');
+}
+
+async function foundWords(world: PartnerWorld, sees: (sql: string, actor?: Actor) => Promise<boolean>): Promise<string[]> {
+  const { client, own, given, hidden } = world;
+  const ids = (all: (string | undefined)[]): string => `array[${all.flatMap((id) => (id ? [`'${id}'`] : [])).join(',')}]::uuid[]`;
+  const search = (word: string): string => `select 1 from search_partner_orders('${word}', ${ids([own.workOrder, given.workOrder])}, ${ids([own.assignment, given.assignment])}, 10)`;
+  const leaks: string[] = [];
+  for (const word of ['clientgeheim', 'fremdfirma']) if (await sees(search(word))) leaks.push(`the partner finds ${word}`);
+  if (!hidden['rival']) throw new Error('The world has no rival');
+  const member: Actor = { kind: 'member', organisationId: client.organisation.id, userId: client.admin.user.id, role: 'admin', workspaceIds: null };
+  if (await sees(`select 1 from search_work_orders('partnergeheim', 10)`, member)) leaks.push('the client finds partnergeheim');
+  return leaks;
+}
