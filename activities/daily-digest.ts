@@ -45,14 +45,16 @@ async function writeDailyDigests(deps: ActivityDeps, organisationId: string, now
   }
 }
 
-/** People inside get one mail over all orders; whoever follows one order from outside gets it in that order's thread. */
+/** People inside get one mail over all orders; whoever follows from outside, and a shared mailbox, gets each order's in its thread. */
 async function writeTo(em: Em, organisationId: string, { recipient, workOrderIds }: DailyReader, now: Date): Promise<boolean> {
   const [first = ''] = workOrderIds;
   const reader = await readerOf(em, { organisationId, workOrderId: first, recipient });
   if (!reader) return false;
   if (!reader.to.userId) {
-    const digest = { organisationId, workOrderId: first, recipient };
-    await writeDigest(em, digest, reader, await pendingItems(em, digest), now);
+    for (const workOrderId of workOrderIds) {
+      const digest = { organisationId, workOrderId, recipient };
+      await writeDigest(em, digest, reader, await pendingItems(em, digest), now);
+    }
     return true;
   }
   const mail = await queueMail(em, { template: 'daily-digest', organisationId, partnershipId: reader.partnershipId, to: reader.to, party: null, cause: 'digest.daily' }, now);

@@ -94,15 +94,14 @@ async function partnersReader(em: Em, { organisationId, workOrderId, recipient }
   if (!partnership || !order) return null;
   const [assignment] = await em.find(Assignment, { organisationId, workOrderId, partnershipId }, { orderBy: { offeredAt: 'desc', id: 'desc' }, limit: 1 });
   const about = { party: recipient, assignmentId: assignment?.id ?? null, partnershipId };
+  const isWorking = assignment && ['offered', 'accepted', 'done'].includes(assignment.status);
+  const observed = isWorking ? null : await em.findOne(Observer, { organisationId, workOrderId, partnershipId, leftAt: null });
   if (userId) {
     const person = await colleague(em, partnership, userId);
-    if (!person) return null;
-    const observed = await em.findOne(Observer, { organisationId, workOrderId, partnershipId, leftAt: null });
-    const isWorking = assignment && ['offered', 'accepted', 'done'].includes(assignment.status);
-    return { ...about, to: { ...person, userId }, choice: isWorking ? person.choice : (observed?.choice ?? person.choice) };
+    return person ? { ...about, to: { ...person, userId }, choice: observed?.choice ?? person.choice } : null;
   }
   const rule = await ruleFor(em, partnership, order.workspaceId);
-  return rule?.email ? { ...about, to: { email: rule.email, name: null, locale: partnership.locale }, choice: 'at_once' } : null;
+  return rule?.email ? { ...about, to: { email: rule.email, name: null, locale: partnership.locale }, choice: observed?.choice ?? 'at_once' } : null;
 }
 
 async function contractorOf(em: Em, organisationId: string, assignmentId: string): Promise<Reader | null> {

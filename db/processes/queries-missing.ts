@@ -1,4 +1,5 @@
 import type { Em } from '../orm.ts';
+import { WATCHES } from '../events/untold.ts';
 import { workflowIdOf } from '#domain/processes.ts';
 
 /** A process that should run by what the rows of an organisation say. */
@@ -36,12 +37,12 @@ async function digests(em: Em, organisationId: string, before: Date): Promise<Wa
     `select distinct d.work_order_id, d.recipient, o.number from digest_items d
        join work_orders o on o.organisation_id = d.organisation_id and o.id = d.work_order_id
        left join memberships m on m.organisation_id = d.organisation_id and d.recipient = 'user:' || m.user_id
-       left join observers b on b.organisation_id = d.organisation_id and b.left_at is null and b.work_order_id = d.work_order_id
-            and (d.recipient = 'observer:' || b.id or d.recipient = 'user:' || b.user_id)
        left join partnerships p on p.organisation_id = d.organisation_id and p.status = 'accepted' and d.recipient like 'partner:' || p.id || '%'
+       left join observers b on b.organisation_id = d.organisation_id and b.left_at is null and b.work_order_id = d.work_order_id
+            and (d.recipient = 'observer:' || b.id or d.recipient = 'user:' || b.user_id or ${WATCHES})
        left join memberships pm on pm.organisation_id = p.partner_organisation_id and pm.removed_at is null and d.recipient = 'partner:' || p.id || ':' || pm.user_id
       where d.organisation_id = ? and d.mail_id is null and d.created_at < ? and coalesce(b.choice, m.notify_choice, pm.notify_choice, 'at_once') <> 'daily'
-        and (d.recipient like 'assignment:%' or pm.user_id is not null or d.recipient = 'partner:' || p.id or b.id is not null or (m.user_id is not null and m.removed_at is null))`,
+        and (d.recipient like 'assignment:%' or pm.user_id is not null or d.recipient = 'partner:' || p.id or (b.id is not null and b.partnership_id is null) or (m.user_id is not null and m.removed_at is null))`,
     [organisationId, before],
   );
   return rows.map((row) => ({ workflowId: workflowIdOf('digest', row.work_order_id, ...row.recipient.split(':')), workOrderNumber: row.number }));
