@@ -61,6 +61,7 @@ test('every column that names a row of a tenant table has such a key', async () 
   const targets: Readonly<Record<string, string>> = {
     workspace_id: 'workspaces', asset_id: 'assets', firm_id: 'firms', contact_id: 'firm_contacts', work_order_id: 'work_orders', assignment_id: 'assignments',
     comment_id: 'comments', observer_id: 'observers', inbound_mail_id: 'inbound_mails', attachment_id: 'attachments', file_request_id: 'file_requests', thread_id: 'mail_threads',
+    partnership_id: 'partnerships', workspace_share_id: 'workspace_shares',
   };
   const bare = await api.database.query<{ table: string; column: string }>(
     `select c.relname as table, a.attname as column from pg_class c join pg_attribute a on a.attrelid = c.oid
@@ -80,6 +81,22 @@ test('every tenant table that others may point to is unique by organisation and 
     [tenantTables().map((one) => one.name).filter((one) => !COMPOSITE_PRIMARY.includes(one))],
   );
   expect(rows).toEqual([]);
+});
+
+test('partners only read: the role has no right but select, and none to what a client keeps for itself', async () => {
+  const grants = await api.database.query<{ right: string; tables: string[] }>(
+    `select privilege_type as right, array_agg(table_name::text order by table_name) as tables from information_schema.role_table_grants where grantee = 'gewerk_partner' group by 1`,
+  );
+  expect(grants.map((one) => one.right)).toEqual(['SELECT']);
+  const shared = ['heartbeats', 'installation', 'organisations', 'outages', 'users'];
+  const readable = tables.filter((one) => one.roles.includes('gewerk_partner')).map((one) => one.name);
+  expect(grants[0]?.tables).toEqual([...readable, ...shared].toSorted());
+  for (const closed of ['firms', 'firm_contacts', 'inbound_mails', 'access_links', 'search_documents', 'escalation_policies', 'idempotency_keys']) expect(readable).not.toContain(closed);
+});
+
+test('no policy is for everybody, each is for a role', async () => {
+  const open = await api.database.query(`select tablename, policyname from pg_policies where schemaname = 'public' and roles = '{public}'`);
+  expect(open).toEqual([]);
 });
 
 test('no view reads past the policies', async () => {
