@@ -6,6 +6,7 @@ import { useT } from '../parts/speech.ts';
 import type { Assignment } from '../providers/types.ts';
 import { AssigneePicker } from './assign/AssigneePicker.tsx';
 import type { Choice } from './assign/choice.ts';
+import { CallFirst } from './CallFirst.tsx';
 import { assigneeName } from './thread-entries.ts';
 
 const OTHER = 'other';
@@ -24,7 +25,8 @@ export function HandOnDialog({ assignment, onClose }: { readonly assignment: Ass
   const confirm = (): Promise<unknown> => run.mutateAsync({ firmId: firmId ?? '', ...(needsReason ? { reason: reason.trim() } : {}) });
   return (
     <ActionDialog isOpen title={t('steer.hand_on_title')} confirm={t('steer.hand_on_send')} canConfirm={canConfirm} onClose={onClose} onConfirm={confirm}>
-      <p>{t('steer.hand_on_hint', { who: assigneeName(assignment) })}</p>
+      {needsReason ? <CallFirst assignment={assignment} /> : null}
+      <p>{t(needsReason ? 'steer.hand_on_hint_accepted' : 'steer.hand_on_hint', { who: assigneeName(assignment) })}</p>
       {nextFirms.length > 0 ? (
         <TextField select autoFocus label={t('steer.hand_on_pick')} value={picked} onChange={(event) => setPicked(event.target.value)}>
           {nextFirms.map((one) => <MenuItem key={one.id} value={one.id}>{one.company}</MenuItem>)}

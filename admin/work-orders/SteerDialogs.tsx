@@ -2,7 +2,6 @@ import { MenuItem, TextField } from '@mui/material';
 import { useState } from 'react';
 import { WITHDRAW_REASONS, type WithdrawReason } from '#domain/statuses.ts';
 import { ActionDialog } from '../parts/ActionDialog.tsx';
-import { PhoneIcon } from '../parts/icons.ts';
 import { asLocalInput, fromLocalInput } from '../parts/near.ts';
 import { useCommand } from '../parts/portal.ts';
 import { useT, useWords } from '../parts/speech.ts';
@@ -10,7 +9,8 @@ import { useFormat } from '../parts/time.ts';
 import type { Assignment } from '../providers/types.ts';
 import { DateWindow, windowOf, type WindowFields } from './DateWindow.tsx';
 import { HandOnDialog } from './HandOnDialog.tsx';
-import { assigneeName, telOf } from './thread-entries.ts';
+import { CallFirst } from './CallFirst.tsx';
+import { assigneeName } from './thread-entries.ts';
 
 export type SteerAction = 'remind' | 'deadline' | 'withdraw' | 'cancel' | 'undo' | 'hand_on' | 'promise' | 'renew';
 type SteerProps = { readonly assignment: Assignment; readonly onClose: () => void };
@@ -75,12 +75,11 @@ function ReasonField({ reason, onChange, words }: { reason: WithdrawReason; onCh
 function CancelDialog({ assignment, onClose }: SteerProps) {
   const t = useT();
   const who = assigneeName(assignment);
-  const phone = assignment.contact?.phone ?? assignment.firm?.phone ?? null;
   const [reason, setReason] = useState('');
   const run = useCommand((portal, why: string) => portal.cancelAssignment(assignment.id, why), { said: 'steer.cancel_done' });
   return (
     <ActionDialog isOpen isDanger title={t('steer.cancel_title', { who })} confirm={t('steer.cancel_send')} canConfirm={reason.trim() !== ''} onClose={onClose} onConfirm={() => run.mutateAsync(reason.trim())} footer={assignment.contact?.email}>
-      <p className="note-box is-waiting"><PhoneIcon /><span>{t('steer.cancel_phone', { phone: phone ?? '–', who })} {phone ? <a href={telOf(phone)}>{t('action.call')}</a> : null}</span></p>
+      <CallFirst assignment={assignment} />
       <TextField autoFocus required multiline minRows={2} label={t('step.reason')} value={reason} onChange={(event) => setReason(event.target.value)} />
     </ActionDialog>
   );
