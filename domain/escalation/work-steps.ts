@@ -1,5 +1,6 @@
 import type { SiteCalendar } from '../calendar/calendar.ts';
 import { addWorkingDays, atLocalTime, deadlineMoment, localDate, workingTimeFrom } from '../calendar/business-time.ts';
+import { addDays } from '../calendar/local-time.ts';
 import type { PhaseSteps } from './answer-steps.ts';
 import { outagesOf } from './deadline.ts';
 import { stepKey, type AssignmentSnapshot, type DueStep, type SkipReason } from './plan.ts';
@@ -51,13 +52,15 @@ function eve(work: Work, now: Date): TimedStep | null {
   return { key, action: 'promised_eve', number: null, ripeAt, at, off, skipWhenRipe: holdSkip(snapshot) };
 }
 
-/** On the evening of the promised date, or at its end if that is later. */
+/** On the evening of the promised date, or at its end if that is later; an evening's visit without an end is over with its day. */
 function evening(work: Work): TimedStep | null {
   const { snapshot, policy, calendar } = work;
   const days = promisedDays(work);
   if (!days) return null;
   const usual = atLocalTime(days.last, EVENING, calendar);
-  const ripeAt = snapshot.promisedTo && snapshot.promisedTo > usual ? snapshot.promisedTo : usual;
+  const isOpenEvening = snapshot.promisedTo === null && snapshot.promisedFrom !== null && snapshot.promisedFrom >= usual;
+  const end = isOpenEvening ? atLocalTime(addDays(days.last, 1), '00:00', calendar) : snapshot.promisedTo;
+  const ripeAt = end && end > usual ? end : usual;
   const off = policy.arePromisesFollowed ? null : 'switched_off';
   const key = stepKey(snapshot.assignmentId, 'promised_evening', days.last);
   return { key, action: 'promised_evening', number: null, ripeAt, at: afterOutage(ripeAt, work), off, skipWhenRipe: holdSkip(snapshot) };

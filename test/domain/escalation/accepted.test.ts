@@ -54,6 +54,10 @@ describe('promises are timers', () => {
     expect(storyOf({ promisedFrom: at('2026-12-02 00:00'), promisedTo: at('2026-12-03 00:00') })[1]).toEqual(['2026-12-03 00:00', 'promised_evening:2026-12-02']);
   });
 
+  test('who comes in the evening with an open end is not asked before they came', () => {
+    expect(storyOf({ promisedFrom: at('2026-12-02 20:30'), promisedTo: null })[1]).toEqual(['2026-12-03 00:00', 'promised_evening:2026-12-02']);
+  });
+
   test('a new date brings new steps, the old ones stay done', () => {
     const stepsDone = ['promised_eve:2026-12-02', 'promised_evening:2026-12-02'].map((step) => ({ key: `assignment:a1:${step}`, at: at('2026-12-02 17:00') }));
     const moved = { promisedFrom: at('2026-12-08 08:00'), promisedTo: null, stepsDone };
