@@ -10,7 +10,8 @@ import { Assignment } from './entity.ts';
 export async function lockAssignment(em: Em, actor: Actor, assignmentId: string): Promise<{ order: WorkOrder; assignment: Assignment }> {
   if ((actor.kind === 'link' || actor.kind === 'mail') && actor.assignmentId !== assignmentId) throw new DomainError('not_found', { assignmentId });
   await seeAs(em, actor);
-  const found = await em.findOne(Assignment, { id: assignmentId }, actor.kind === 'partner' ? { refresh: true } : {});
+  const own = actor.kind === 'partner' ? { partnershipId: actor.partnershipId } : {};
+  const found = await em.findOne(Assignment, { id: assignmentId, ...own }, actor.kind === 'partner' ? { refresh: true } : {});
   if (!found) throw new DomainError('not_found', { assignmentId });
   const order = await lockWorkOrder(em, actor, found.workOrderId);
   const assignment = await em.findOneOrFail(Assignment, { id: assignmentId, organisationId: order.organisationId }, { refresh: true });
