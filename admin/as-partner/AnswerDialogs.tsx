@@ -1,5 +1,6 @@
 import { MenuItem, TextField } from '@mui/material';
 import { useState } from 'react';
+import { useNavigate } from 'react-router-dom';
 import { DECLINE_REASONS, type DeclineReason } from '#domain/statuses.ts';
 import { ActionDialog } from '../parts/ActionDialog.tsx';
 import { useCommand } from '../parts/portal.ts';
@@ -37,10 +38,15 @@ export function DeclineDialog({ assignment, onClose }: Props) {
   const client = useAsPartner()?.clientName ?? '';
   const [reason, setReason] = useState<DeclineReason>('no_capacity');
   const [note, setNote] = useState('');
+  const navigate = useNavigate();
   const answer = useCommand((portal, input: AnswerInput) => portal.recordAnswer(assignment.id, input), { refreshes: REFRESHES, said: 'client.declined' });
   return (
     <ActionDialog isOpen isDanger title={t('client.decline_title')} confirm={t('client.decline_send')} onClose={onClose}
-      onConfirm={() => answer.mutateAsync({ step: 'decline', reason, ...(note.trim() ? { note: note.trim() } : {}) })}>
+      onConfirm={async () => {
+        await answer.mutateAsync({ step: 'decline', reason, ...(note.trim() ? { note: note.trim() } : {}) });
+        // What we said no to does not concern us any more, and its page goes.
+        void navigate('/work-orders');
+      }}>
       <p>{t('client.decline_hint', { client })}</p>
       <TextField select autoFocus label={t('step.reason')} value={reason} onChange={(event) => setReason(event.target.value as DeclineReason)}>
         {DECLINE_REASONS.map((one) => <MenuItem key={one} value={one}>{words.declineReason[one]}</MenuItem>)}

@@ -1,7 +1,7 @@
 import { Button, Skeleton } from '@mui/material';
 import { useEffect, useState, type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
-import { codeOf } from '../providers/http.ts';
+import { isGone } from '../providers/http.ts';
 import { WarningIcon } from './icons.ts';
 import { useErrorText, useT } from './speech.ts';
 
@@ -33,7 +33,7 @@ export function Empty({ text, icon, children }: { text: string; icon?: ReactNode
 export function Failed({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) {
   const errorText = useErrorText();
   const t = useT();
-  if (['not_found', 'forbidden'].includes(codeOf(error))) return <NotFound />;
+  if (isGone(error)) return <NotFound />;
   return (
     <div className="empty" role="alert">
       <div className="empty-icon danger" aria-hidden><WarningIcon /></div>
@@ -56,11 +56,11 @@ export function NotFound() {
 
 type Asked<Data> = { readonly data: Data | undefined; readonly error: unknown; readonly isPending: boolean; readonly refetch: () => unknown };
 
-/** The states of a card that asks: skeleton, error with retry, empty, and its content. */
+/** The states of a card that asks: skeleton, error with retry, empty, and its content; what was taken away meanwhile is shown no longer. */
 export function Answer<Data>({ query, rows = 3, isEmpty, empty, children }: {
   query: Asked<Data>; rows?: number; isEmpty?: (data: Data) => boolean; empty?: ReactNode; children: (data: Data) => ReactNode;
 }) {
-  if (query.data !== undefined) return isEmpty?.(query.data) ? empty : children(query.data);
+  if (query.data !== undefined && !isGone(query.error)) return isEmpty?.(query.data) ? empty : children(query.data);
   if (query.isPending && !query.error) return <LoadingRows rows={rows} />;
   return <Failed error={query.error} onRetry={() => void query.refetch()} />;
 }

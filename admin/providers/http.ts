@@ -100,6 +100,11 @@ export function codeOf(error: unknown): ErrorCode | 'offline' {
   return code && code in ERROR_STATUS ? (code as ErrorCode) : 'internal';
 }
 
+/** True when the thing asked for does not exist for whoever asks, or no longer; which of both is never told. */
+export function isGone(error: unknown): boolean {
+  return ['not_found', 'forbidden'].includes(codeOf(error));
+}
+
 /** What the server said about it in the user's language, if it did. */
 export function detailOf(error: unknown): string | null {
   if (!(error instanceof HttpError)) return null;

@@ -9,6 +9,7 @@ import { Count } from '../parts/Panel.tsx';
 import { useFullRecord } from '../parts/full-record.ts';
 import { Failed, LoadingRows } from '../parts/States.tsx';
 import { useT } from '../parts/speech.ts';
+import { isGone } from '../providers/http.ts';
 import type { Order } from '../providers/types.ts';
 import { AssignmentPanel } from './AssignmentPanel.tsx';
 import { ChangedBand } from './ChangedBand.tsx';
@@ -30,7 +31,8 @@ export function OrderShow() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useFullRecord<Order>('work-orders', id);
   const asPartner = useAsPartner();
-  if (data) return <OrderPage key={data.id} order={asPartner ? withOwnName(data, asPartner.partnerName) : data} />;
+  // A share taken back, or work declined: the copy at hand is no longer ours to look at.
+  if (data && !isGone(error)) return <OrderPage key={data.id} order={asPartner ? withOwnName(data, asPartner.partnerName) : data} />;
   return error ? <Failed error={error} onRetry={() => void refetch()} /> : <LoadingRows rows={9} />;
 }
 
