@@ -14,7 +14,7 @@ export function presentAttachment(file: Attachment, { actor, subject, people }: 
   const base = `/api/v1/accounts/${accountIdOf(actor)}/attachments/${file.id}`;
   return {
     id: row.id, name: row.name, contentType: row.contentType, size: row.size, width: row.width, height: row.height, takenAt: row.takenAt,
-    hasPreview: row.previewKey !== null, visibility: row.visibility, uploadedByName: uploaderName(file, people), createdAt: iso(row.createdAt),
+    hasPreview: row.previewKey !== null, visibility: row.visibility, uploadedByName: isNameOpen(file, actor) ? uploaderName(file, people) : null, createdAt: iso(row.createdAt),
     commentId: row.commentId, url: `${base}/content`, previewUrl: row.previewKey ? `${base}/preview` : null,
     can: { remove: can(actor, 'attachment.write', subject) && mayTakeAway(file, actor) },
   };
@@ -24,6 +24,12 @@ export function presentAttachment(file: Attachment, { actor, subject, people }: 
 function mayTakeAway(file: Attachment, actor: AccountActor): boolean {
   if (actor.kind === 'partner' && file.authorOrganisationId !== actor.partnerOrganisationId) return false;
   return actor.role !== 'technician' || file.uploadedByUserId === actor.userId;
+}
+
+/** A partner reads names of the client's people and its own; who of another firm gave a file is none of its business. */
+function isNameOpen({ authorOrganisationId, organisationId, uploadedByUserId }: Attachment, actor: AccountActor): boolean {
+  if (actor.kind !== 'partner' || authorOrganisationId === actor.partnerOrganisationId) return true;
+  return authorOrganisationId === organisationId && Boolean(uploadedByUserId);
 }
 
 function uploaderName(file: Attachment, people: People): string | null {

@@ -84,7 +84,7 @@ function presentComment(comment: Comment, found: Said, files: readonly Attachmen
   const isClient = actor.kind === 'member';
   const asked = !isClient ? undefined : found.assignments.find((one) => one.proposedAnswer?.commentId === comment.id);
   return {
-    id: row.id, visibility: row.visibility, door: row.door, body: row.body, createdAt: iso(row.createdAt), author: authorOf(comment, found),
+    id: row.id, visibility: row.visibility, door: row.door, body: row.body, createdAt: iso(row.createdAt), author: isOfOthers(comment, found, actor) ? UNNAMED : authorOf(comment, found),
     attachments: files.filter((file) => file.commentId === comment.id), cutLines: row.cutLines, isRestored: row.isRestored, inboundMailId: isClient ? row.inboundMailId : null,
     unverifiedSender: isClient ? row.unverifiedSender : null, missingFiles: row.missingFiles, mailedTo: [...(found.said.mailedTo.get(comment.id) ?? [])],
     proposal: asked ? proposalOf(asked, found) : null,
@@ -98,6 +98,14 @@ function presentComment(comment: Comment, found: Said, files: readonly Attachmen
 function proposalOf(asked: Assignment, { people }: Said): CommentRecord['proposal'] {
   const proposal = proposalFor(asked.proposedAnswer, people);
   return proposal && { assignmentId: asked.id, ...proposal };
+}
+
+/** Somebody of another firm, for a partner that only watches. */
+const UNNAMED = { kind: 'contact', id: null, name: '', firmName: null } as const;
+
+function isOfOthers({ authorOrganisationId, organisationId, assignmentId }: Comment, { assignments }: Said, actor: AccountActor): boolean {
+  if (actor.kind !== 'partner' || authorOrganisationId === actor.partnerOrganisationId) return false;
+  return authorOrganisationId !== organisationId || (assignmentId !== null && !assignments.some((one) => one.id === assignmentId));
 }
 
 function authorOf(comment: Comment, found: Said): CommentRecord['author'] {

@@ -46,7 +46,7 @@ export async function loadTimeline(em: Em, actor: AccountActor, workOrderId: str
     const observer = observers.find((one) => one.id === event.actorObserverId);
     const firm = about?.firmId ? people.firms.get(about.firmId)?.company : undefined;
     const member = about?.memberUserId ? people.users.get(about.memberUserId)?.name : undefined;
-    const user = event.actorUserId ? people.users.get(event.actorUserId)?.name : undefined;
+    const user = event.actorUserId && !isOfOtherPartner(actor, event) ? people.users.get(event.actorUserId)?.name : undefined;
     const contact = event.actorContactId ? people.contacts.get(event.actorContactId)?.name : undefined;
     const other = event.door === 'process' ? null : about?.answeredByName;
     const observed = observers.find((one) => one.id === event.subjectId);
@@ -81,6 +81,12 @@ function toldTo(actor: PartnerActor): object {
       ] },
     ],
   };
+}
+
+/** People of one partner have no names for another that only watches. */
+function isOfOtherPartner(actor: AccountActor, { data }: EventRow): boolean {
+  const of = data['partnershipId'];
+  return actor.kind === 'partner' && typeof of === 'string' && of !== actor.partnershipId;
 }
 
 async function fileNamesOf(em: Em, actor: AccountActor, events: readonly EventRow[]): Promise<Map<string, string>> {

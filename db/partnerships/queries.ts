@@ -1,14 +1,16 @@
 import type { MemberActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { PartnershipStatus } from '#domain/statuses.ts';
-import type { Em } from '../orm.ts';
+import { asSystem, type Em } from '../orm.ts';
 import { countLimit, pageInfoOf, type Page, type PageAsked } from '../page.ts';
+import { User } from '../users/entity.ts';
 import type { Partnership } from './entity.ts';
+import { withoutHiddenPeople } from './shown.ts';
 
 type Columns = Pick<
   Partnership,
   'id' | 'organisationId' | 'firmId' | 'status' | 'invitedEmail' | 'invitedName' | 'locale' | 'message' | 'round' | 'invitedAt' | 'validUntil' | 'remindedAt'
-  | 'lastRemindedAt' | 'bouncedAt' | 'acceptedAt' | 'closedAt' | 'declineReason' | 'otherEmail' | 'otherEmailAt' | 'showsPeople' | 'endsOn' | 'endedAt' | 'endReason' | 'endedBySide'
+  | 'lastRemindedAt' | 'bouncedAt' | 'acceptedAt' | 'acceptedByUserId' | 'closedAt' | 'declineReason' | 'otherEmail' | 'otherEmailAt' | 'showsPeople' | 'endsOn' | 'endedAt' | 'endReason' | 'endedBySide'
 >;
 
 /** A partnership with the names and counts that lists show. */
@@ -36,7 +38,7 @@ const FROM = `from partnerships p join firms f on f.organisation_id = p.organisa
   left join users i on i.id = p.invited_by_user_id left join users a on a.id = p.accepted_by_user_id left join organisations o on o.id = p.partner_organisation_id`;
 const COLUMNS = `p.id, p.organisation_id as "organisationId", p.firm_id as "firmId", p.status, p.invited_email as "invitedEmail", p.invited_name as "invitedName", p.locale, p.message,
   p.round, p.invited_at as "invitedAt", p.valid_until as "validUntil", p.reminded_at as "remindedAt", p.last_reminded_at as "lastRemindedAt", p.bounced_at as "bouncedAt",
-  p.accepted_at as "acceptedAt", p.closed_at as "closedAt", p.decline_reason as "declineReason", p.other_email as "otherEmail", p.other_email_at as "otherEmailAt",
+  p.accepted_at as "acceptedAt", p.accepted_by_user_id as "acceptedByUserId", p.closed_at as "closedAt", p.decline_reason as "declineReason", p.other_email as "otherEmail", p.other_email_at as "otherEmailAt",
   p.shows_people as "showsPeople", p.ends_on::text as "endsOn", p.ended_at as "endedAt", p.end_reason as "endReason", p.ended_by_side as "endedBySide",
   f.company, f.standing, i.name as "invitedByName", a.name as "acceptedByName", o.name as "partnerName",
   (select count(*)::int from workspace_shares s where s.organisation_id = p.organisation_id and s.partnership_id = p.id) as "workspaceCount",
@@ -90,28 +92,43 @@ function withDates(row: PartnershipRow): PartnershipRow {
 
 export type PartnershipEvent = { readonly name: string; readonly at: Date; readonly by: string | null; readonly door: string; readonly data: Readonly<Record<string, unknown>> };
 
-/** What has happened to a partnership, oldest first, with the names of today; `by` is null for what the process did. */
+/**
+ * What has happened to a partnership, oldest first, with the names of today; `by` is null for what the process did. People
+ * of a partner that doesn't show them are its company, but for whoever accepted: they are its contact.
+ */
 export async function historyOf(em: Em, row: PartnershipRow): Promise<PartnershipEvent[]> {
-  const events = await em.execute<{ name: string; at: string; userName: string | null; door: string; data: Record<string, unknown> }[]>(
-    `select e.name, e.occurred_at as at, u.name as "userName", e.door, e.data from events e left join users u on u.id = e.actor_user_id
-      where e.organisation_id = ? and e.subject_id = ? order by e.occurred_at, e.id limit 500`,
-    [row.organisationId, row.id],
+  const events = await em.execute<{ name: string; at: string; userId: string | null; door: string; data: Record<string, unknown> }[]>(
+    `select name, occurred_at as at, actor_user_id as "userId", door, data from events
+      where organisation_id = ? and subject_id = ? and (author_organisation_id is null or author_organisation_id = ?) order by occurred_at, id limit 500`,
+    [row.organisationId, row.id, row.organisationId],
   );
-  return events.map(({ name, at, userName, door, data }) => ({
-    name, at: new Date(at), door, data: data['round'] === row.round ? { ...data, email: row.invitedEmail } : data,
-    by: userName ?? (door === 'link' ? (row.invitedName ?? row.invitedEmail) : null),
-  }));
+  const users = await em.find(User, { id: { $in: events.flatMap((one) => (one.userId ? [one.userId] : [])) } });
+  const names = new Map((await withoutHiddenPeople(em, row.organisationId, users)).map((one) => [one.id, one.name]));
+  const accepted = users.find((one) => one.id === row.acceptedByUserId);
+  if (accepted) names.set(accepted.id, accepted.name);
+  return events.map(({ name, at, userId, door, data }) => {
+    // Events keep no addresses: the row knows those of its own round alone, and an earlier round may have asked somebody else.
+    const isOfThisRound = data['round'] === row.round;
+    const email = name === 'partnership.other_address_named' ? row.otherEmail : row.invitedEmail;
+    return {
+      name, at: new Date(at), door, data: isOfThisRound && email ? { ...data, email } : data,
+      by: names.get(userId ?? '') ?? (door === 'link' && isOfThisRound ? (row.invitedName ?? row.invitedEmail) : null),
+    };
+  });
 }
 
 export type PartnerContact = { readonly organisationName: string; readonly name: string | null; readonly email: string | null; readonly phone: string | null };
 
 /** Whom to reach at a partner: who has accepted, while they are there, and the company's phone number. */
 export async function partnerContact(em: Em, row: PartnershipRow): Promise<PartnerContact | null> {
-  const [found] = await em.execute<PartnerContact[]>(
+  // Who belongs to a partner, its client doesn't read.
+  const [found] = await asSystem(em, () => em.execute<PartnerContact[]>(
     `select o.name as "organisationName", u.name, u.email, coalesce(u.phone, o.phone) as phone
-       from partnerships p join organisations o on o.id = p.partner_organisation_id left join users u on u.id = p.accepted_by_user_id
+       from partnerships p join organisations o on o.id = p.partner_organisation_id
+       left join memberships m on m.organisation_id = o.id and m.user_id = p.accepted_by_user_id and m.removed_at is null
+       left join users u on u.id = m.user_id
       where p.organisation_id = ? and p.id = ?`,
     [row.organisationId, row.id],
-  );
+  ));
   return found ?? null;
 }

@@ -108,6 +108,48 @@ test('with two firms on an order neither hears what the other says', async () =>
   expect((await asPartner(stage, stage.painter)('GET', `/work-orders/${order.id}`)).text).not.toContain('Nur für den Auftraggeber');
 });
 
+test('a partner that only watches reads the words of another, but no name of its people or its company', async () => {
+  await stage.api.database.query('update partnerships set shows_people = true');
+  await stage.api.database.query(`insert into observers (id, organisation_id, work_order_id, partnership_id, choice, can_comment, is_proposed, created_at)
+    values (gen_random_uuid(), $1, $2, $3, 'at_once', true, false, now())`, [order.organisationId, order.id, stage.painter.partnership.id]);
+  const rename = (name: string) => stage.api.database.query('update users set name = $1 where id = $2', [name, stage.lift.own.coordinator.user.id]);
+  await rename('Nora Seilhaus');
+  await say(lift, 'Seil getauscht');
+  await uploadTo(stage.api, `/accounts/${stage.lift.partnership.id}/work-orders/${order.id}/attachments`, { cookie: stage.lift.own.coordinator.cookie, files: [{ name: 'seil.txt', bytes: 'Seil' }], fields: { visibility: 'shared' } });
+  const watching = asPartner(stage, stage.painter);
+  const page = await watching('GET', `/work-orders/${order.id}`);
+  const timeline = await watching('GET', `/work-orders/${order.id}/timeline`);
+  expect((page.body as Order).comments.at(-1)).toMatchObject({ body: 'Seil getauscht', author: { name: '', firmName: null } });
+  expect((page.body as Order).attachments.map((one) => one.name)).toContain('seil.txt');
+  expect((timeline.body as Events).data.map((one) => one.name)).toContain('attachment.added');
+  for (const answer of [page, timeline]) expect(answer.text).not.toMatch(/Seilhaus|Treppner/);
+  await rename('Jonas Reuter');
+});
+
+test('of what a partner decides its client reads the company, and whoever accepted, while they are there, as its contact', async () => {
+  const of = `/partnerships/${stage.lift.partnership.id}`;
+  const { admin } = stage.lift.own;
+  await stage.api.database.query(`insert into events (id, organisation_id, name, occurred_at, door, subject_id, actor_user_id, author_organisation_id, data) values
+    (gen_random_uuid(), $1, 'partnership.served_changed', now(), 'portal', $2, $3, null, '{}'), (gen_random_uuid(), $1, 'partnership.changed', now(), 'portal', $2, $3, $4, '{}')`,
+  [order.organisationId, stage.lift.partnership.id, stage.lift.own.coordinator.user.id, stage.lift.own.organisation.id]);
+  const read = async () => (await client('GET', of)).body as { history: { name: string; by: string | null }[]; contact: { name: string | null; email: string | null } };
+  const before = await read();
+  expect(before.history.map((one) => [one.name, one.by])).toEqual([['partnership.served_changed', 'Treppner Aufzüge']]);
+  expect(before.contact).toMatchObject({ name: admin.user.name, email: admin.user.email });
+  await stage.api.database.query('update memberships set removed_at = now() where user_id = $1', [admin.user.id]);
+  expect((await read()).contact).toMatchObject({ organisationName: 'Treppner Aufzüge', name: null, email: null });
+  await stage.api.database.query('update memberships set removed_at = null where user_id = $1', [admin.user.id]);
+});
+
+test('work that was given to somebody who has left is nobody\'s again', async () => {
+  const { user } = stage.lift.own.technician;
+  await give(user.id);
+  expect((await seen(client)).assignments[0]).toMatchObject({ isPassedOn: true });
+  await stage.api.database.query('update memberships set removed_at = now() where user_id = $1', [user.id]);
+  expect((await seen(client)).assignments[0]).toMatchObject({ isPassedOn: false });
+  await stage.api.database.query('update memberships set removed_at = null where user_id = $1', [user.id]);
+});
+
 test('files of a partner: shared ones the client gets, internal ones it doesn\'t; each side takes away its own', async () => {
   const path = (account: string) => `/accounts/${account}/work-orders/${order.id}/attachments`;
   const cookie = stage.lift.own.coordinator.cookie;
