@@ -1,8 +1,9 @@
 import type { PartnerActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import { recordEvent } from '../events/record.ts';
-import { actAsSystem, seeAs, type Em } from '../orm.ts';
+import { seeAs, type Em } from '../orm.ts';
 import { WorkspaceShare } from './entity.ts';
+import { lockPartnership } from './load.ts';
 import { runningOrdersIn } from './running-orders.ts';
 
 export type ServedChange = { readonly workspaceId: string; readonly isServed: boolean; readonly reason?: string | null | undefined };
@@ -16,7 +17,8 @@ export async function setServed(em: Em, actor: PartnerActor, changes: readonly S
   await seeAs(em, actor);
   const seen = await em.find(WorkspaceShare, { organisationId, partnershipId, workspaceId: { $in: changes.map((one) => one.workspaceId) } }, { fields: ['id', 'workspaceId'], disableIdentityMap: true });
   if (seen.length !== new Set(changes.map((one) => one.workspaceId)).size) throw new DomainError('not_found', { field: 'workspaceId' });
-  await actAsSystem(em, actor);
+  // Whoever assigns holds the same row: of the two, the second finds what the first has done.
+  await lockPartnership(em, actor, partnershipId);
   for (const change of changes) {
     const share = await em.findOneOrFail(WorkspaceShare, { organisationId, partnershipId, workspaceId: change.workspaceId });
     const notServedReason = change.isServed ? null : (change.reason?.trim() || null);
