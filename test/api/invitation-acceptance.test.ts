@@ -231,6 +231,15 @@ describe('an invitation without acceptance', () => {
     expect((await show(api, base)).text).toContain('ob die Einladung an j•••@farbwerk.test geht');
   });
 
+  test('the record says who was named while that is open, and never puts it down to the person invited next', async () => {
+    const { id, base } = await anInvitation(api, cast);
+    await send(api, `${base}/andere-person`, { email: 'lena@farbwerk.test' });
+    const named = { name: 'partnership.other_address_named', door: 'link' };
+    expect((await asAdmin(api, cast, 'GET', `/partnerships/${id}`)).body).toMatchObject({ history: expect.arrayContaining([expect.objectContaining({ ...named, data: expect.objectContaining({ email: 'lena@farbwerk.test' }) })]) });
+    await asAdmin(api, cast, 'POST', `/partnerships/${id}/other-address`, { isConfirmed: true });
+    expect((await asAdmin(api, cast, 'GET', `/partnerships/${id}`)).body).toMatchObject({ invitedEmail: 'lena@farbwerk.test', history: expect.arrayContaining([expect.objectContaining({ ...named, by: null })]) });
+  });
+
   test('over in between, before the process has looked: kindly told, and nothing is made', async () => {
     const { id, base, email } = await anInvitation(api, cast);
     await api.database.query(`update partnerships set valid_until = '2026-11-24T10:00:00Z' where id = $1`, [id]);
