@@ -104,7 +104,7 @@ class IncomingForm implements ReceivedForm {
   }
 
   fingerprint(): string {
-    return JSON.stringify([[...this.lists].toSorted(), this.#hashes.map(({ name, hash }) => [name, hash.copy().digest('base64url')])]);
+    return JSON.stringify([[...this.lists].toSorted(([a], [b]) => a.localeCompare(b)), this.#hashes.map(({ name, hash }) => [name, hash.copy().digest('base64url')])]);
   }
 
   async #take(name: string, stream: Readable): Promise<void> {
