@@ -36,11 +36,12 @@ const MAIL_LOOKS: Record<OutboundMailStatus | InboundMailStatus, Look> = {
 
 type StatusChipProps = { readonly status: WorkOrderStatus; readonly waitingReason?: HoldReason | null; readonly waitingNote?: string | null };
 
-/** The one chip of a status, with icon and word, used everywhere. */
+/** The one chip of a status, with icon and word, used everywhere; where nobody says why an order waits, it claims no reason. */
 export function StatusChip({ status, waitingReason, waitingNote }: StatusChipProps) {
   const words = useWords();
   const reason = waitingReason && waitingReason !== 'other' ? words.holdReason[waitingReason] : (waitingNote ?? words.holdReason.other);
-  return <LookChip look={ORDER_LOOKS[status]} label={say(words.workOrderStatus, status, { reason })} />;
+  const label = say(words.workOrderStatus, status, { reason: waitingReason === undefined ? '' : reason });
+  return <LookChip look={ORDER_LOOKS[status]} label={label.replace(/: $/, '')} />;
 }
 
 export function AssignmentChip({ status }: { status: AssignmentStatus }) {
