@@ -8,7 +8,7 @@ export const clients = {
     only_us: 'Nur %{name}', placeholder_internal: 'Interne Notiz, bleibt in Ihrer Firma', internal_of: 'intern · %{name}', client_reference: 'Deren Nummer', contractor_reference: 'Unsere Nummer dort', responsible: 'Zuständig',
     settings_title: 'Zusammenarbeit mit %{client}', people: 'Unsere Leute', show_people: '%{client} darf sehen, wer von uns eingeteilt ist', people_hint: 'Ohne das erfährt der Auftraggeber nur, dass jemand eingeteilt ist.', served: 'Arbeitsbereiche', served_hint: 'Für was Sie abwählen, bekommen Sie keine Aufträge. Der Auftraggeber liest den Grund.', served_none: 'Noch nichts ist freigegeben.', not_served_why: 'Warum nicht? (freiwillig)', not_served: 'Abwählen',
     dispatch: 'Wer bekommt neue Aufträge?', dispatch_hint: 'An diese Person oder dieses Postfach gehen Anfragen und Erinnerungen per E-Mail.', dispatch_all: 'Alle Arbeitsbereiche', dispatch_default: 'Administration und Koordination', dispatch_as_all: 'wie alle Arbeitsbereiche', dispatch_mailbox: 'Gemeinsames Postfach …', dispatch_email: 'E-Mail-Adresse des Postfachs',
-    ending: 'Zusammenarbeit beenden', ending_hint: 'Nach dem letzten Tag sehen Sie keine Anlagen von %{client} mehr und können nichts mehr ändern. Was geschehen ist, bleibt lesbar. Über laufende Aufträge entscheidet der Auftraggeber.',
+    ending: 'Zusammenarbeit beenden', ending_hint: 'Nach dem letzten Tag sehen Sie keine Anlagen von %{client} mehr und können nur noch ändern, was fertig zu machen ist. Was geschehen ist, bleibt lesbar. Über laufende Aufträge entscheidet der Auftraggeber.',
     no_assets: '%{client} hat noch keine Anlagen freigegeben.',
   },
   client_orders: {

@@ -10,7 +10,7 @@ export const clients = {
     only_us: 'Only %{name}', placeholder_internal: 'Internal note, stays in your company', internal_of: 'internal · %{name}', client_reference: 'Their number', contractor_reference: 'Our number there', responsible: 'Responsible',
     settings_title: 'Working with %{client}', people: 'Our people', show_people: '%{client} may see which of us is assigned', people_hint: 'Otherwise the client only learns that somebody is assigned.', served: 'Workspaces', served_hint: 'You get no work orders for what you deselect. The client reads the reason.', served_none: 'Nothing is shared yet.', not_served_why: 'Why not? (optional)', not_served: 'Deselect',
     dispatch: 'Who gets new work orders?', dispatch_hint: 'Requests and reminders are mailed to this person or mailbox.', dispatch_all: 'All workspaces', dispatch_default: 'Administrators and coordinators', dispatch_as_all: 'as for all workspaces', dispatch_mailbox: 'Shared mailbox …', dispatch_email: 'E-mail address of the mailbox',
-    ending: 'End the collaboration', ending_hint: 'After the last day you no longer see assets of %{client} and can change nothing. What has happened stays readable. The client decides on running work orders.',
+    ending: 'End the collaboration', ending_hint: 'After the last day you no longer see assets of %{client} and can change only what is still to be finished. What has happened stays readable. The client decides on running work orders.',
     no_assets: '%{client} has not shared any assets yet.',
   },
   client_orders: {
