@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { type Installation, startInstallation } from '../support/installation.ts';
 import { openBrowser, openPage, PHONE, picture } from '../support/browser.ts';
 import { STORY_WORDS, type StoryWords } from './story-words.ts';
+import { assign, close, createTicket, demoLogin, expectNoOverflow, expectSoon, signIn } from './client.ts';
 import { photo } from './photo.ts';
 
 let installation: Installation;
@@ -20,8 +21,8 @@ afterAll(async () => {
 describe.each(Object.entries(STORY_WORDS))('the main story in %s', (locale, words) => {
   test('a coordinator hands a ticket out by mail, the contractor answers by link and by reply, the work is closed', async () => {
     const { page, outside } = await openPage(browser, locale);
-    await signIn(page, words);
-    await createTicket(page, words);
+    await signIn(page, installation.result, demoLogin(installation.result, words.coordinator), words);
+    await createTicket(page, words, /Ahornfeld 3/);
     await assign(page, words);
 
     const { mailbox } = installation;
@@ -53,37 +54,6 @@ describe.each(Object.entries(STORY_WORDS))('the main story in %s', (locale, word
   }, 240_000);
 });
 
-async function signIn(page: Page, words: StoryWords): Promise<void> {
-  const login = installation.result.logins.find((one) => one.email === words.coordinator);
-  if (!login) throw new Error('The demo has no such coordinator');
-  await page.goto(installation.result.portal);
-  await page.getByLabel(words.email).fill(login.email);
-  await page.locator('input[type=password]').fill(login.password);
-  await page.getByRole('button', { name: words.signIn }).click();
-  await page.getByRole('heading', { name: words.dashboard, level: 1 }).waitFor();
-}
-
-async function createTicket(page: Page, words: StoryWords): Promise<void> {
-  await page.reload();
-  await page.getByRole('link', { name: words.newTicket }).or(page.getByRole('button', { name: words.newTicket })).first().click();
-  await page.getByLabel(words.titleLabel).first().fill(words.title);
-  await page.getByLabel(words.workspaceLabel).first().click();
-  await page.getByRole('option', { name: /Ahornfeld 3/ }).click();
-  await page.getByRole('button', { name: words.create }).click();
-  await page.getByRole('heading', { name: words.title }).waitFor();
-}
-
-async function assign(page: Page, words: StoryWords): Promise<void> {
-  await page.getByRole('button', { name: words.assign }).first().click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('combobox').first().fill(words.firm.slice(0, 8));
-  await page.getByRole('option', { name: new RegExp(words.firm) }).first().click();
-  await picture(page, `story-${words.language}-assign`);
-  await dialog.getByRole('button', { name: words.assignSend }).click();
-  await dialog.waitFor({ state: 'hidden' });
-  await expectSoon(page, words.statusAssigned);
-}
-
 /** The contractor on a phone 360 px wide: three taps to accept, then a photo and a message. */
 async function answerOnThePhone(link: string, words: StoryWords, locale: string): Promise<void> {
   const { page, outside } = await openPage(browser, locale, PHONE);
@@ -101,21 +71,10 @@ async function answerOnThePhone(link: string, words: StoryWords, locale: string)
   await page.locator('input[type=file]').first().setInputFiles({ name: 'foto.jpg', mimeType: 'image/jpeg', buffer: await photo() });
   await page.getByRole('button', { name: words.send, exact: true }).click();
   await page.getByText(words.linkMessage).first().waitFor();
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+  await expectNoOverflow(page, 360);
   await picture(page, `story-${locale}-phone-message`);
   expect(outside).toEqual([]);
   await page.context().close();
-}
-
-async function close(page: Page, words: StoryWords): Promise<void> {
-  await page.getByRole('button', { name: words.close, exact: true }).first().click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', { name: words.close }).click();
-}
-
-/** Waits for words to show up by themselves: nobody reloads the page. */
-async function expectSoon(page: Page, text: string): Promise<void> {
-  await page.getByText(text).first().waitFor({ timeout: 45_000 });
 }
 
 function pdf(): Buffer {

@@ -34,6 +34,13 @@ export async function openTemporal(): Promise<TestTemporal> {
   return { address, namespace, connection, client, close: () => connection.close() };
 }
 
+/** Connects to the server of an installation that runs as a whole; all of its processes are in one namespace. */
+export async function attachTemporal(address: string, namespace = 'default'): Promise<TestTemporal> {
+  quietRuntime();
+  const connection = await NativeConnection.connect({ address });
+  return { address, namespace, connection, client: new Client({ connection, namespace }), close: () => connection.close() };
+}
+
 /** A new namespace and its attributes are known to all parts of the server a moment later. */
 async function addSearchAttributes(connection: NativeConnection, namespace: string): Promise<void> {
   const types = Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => [name, indexedType(type)] as const);
