@@ -69,8 +69,9 @@ export function isPartners({ partnershipId, workOrderId, template }: OutboundMai
   return Boolean(partnershipId) && (Boolean(workOrderId) || template === 'daily-digest');
 }
 
-/** The account in which the reader of a mail looks at it; null for whoever has none. */
+/** The account in which the reader of a mail looks at it; null for whoever has none, or is told of a partnership that may be over. */
 function portalAccountOf(mail: OutboundMail): string | null {
+  if (mail.template === 'partnership-ending' && mail.parameters['side'] === 'partner') return null;
   if (isPartners(mail)) return mail.partnershipId ?? null;
   return mail.toUserId ? (mail.organisationId ?? null) : null;
 }
