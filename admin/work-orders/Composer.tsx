@@ -8,7 +8,7 @@ import { useErrorText, useT } from '../parts/speech.ts';
 import { newKey } from '../providers/http.ts';
 import type { Order } from '../providers/types.ts';
 import type { CommentInput } from '../providers/verbs.ts';
-import { useDraft } from './use-draft.ts';
+import { leftAfterSending, useDraft } from './use-draft.ts';
 import { useUploads } from './use-uploads.ts';
 import { UploadList } from './UploadList.tsx';
 
@@ -25,10 +25,10 @@ export function Composer({ order }: { order: Order }) {
   const clientKey = useRef(newKey());
   const files = useUploads(order.id, { isForMessage: true });
   const send = useCommand((portal, input: CommentInput) => portal.addComment(order.id, input), {
-    onDone: () => {
-      setBody('');
+    onDone: (_order, sent) => {
+      setBody((typed) => leftAfterSending(typed, sent.body));
       setIsPhoneNote(false);
-      files.clear();
+      files.forget(sent.attachmentIds ?? []);
       clientKey.current = newKey();
     },
   });

@@ -40,9 +40,14 @@ export function FilesTab({ order }: { order: Order }) {
           <div className="panel-body">{add}</div>
         </>
       )}
-      <div className="panel-body"><UploadList uploads={files.uploads} onDrop={files.drop} onRetry={files.retry} /></div>
+      <div className="panel-body"><UploadList uploads={files.uploads.filter((one) => !isAmong(shown, one.saved))} onDrop={files.drop} onRetry={files.retry} /></div>
     </section>
   );
+}
+
+/** A file that stands in the list needs no line that says that it arrived. */
+function isAmong(shown: readonly Attachment[], saved: Attachment | null): boolean {
+  return saved !== null && shown.some((one) => one.id === saved.id);
 }
 
 function FileCard({ file }: { file: Attachment }) {

@@ -50,12 +50,12 @@ export function useUploads(workOrderId: string, { isForMessage }: { isForMessage
     // It was for this message only; what can't be taken away now stays inside, seen among the order's files.
     if (saved && isForMessage) void portal.removeAttachment(saved.id).catch(() => undefined);
   }, [isForMessage, portal]);
-  const clear = useCallback(() => setUploads([]), []);
+  const forget = useCallback((ids: readonly string[]) => setUploads((all) => all.filter((one) => !one.saved || !ids.includes(one.saved.id))), []);
   useEffect(() => {
     const map = running.current;
     return () => { for (const control of map.values()) control.abort(); };
   }, []);
-  return { uploads, add, drop, retry: send, clear, isBusy: uploads.some((one) => !one.saved && !one.problem) };
+  return { uploads, add, drop, retry: send, forget, isBusy: uploads.some((one) => !one.saved && !one.problem) };
 }
 
 function useRefusalText() {
