@@ -12,6 +12,7 @@ import { useFormat } from '../parts/time.ts';
 import type { OwnPartnership } from '../providers/partner-types.ts';
 import { DispatchRules } from './DispatchRules.tsx';
 import { ServedWorkspaces } from './ServedWorkspaces.tsx';
+import { endingWords } from './use-partner.ts';
 import './as-partner.css';
 
 /** How we work with this client: what it sees of us, where we work, who of us gets its orders. */
@@ -55,7 +56,7 @@ function EndNote({ partnership, endsOn }: { partnership: OwnPartnership; endsOn:
   const format = useFormat();
   return (
     <p className="note-box is-waiting own-note">
-      {t(partnership.status === 'ended' ? 'partner_band.ended' : 'partner_band.ending', { client: partnership.clientName, day: format.date(endsOn) })}
+      {t(endingWords({ isEnded: partnership.status === 'ended', endedAt: partnership.endedAt }), { client: partnership.clientName, day: format.date(endsOn) })}
       {partnership.endReason ? ` ${t('partners.end_reason', { reason: partnership.endReason })}` : ''}
     </p>
   );

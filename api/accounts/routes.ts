@@ -34,7 +34,7 @@ const getAccount = route(
 async function presentAsMember(em: Em, actor: MemberActor) {
   const membership = await getOwnMembership(em, actor);
   return {
-    kind: 'member' as const, clientName: null, partnerName: null, isEnded: false, can: {},
+    kind: 'member' as const, clientName: null, partnerName: null, isEnded: false, endsOn: null, endedAt: null, can: {},
     organisation: presentOrganisation(await getOrganisation(em, actor)),
     me: { userId: actor.userId, role: actor.role, workspaceIds: actor.workspaceIds ? [...actor.workspaceIds] : null, notifyChoice: membership.notifyChoice },
     counts: await countAccount(em, actor),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ACTIONS, type Action } from '#domain/permissions.ts';
 import { NOTIFY_CHOICES, ROLES } from '#domain/statuses.ts';
 import { HeldRemindersRecord } from '../mails/schema.ts';
-import { Can, Id, Instant, LocaleSchema } from '../schema.ts';
+import { Can, Day, Id, Instant, LocaleSchema } from '../schema.ts';
 
 /** An account as one of its members, or somebody of a partner, sees it: what every screen needs before anything else. */
 export const AccountRecord = z
@@ -14,6 +14,9 @@ export const AccountRecord = z
     partnerName: z.string().nullable(),
     /** The partnership has ended: what remains is read only. */
     isEnded: z.boolean(),
+    /** Last day of a partnership that one side ends, and when it was over; what was accepted until then is still being finished. */
+    endsOn: Day.nullable(),
+    endedAt: Instant.nullable(),
     /** What a partner's person may do in general; in an own account `permissions` says it all. */
     can: Can,
     organisation: z.object({

@@ -154,7 +154,9 @@ describe('after the last day', () => {
     expect((await end(partner, { endsOn: today(), orders })).status).toBe(200);
     const asTheirs = asPartner(stage, partner);
     expect((await asTheirs('GET', `/assets/${asset.id}`)).status).toBe(200);
+    expect((await asTheirs('GET')).body).toMatchObject({ isEnded: false, endsOn: today(), endedAt: null });
     await windUp(partner);
+    expect((await asTheirs('GET')).body).toMatchObject({ isEnded: false, endsOn: today(), endedAt: expect.any(String) });
     expect(await partnershipOf(partner)).toMatchObject({ status: 'accepted', ended_at: expect.any(Date) });
     expect(await row('select access from firms where id = $1', partner.partnership.firmId)).toEqual({ access: 'email' });
     expect(await statusOf(unanswered.order.id)).toBe('open');

@@ -36,6 +36,6 @@ export const partners = {
   },
   partner_band: {
     working: 'Sie arbeiten im Account von %{client}, als Partner', back: 'Zurück zum eigenen Account', ended: 'Die Zusammenarbeit mit %{client} ist beendet. Sie können alles nachlesen, aber nichts mehr ändern.',
-    ending: 'Die Zusammenarbeit mit %{client} endet am %{day}.',
+    ending: 'Die Zusammenarbeit mit %{client} endet am %{day}.', over: 'Die Zusammenarbeit mit %{client} endete am %{day}. Was Sie angenommen haben, können Sie noch fertigstellen.',
   },
 } as const;

@@ -38,6 +38,6 @@ export const partners = {
   },
   partner_band: {
     working: 'You are working in the account of %{client}, as a partner', back: 'Back to your own account', ended: 'The collaboration with %{client} has ended. You can read everything, but no longer change anything.',
-    ending: 'The collaboration with %{client} ends on %{day}.',
+    ending: 'The collaboration with %{client} ends on %{day}.', over: 'The collaboration with %{client} ended on %{day}. What you accepted can still be finished.',
   },
 } as const satisfies Pick<Messages, 'partners' | 'accounts' | 'partner_band'>;
