@@ -17,7 +17,9 @@ const RESTLESS: Readonly<Record<string, string>> = {
   'mail on its way': `select id || ' ' || template || ' ' || status as what from outbound_mails where status in ('queued', 'sending', 'sent', 'unclear')`,
   'mail not read': `select id || ' ' || status as what from inbound_mails where status in ('stored', 'held') and coalesce(from_email, '') not in (${OF_STRANGERS})`,
   'news not told': 'select id::text as what from digest_items where mail_id is null',
-  'process of mail not ended': `select workflow_id || ' ' || step as what from processes where kind <> 'assignment' and ended_at is null`,
+  // Those of assignments and open invitations wait for people.
+  'process not ended': `select workflow_id || ' ' || step as what from processes where kind <> 'assignment' and ended_at is null
+    and subject_id not in (select id from partnerships where status = 'invited' or (status = 'accepted' and ends_on is not null))`,
   'process that needs somebody': `select workflow_id as what from processes where needs_attention and kind <> 'assignment'
     and subject_id not in (select id from inbound_mails where from_email in (${OF_STRANGERS}))`,
 };
