@@ -10,7 +10,8 @@ import { until } from './patience.ts';
 
 const FIRM = { company: 'Schließtechnik Riegelbach', email: 'n.riegelbach@riegelbach.example' };
 /** "0 stuck after 60 s of rest." */
-const REST_MS = 60_000;
+/** A task that a killed server lost is found by the comparison 150 s after its return; ten minutes are promised (I8). */
+const REST_MS = 300_000;
 
 /** So long after a step has begun its part dies: requests are on their way. */
 const INTO_THE_STEP_MS = 40;
@@ -56,7 +57,7 @@ describe.each(PART_NAMES)('%s dies in the middle of the story', (part) => {
     expect(await ledger.restless()).toEqual([]);
     await until('no rule broken', async () => (await ledger.broken(order.id)).length === 0, REST_MS).catch(() => undefined);
     expect(await ledger.broken(order.id)).toEqual([]);
-  }, 240_000);
+  }, 900_000);
 });
 
 /** Assign, accept, photo, reply, done, close; the part dies at its moments and is started again by `npm start`. */

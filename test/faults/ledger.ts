@@ -11,6 +11,9 @@ import type { StartResult } from '#tools/start/result.ts';
 /** The demo's mails that wait for a person are no remainder of the story. */
 const OF_STRANGERS = STRANGERS.map((address) => `'${address}'`).join(', ');
 
+/** Partnerships whose process waits: for an answer to the invitation, or for the last day. */
+const AWAITED = `(status = 'invited' or (status = 'accepted' and ends_on is not null))`;
+
 /** What is left over once everything should be at rest; every line is something that is stuck. */
 const RESTLESS: Readonly<Record<string, string>> = {
   'outbox row': 'select workflow_id as what from outbox',
@@ -19,7 +22,7 @@ const RESTLESS: Readonly<Record<string, string>> = {
   'news not told': 'select id::text as what from digest_items where mail_id is null',
   // Those of assignments and open invitations wait for people.
   'process not ended': `select workflow_id || ' ' || step as what from processes where kind <> 'assignment' and ended_at is null
-    and subject_id not in (select id from partnerships where status = 'invited' or (status = 'accepted' and ends_on is not null))`,
+    and subject_id not in (select id from partnerships where ${AWAITED})`,
   'process that needs somebody': `select workflow_id as what from processes where needs_attention and kind <> 'assignment'
     and subject_id not in (select id from inbound_mails where from_email in (${OF_STRANGERS}))`,
 };
@@ -98,15 +101,16 @@ export class Ledger {
     return [...wrong.flat(), ...unnamed.filter((_key, at) => lost[at]).map((key) => `I11 an object has its row: ${key}`)];
   }
 
-  /** I8: a process runs for each open assignment and for nothing else, and the database knows of it. */
+  /** I8: a process runs for each open assignment and each invitation or ending that is awaited, for nothing else, and the database knows of it. */
   async #processes(): Promise<string[]> {
     const open = await this.#query<{ id: string }>(
       `select a.id from assignments a join work_orders o on o.id = a.work_order_id where a.status in ('offered', 'accepted', 'done') and o.status not in ('closed', 'cancelled')`, []);
-    const wanted = new Set(open.map(({ id }) => `assignment:${id}`));
+    const awaited = await this.#query<{ id: string }>(`select id from partnerships where ${AWAITED}`, []);
+    const wanted = new Set([...open.map(({ id }) => `assignment:${id}`), ...awaited.map(({ id }) => `invitation:${id}`)]);
     const known = new Set((await this.#query<{ workflow_id: string }>('select workflow_id from processes where ended_at is null', [])).map((row) => row.workflow_id));
     const running = await this.#running();
     return [
-      ...[...wanted].filter((id) => !running.has(id)).map((id) => `I8 an open assignment has a process: ${id}`),
+      ...[...wanted].filter((id) => !running.has(id)).map((id) => `I8 what is awaited has a process: ${id}`),
       ...[...running].filter((id) => !wanted.has(id)).map((id) => `I8 nothing runs for what is over: ${id}`),
       ...[...wanted].filter((id) => !known.has(id)).map((id) => `I8 the database knows of every process: ${id}`),
       ...[...known].filter((id) => !wanted.has(id)).map((id) => `I8 the database knows of no other process: ${id}`),
