@@ -5,6 +5,7 @@ import { PriorityTag, StatusChip } from '../parts/StatusChip.tsx';
 import { useT } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
 import type { OrderRow } from '../providers/types.ts';
+import { OrderName } from '../work-orders/OrderName.tsx';
 
 /** The columns of orders as their contractor sees them; what carries the lock is its own. */
 export function usePartnerColumns(): Column<OrderRow>[] {
@@ -18,15 +19,6 @@ export function usePartnerColumns(): Column<OrderRow>[] {
     { key: 'person', label: t('client.own_person'), width: '13%', render: (row) => <span className="icon-line"><LockIcon className="hint" aria-hidden />{row.ownPerson ? row.ownPerson.name : <span className="second">{t('client.nobody')}</span>}</span> },
     { key: 'number', label: t('client.own_number'), width: '128px', isSecondary: true, render: (row) => row.ownReference },
   ];
-}
-
-function OrderName({ row }: { row: OrderRow }) {
-  return (
-    <span className="order-name">
-      <span className="strong one-line">{row.title}</span>
-      <span className="second one-line">{row.number} · {row.workspaceName}</span>
-    </span>
-  );
 }
 
 /** Until when an answer is wanted, when we come, or that no date was named yet. */

@@ -6,6 +6,7 @@ import { PriorityTag, StatusChip } from '../parts/StatusChip.tsx';
 import { useT } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
 import type { OrderRow } from '../providers/types.ts';
+import { OrderName } from './OrderName.tsx';
 
 /** The columns of tickets, shared by all lists of them. */
 export function useOrderColumns(): Column<OrderRow>[] {
@@ -19,15 +20,6 @@ export function useOrderColumns(): Column<OrderRow>[] {
     { key: 'due', label: t('list.col_due'), sortBy: 'dueOn', width: '96px', render: (row) => (row.dueOn ? <DueDay day={row.dueOn} isOverdue={row.isOverdue} /> : null) },
     { key: 'responsible', label: t('list.col_responsible'), isUnlabelled: true, width: '48px', isSecondary: true, render: (row) => <Responsible row={row} /> },
   ];
-}
-
-function OrderName({ row }: { row: OrderRow }) {
-  return (
-    <span className="order-name">
-      <span className="strong one-line">{row.title}</span>
-      <span className="second one-line">{row.number} · {row.workspaceName}</span>
-    </span>
-  );
 }
 
 function Assignees({ row }: { row: OrderRow }) {
