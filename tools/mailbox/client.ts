@@ -14,6 +14,8 @@ export type { BounceOrder, BounceRecord, FaultOrder, ForwardOrder, InboundOrder,
 export interface MailWish {
   /** A part of the subject, or a pattern for the whole. */
   subject?: string | RegExp | undefined;
+  /** A part of the plain text: one of several mails of a kind is meant. */
+  text?: string | undefined;
   /** Only mails after this one, or from this moment on. */
   since?: Date | MailboxMail | undefined;
   tag?: string | undefined;
@@ -51,7 +53,7 @@ export class Mailbox {
     for (;;) {
       const left = until - Date.now();
       const all = await this.search(address, wish, needed, Math.max(0, Math.min(left, 60_000)));
-      const fitting = all.filter(({ subject }) => !(wish.subject instanceof RegExp) || wish.subject.test(subject));
+      const fitting = all.filter((mail) => fits(mail, wish));
       if (fitting.length >= count) return fitting;
       if (left <= 0) throw new Error(await this.#complaint(address, count, wish));
       // Others came, but too few that fit: wait until one more is there.
@@ -62,7 +64,7 @@ export class Mailbox {
   /** The mails to an address that are there now. */
   async mailsNow(address: string, wish: MailWish = {}): Promise<MailboxMail[]> {
     const all = await this.search(address, wish, 1, 0);
-    return all.filter(({ subject }) => !(wish.subject instanceof RegExp) || wish.subject.test(subject));
+    return all.filter((mail) => fits(mail, wish));
   }
 
   async search(to: string, wish: MailWish, count: number, waitMs: number): Promise<MailboxMail[]> {
@@ -195,3 +197,8 @@ export class Mailbox {
 }
 
 const idOf = (mail: MailRef): string => (typeof mail === 'string' ? mail : mail.id);
+
+/** What the mailbox itself doesn't filter by. */
+function fits(mail: MailboxMail, { subject, text }: MailWish): boolean {
+  return (!(subject instanceof RegExp) || subject.test(mail.subject)) && (text === undefined || mail.text.includes(text));
+}
