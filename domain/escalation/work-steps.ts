@@ -52,18 +52,31 @@ function eve(work: Work, now: Date): TimedStep | null {
   return { key, action: 'promised_eve', number: null, ripeAt, at, off, skipWhenRipe: holdSkip(snapshot) };
 }
 
-/** On the evening of the promised date, or at its end if that is later; an evening's visit without an end is over with its day. */
+/**
+ * On the evening of the promised date, or at its end if that is later; an evening's visit without an end is over with its day.
+ * A promise of whole days names no end: its question goes out in the evening too, not at midnight.
+ */
 function evening(work: Work): TimedStep | null {
   const { snapshot, policy, calendar } = work;
   const days = promisedDays(work);
   if (!days) return null;
   const usual = atLocalTime(days.last, EVENING, calendar);
-  const isOpenEvening = snapshot.promisedTo === null && snapshot.promisedFrom !== null && snapshot.promisedFrom >= usual;
-  const end = isOpenEvening ? atLocalTime(addDays(days.last, 1), '00:00', calendar) : snapshot.promisedTo;
+  const end = endOfVisit(work, days.last, usual);
   const ripeAt = end && end > usual ? end : usual;
   const off = policy.arePromisesFollowed ? null : 'switched_off';
   const key = stepKey(snapshot.assignmentId, 'promised_evening', days.last);
   return { key, action: 'promised_evening', number: null, ripeAt, at: afterOutage(ripeAt, work), off, skipWhenRipe: holdSkip(snapshot) };
+}
+
+/** When the firm is gone again, as far as the promise says. */
+function endOfVisit({ snapshot: { promisedFrom, promisedTo }, calendar }: Work, lastDay: string, usual: Date): Date | null {
+  if (!promisedFrom) return null;
+  if (promisedTo) return isMidnight(promisedFrom, calendar) && isMidnight(promisedTo, calendar) ? null : promisedTo;
+  return promisedFrom >= usual ? atLocalTime(addDays(lastDay, 1), '00:00', calendar) : null;
+}
+
+function isMidnight(moment: Date, calendar: SiteCalendar): boolean {
+  return atLocalTime(localDate(moment, calendar), '00:00', calendar).getTime() === moment.getTime();
 }
 
 /** On the working day after the due date; a promised date on or after it is asked about instead. */

@@ -49,9 +49,15 @@ describe('promises are timers', () => {
     expect(eve).toMatchObject({ state: 'off', reason: 'too_late' });
   });
 
-  test('a window that ends late is asked about at its end; one that ends at midnight is that day’s', () => {
+  test('a window that ends late is asked about at its end, also at midnight', () => {
     expect(storyOf({ promisedFrom: at('2026-12-02 17:00'), promisedTo: at('2026-12-02 19:00') })[1]?.[0]).toBe('2026-12-02 19:00');
-    expect(storyOf({ promisedFrom: at('2026-12-02 00:00'), promisedTo: at('2026-12-03 00:00') })[1]).toEqual(['2026-12-03 00:00', 'promised_evening:2026-12-02']);
+    expect(storyOf({ promisedFrom: at('2026-12-02 20:00'), promisedTo: at('2026-12-03 00:00') })[1]).toEqual(['2026-12-03 00:00', 'promised_evening:2026-12-02']);
+  });
+
+  test('a promise of whole days is asked about in the evening of the last one, also where the clock changes', () => {
+    expect(storyOf({ promisedFrom: at('2026-12-02 00:00'), promisedTo: at('2026-12-03 00:00') })[1]).toEqual(['2026-12-02 17:00', 'promised_evening:2026-12-02']);
+    expect(storyOf({ promisedFrom: at('2026-12-02 00:00'), promisedTo: at('2026-12-05 00:00') })[1]).toEqual(['2026-12-04 17:00', 'promised_evening:2026-12-04']);
+    expect(storyOf({ promisedFrom: at('2027-03-28 00:00'), promisedTo: at('2027-03-29 00:00') })[1]).toEqual(['2027-03-28 17:00', 'promised_evening:2027-03-28']);
   });
 
   test('who comes in the evening with an open end is not asked before they came', () => {
