@@ -1,4 +1,4 @@
-import { issueAccountToken } from '#db/users/commands/tokens.ts';
+import { HOUR_MS, issueAccountToken, TOKEN_LIFETIME_MS } from '#db/users/commands/tokens.ts';
 import { Membership, User } from '#db/users/entity.ts';
 import type { ResetPasswordMail, UserInvitationMail } from '#templates/mails/data.ts';
 import { baseOf, secretUrl, skip, type MailContext, type Skip } from './context.ts';
@@ -7,8 +7,8 @@ import { baseOf, secretUrl, skip, type MailContext, type Skip } from './context.
 export async function loadResetPasswordMail(context: MailContext): Promise<ResetPasswordMail | Skip> {
   const { em, mail, now } = context;
   if (!mail.toUserId) return skip('user_gone');
-  const { token, expiresAt } = await issueAccountToken(em, { purpose: 'reset_password', userId: mail.toUserId, organisationId: null }, now);
-  return { ...baseOf(context), resetLink: secretUrl(context, 'account', token), validUntil: expiresAt };
+  const { token } = await issueAccountToken(em, { purpose: 'reset_password', userId: mail.toUserId, organisationId: null }, now);
+  return { ...baseOf(context), resetLink: secretUrl(context, 'account', token), validHours: TOKEN_LIFETIME_MS.reset_password / HOUR_MS };
 }
 
 /** Invites somebody into the organisation; skipped once they have joined or were removed. `parameters`: inviterUserId. */

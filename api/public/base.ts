@@ -23,6 +23,6 @@ export function namelessBase(req: Request): PageBase {
   const path = req.path.replace(/\/$/, '');
   return {
     clientName: null, logoUrl: null, clientPhone: null, orderNumber: null, legalLink: null, privacyLink: null,
-    basePath: `/${door}/${token}`, path, askedLanguage: askedLanguage(req), timeZone: 'Europe/Berlin',
+    basePath: `/${door}/${token}`, path, askedLanguage: askedLanguage(req), timeZone: 'UTC',
   };
 }

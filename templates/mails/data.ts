@@ -184,7 +184,8 @@ export type OnSiteNoticeMail = Order & Site & {
 };
 export type ClosedMail = Order & Invoice & { readonly orderLink: string; readonly validUntil: Date | null };
 export type NewLinkMail = Order & { readonly orderLink: string };
-export type ResetPasswordMail = MailBase & { readonly resetLink: string; readonly validUntil: Date };
+/** Goes to a login, of which no time zone is known: how long the link works is said as a duration. */
+export type ResetPasswordMail = MailBase & { readonly resetLink: string; readonly validHours: number };
 export type UserInvitationMail = MailBase & {
   readonly inviterName: string;
   readonly invitedEmail: string;

@@ -177,7 +177,7 @@ export const mails: MailData = {
   },
   closed: { ...thread, ...order, ...invoice, orderLink, validUntil: new Date('2027-01-10T11:00:00Z') },
   'new-link': { ...thread, ...order, orderLink },
-  'reset-password': { ...inside, resetLink: 'https://gewerk.example/reset/xyz', validUntil: answerBy },
+  'reset-password': { ...inside, resetLink: 'https://gewerk.example/reset/xyz', validHours: 2 },
   'user-invitation': {
     ...inside,
     inviterName: 'Nora Feldhus',

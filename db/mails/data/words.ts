@@ -29,7 +29,8 @@ export function baseWords({ organisation, workspace, coordinator, contactName, t
     privacyLink: organisation?.privacyUrl ?? null,
     logo: null,
     threadSubject,
-    timeZone: workspace?.timeZone ?? organisation?.timeZone ?? 'Europe/Berlin',
+    // A mail of no organisation says no times of day: nothing is known of where it is read.
+    timeZone: workspace?.timeZone ?? organisation?.timeZone ?? 'UTC',
   };
 }
 

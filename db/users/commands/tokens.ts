@@ -6,7 +6,7 @@ import type { Em } from '../../orm.ts';
 import { AccountToken, User } from '../entity.ts';
 import { hashSecret, newSecret } from '../secrets.ts';
 
-const HOUR_MS = 3_600_000;
+export const HOUR_MS = 3_600_000;
 
 /** How long a link lives, counted from the mail that carries it. */
 export const TOKEN_LIFETIME_MS = {
