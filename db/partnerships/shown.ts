@@ -17,7 +17,7 @@ export async function loadShownWork(em: Em, actor: AccountActor, assignments: re
   if (actor.kind !== 'member' || ids.length === 0) return NOTHING;
   const { organisationId } = actor;
   const open = await em.find(Partnership, { organisationId, showsPeople: true, id: { $in: assignments.flatMap((one) => (one.partnershipId ? [one.partnershipId] : [])) } });
-  const rows = open.length > 0 ? await em.find(InternalAssignment, { organisationId, assignmentId: { $in: ids }, partnershipId: { $in: open.map((one) => one.id) } }) : [];
+  const rows = open.length > 0 ? await em.find(InternalAssignment, { organisationId, assignmentId: { $in: ids }, partnershipId: { $in: open.map((one) => one.id) } }, { fields: ['assignmentId', 'memberUserId'], disableIdentityMap: true }) : [];
   return { passedOn: await passedOn(em, organisationId, assignments), personIds: new Map(rows.flatMap((one) => (one.memberUserId ? [[one.assignmentId, one.memberUserId] as const] : []))) };
 }
 

@@ -20,7 +20,7 @@ export async function changeLeaks(world: PartnerWorld): Promise<string[]> {
   if (await sees(order(watched[0]?.id))) leaks.push('an order that is no longer observed');
   await database.query('update observers set left_at = null where id = $1', [world.observerId]);
   await speakAgain(world);
-  return [...leaks, ...(await foundWords(world, sees))];
+  return [...leaks, ...(await foundWords(world, sees)), ...(await shownInside(world, sees))];
 }
 
 /** The words are indexed anew, by whatever function stands there now. */
@@ -29,14 +29,32 @@ async function speakAgain({ api }: PartnerWorld): Promise<void> {
   await api.database.query('update comments set body = body');
 }
 
+/** A partner shows who does the work, and no more than that; then no longer. */
+async function shownInside(world: PartnerWorld, sees: (sql: string, actor?: Actor) => Promise<boolean>): Promise<string[]> {
+  const { lift, given } = world;
+  const of = (column: string): string => `select ${column} from internal_assignments where assignment_id = '${given.assignment}'`;
+  const shows = (isShown: boolean) => world.api.database.query('update partnerships set shows_people = $1 where id = $2', [isShown, lift.partnership.id]);
+  const reads = (column: string): Promise<boolean> => sees(of(column), clientOf(world)).catch(() => false);
+  const leaks: string[] = [];
+  await shows(true);
+  if (!(await reads('member_user_id'))) leaks.push('a person who is shown stays hidden');
+  for (const column of ['own_reference', 'assigned_by_user_id', 'assigned_at', 'updated_at']) if (await reads(column)) leaks.push(`the client reads ${column}`);
+  await shows(false);
+  if (await reads('member_user_id')) leaks.push('a person is still shown');
+  return leaks;
+}
+
+function clientOf({ client }: PartnerWorld): Actor {
+  return { kind: 'member', organisationId: client.organisation.id, userId: client.admin.user.id, role: 'admin', workspaceIds: null };
+}
+
 async function foundWords(world: PartnerWorld, sees: (sql: string, actor?: Actor) => Promise<boolean>): Promise<string[]> {
-  const { client, own, given, hidden } = world;
+  const { own, given, hidden } = world;
   const ids = (all: (string | undefined)[]): string => `array[${all.flatMap((id) => (id ? [`'${id}'`] : [])).join(',')}]::uuid[]`;
   const search = (word: string): string => `select 1 from search_partner_orders('${word}', ${ids([own.workOrder, given.workOrder])}, ${ids([own.assignment, given.assignment])}, 10)`;
   const leaks: string[] = [];
   for (const word of ['clientgeheim', 'fremdfirma']) if (await sees(search(word))) leaks.push(`the partner finds ${word}`);
   if (!hidden['rival']) throw new Error('The world has no rival');
-  const member: Actor = { kind: 'member', organisationId: client.organisation.id, userId: client.admin.user.id, role: 'admin', workspaceIds: null };
-  if (await sees(`select 1 from search_work_orders('partnergeheim', 10)`, member)) leaks.push('the client finds partnergeheim');
+  if (await sees(`select 1 from search_work_orders('partnergeheim', 10)`, clientOf(world))) leaks.push('the client finds partnergeheim');
   return leaks;
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { switchOffPolicies } from '../support/policies.ts';
 import { openSeam, seam } from './filters.ts';
-import { FILTER_MUTANTS, FUNCTION_MUTANTS, KEY_MUTANTS, POLICY_MUTANTS } from './mutants.ts';
+import { FILTER_MUTANTS, FUNCTION_MUTANTS, GRANT_MUTANTS, KEY_MUTANTS, POLICY_MUTANTS } from './mutants.ts';
 import type { PartnerWorld } from './partner-world.ts';
 
 /** What proves isolation must itself be proved: each of these faults, one at a time, has to be noticed by it. */
@@ -72,6 +72,15 @@ describe('of triggers and functions', () => {
     await owner.query(broken);
     const leaks = await changeLeaks(world);
     await owner.query(whole?.it ?? '');
+    expect(leaks).not.toEqual([]);
+  });
+});
+
+describe('of what a role may read of a row', () => {
+  test.each(GRANT_MUTANTS)('%s', async (_what, column, table, role) => {
+    await owner.query(`grant select (${column}) on ${table} to ${role}`);
+    const leaks = await changeLeaks(world);
+    await owner.query(`revoke select (${column}) on ${table} from ${role}`);
     expect(leaks).not.toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ export const POLICY_MUTANTS: readonly (readonly [policy: string, table: string, 
   ['partner_colleagues', 'memberships', 'gone', 'true'],
   ...['work_orders', 'workspaces', 'assets', 'firms', 'comments', 'attachments', 'events', 'partnerships'].map((table) => ['member_own', table, 'gone', 'true'] as const),
   ['member_own', 'comments', 'what the partner keeps inside forgotten', `organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid`],
-  ['member_author', 'internal_assignments', 'gone', 'true'],
+  ['member_shown', 'internal_assignments', 'gone', 'true'],
   ['member_author', 'dispatch_rules', 'gone', 'true'],
   ['link_reads', 'work_orders', 'gone', 'true'],
   ['link_reads', 'comments', 'gone', 'true'],
@@ -30,6 +30,12 @@ export const KEY_MUTANTS: readonly (readonly [key: string, table: string])[] = [
   ['asset_shares_asset_id_foreign', 'asset_shares'],
   ['internal_assignments_assignment_id_foreign', 'internal_assignments'],
   ['observers_partnership_id_foreign', 'observers'],
+];
+
+/** A column too much, for a role that reads the rest of the row. */
+export const GRANT_MUTANTS: readonly (readonly [what: string, column: string, table: string, role: string])[] = [
+  ['a client reads its partner\'s own numbers', 'own_reference', 'internal_assignments', 'gewerk_member'],
+  ['a client reads who of a partner hands work out', 'assigned_by_user_id', 'internal_assignments', 'gewerk_member'],
 ];
 
 export const FUNCTION_MUTANTS: readonly (readonly [name: string, definition: string, change: (source: string) => string])[] = [
