@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPhoneNumber } from '#domain/phone.ts';
 import { LOCALES } from '#domain/statuses.ts';
 
 /** Pieces that the features' schemas are made of; `import type` is enough for the portal. */
@@ -52,6 +53,15 @@ export const OptionalEmail = z
   .union([z.literal('').transform(() => null), EmailAddress])
   .nullish()
   .transform((value) => value ?? null);
+
+/** A phone number that may be left out, kept as it was typed; empty means none. */
+export const OptionalPhone = z
+  .string()
+  .trim()
+  .max(40)
+  .pipe(z.stringFormat('phone', (text) => text === '' || isPhoneNumber(text)))
+  .nullish()
+  .transform((value) => value || null);
 
 /** An id that may be left out; empty means none. */
 export const OptionalId = z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CONTACT_ROLES } from '#domain/statuses.ts';
-import { Can, EmailAddress, Flag, Id, Instant, line, listOf, listQuery, LocaleSchema, optionalLine, pageOf, prose, searchWord } from '../schema.ts';
+import { Can, EmailAddress, Flag, Id, Instant, line, listOf, listQuery, LocaleSchema, optionalLine, OptionalPhone, pageOf, prose, searchWord } from '../schema.ts';
 
 const STANDINGS = ['normal', 'preferred', 'blocked'] as const;
 
@@ -9,14 +9,14 @@ export const ContactInput = z.strictObject({
   id: Id.optional(),
   name: line(120),
   email: EmailAddress,
-  phone: optionalLine(40),
+  phone: OptionalPhone,
   roles: z.array(z.enum(CONTACT_ROLES)).max(4).default([]),
 });
 
 const FirmFields = z.strictObject({
   company: line(160),
   trades: z.array(line(60)).max(20),
-  phone: optionalLine(40),
+  phone: OptionalPhone,
   locale: LocaleSchema.nullish().transform((value) => value ?? null),
   notes: prose(5_000).nullish().transform((value) => value || null),
   standing: z.enum(STANDINGS),

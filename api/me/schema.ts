@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, line, LocaleSchema, optionalLine } from '../schema.ts';
+import { Id, Instant, line, LocaleSchema, OptionalPhone } from '../schema.ts';
 import { Password } from '../sign-in/schema.ts';
 
 export const OwnSessionRecord = z
@@ -17,7 +17,7 @@ export const OwnSessions = z.object({ data: z.array(OwnSessionRecord) });
 
 export const ProfileInput = z.strictObject({
   name: line(120).optional(),
-  phone: optionalLine(40).optional(),
+  phone: OptionalPhone.optional(),
   locale: LocaleSchema.optional(),
 });
 

@@ -9,6 +9,7 @@ type FieldWords = {
   readonly atLeast: (min: number) => string;
   readonly atMost: (max: number) => string;
   readonly email: string;
+  readonly phone: string;
   readonly choice: string;
   readonly unknown: (keys: string) => string;
   readonly invalid: string;
@@ -23,6 +24,7 @@ const WORDS: Readonly<Record<'de' | 'en', FieldWords>> = {
     atLeast: (min) => `Mindestens ${min}.`,
     atMost: (max) => `Höchstens ${max}.`,
     email: 'Das ist keine E-Mail-Adresse.',
+    phone: 'Das ist keine Telefonnummer. Mindestens 5 Ziffern, dazu + ( ) / - . und Leerzeichen.',
     choice: 'Bitte wählen Sie einen der vorgesehenen Werte.',
     unknown: (keys) => `Unbekanntes Feld: ${keys}.`,
     invalid: 'Das hat nicht die erwartete Form.',
@@ -35,6 +37,7 @@ const WORDS: Readonly<Record<'de' | 'en', FieldWords>> = {
     atLeast: (min) => `At least ${min}.`,
     atMost: (max) => `At most ${max}.`,
     email: 'This is not an e-mail address.',
+    phone: 'This is not a phone number. At least 5 digits, and + ( ) / - . and spaces.',
     choice: 'Please choose one of the given values.',
     unknown: (keys) => `Unknown field: ${keys}.`,
     invalid: 'This does not have the expected form.',
@@ -53,10 +56,14 @@ function messageOf(issue: z.core.$ZodIssue, words: FieldWords): string {
   if (issue.code === 'invalid_type') return issue.input === undefined || issue.input === null ? words.required : words.invalid;
   if (issue.code === 'too_big') return tooBig(issue, words);
   if (issue.code === 'too_small') return tooSmall(issue, words);
-  if (issue.code === 'invalid_format') return issue.format === 'email' ? words.email : words.invalid;
+  if (issue.code === 'invalid_format') return formatWord(issue.format, words);
   if (issue.code === 'invalid_value') return words.choice;
   if (issue.code === 'unrecognized_keys') return words.unknown(issue.keys.join(', '));
   return words.invalid;
+}
+
+function formatWord(format: string, words: FieldWords): string {
+  return format === 'email' ? words.email : format === 'phone' ? words.phone : words.invalid;
 }
 
 function tooBig(issue: z.core.$ZodIssueTooBig, words: FieldWords): string {

@@ -3,7 +3,7 @@ import { WEEKDAYS } from '#domain/calendar/calendar.ts';
 import { DURATION_UNITS, POLICY_ACTIONS } from '#domain/escalation/policy.ts';
 import { CURRENCIES } from '#domain/format/amounts.ts';
 import { PRIORITIES } from '#domain/statuses.ts';
-import { Can, Day, Id, Instant, line, LocaleSchema, optionalLine, prose } from '../schema.ts';
+import { Can, Day, Id, Instant, line, LocaleSchema, optionalLine, OptionalPhone, prose } from '../schema.ts';
 
 const Time = z.string().regex(/^\d{2}:\d{2}$/);
 const Hours = z.array(z.strictObject({ from: Time, to: Time })).max(5);
@@ -18,8 +18,8 @@ const WebAddress = z
 export const SettingsChange = z
   .strictObject({
     name: line(120),
-    phone: optionalLine(40),
-    onCallPhone: optionalLine(40),
+    phone: OptionalPhone,
+    onCallPhone: OptionalPhone,
     locale: LocaleSchema,
     timeZone: line(60),
     country: z.string().regex(/^[A-Z]{2}$/),

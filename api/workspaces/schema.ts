@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Can, Flag, Id, Instant, line, listQuery, OptionalEmail, OptionalId, optionalLine, pageOf } from '../schema.ts';
+import { Can, Flag, Id, Instant, line, listQuery, OptionalEmail, OptionalId, optionalLine, OptionalPhone, pageOf } from '../schema.ts';
 
 export const WorkspaceInput = z.strictObject({
   name: line(120),
@@ -11,7 +11,7 @@ export const WorkspaceInput = z.strictObject({
   holidayRegion: optionalLine(10),
   billingRecipient: optionalLine(200),
   invoiceEmail: OptionalEmail,
-  onCallPhone: optionalLine(40),
+  onCallPhone: OptionalPhone,
   defaultResponsibleUserId: OptionalId,
 });
 /** Only what is sent changes. */

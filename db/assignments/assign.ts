@@ -27,7 +27,7 @@ export type AssignInput = {
   readonly firmId?: string | undefined;
   readonly memberUserId?: string | undefined;
   /** A firm that is not in the directory yet; it is added. */
-  readonly newFirm?: { company: string; contactName: string; email: string; phone?: string | undefined; locale?: Locale | undefined } | undefined;
+  readonly newFirm?: { company: string; contactName: string; email: string; phone?: string | null | undefined; locale?: Locale | undefined } | undefined;
   readonly contactId?: string | undefined;
   readonly message?: string | null | undefined;
   /** Default: the policy's. */

@@ -167,6 +167,17 @@ describe('firms', () => {
     expect((await as('technician', 'GET', '/firms')).status).toBe(403);
   });
 
+  test('what can not be called is no phone number, of the firm or a contact; what can is kept as typed', async () => {
+    const phones = (own: string, of: string): object => ({ ...firm, phone: own, contacts: [{ ...firm.contacts[0], phone: of }] });
+    for (const locale of ['en-GB', 'de-DE']) {
+      await api.database.query('update users set locale = $1 where id = $2', [locale, cast.coordinator.user.id]);
+      const refused = await as('coordinator', 'POST', '/firms', phones('siehe Webseite', 'Handy'));
+      const message = expect.stringMatching(locale === 'de-DE' ? /keine Telefonnummer/ : /not a phone number/);
+      expect(refused).toMatchObject({ status: 422, body: { errors: [{ path: 'phone', message }, { path: 'contacts.0.phone', message }] } });
+    }
+    expect(await as('coordinator', 'POST', '/firms', phones(' +49 (0) 999 / 555-01 ', ''))).toMatchObject({ status: 201, body: { phone: '+49 (0) 999 / 555-01', contacts: [{ phone: null }] } });
+  });
+
   test('contacts are changed as a whole: kept, changed, added, left out, in their order', async () => {
     const { id, contacts } = (await as('coordinator', 'POST', '/firms', firm)).body as { id: string; contacts: { id: string }[] };
     await api.database.query('update firm_contacts set undeliverable_since = now() where firm_id = $1', [id]);
