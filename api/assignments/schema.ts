@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { ASSIGN_WARNINGS } from '#db/assignments/queries-preview.ts';
 import { FIRM_STANDINGS } from '#db/firms/entity.ts';
 import { DECLINE_REASONS, ROLES, WITHDRAW_REASONS } from '#domain/statuses.ts';
-import { EmailAddress, Id, Instant, line, LocaleSchema, prose, searchWord } from '../schema.ts';
+import { EmailAddress, Id, Instant, line, LocaleSchema, OptionalPhone, prose, searchWord } from '../schema.ts';
+
+/** More files than an order has come to; beyond it, who sees them stays as it is. */
+const MOST_SHARED_FILES = 1_000;
 
 /** Whom to ask, and what to tell them. Exactly one of firm, own person, new firm. */
 export const AssignInput = z
@@ -10,13 +13,13 @@ export const AssignInput = z
     firmId: Id.optional(),
     memberUserId: Id.optional(),
     newFirm: z
-      .strictObject({ company: line(200), contactName: line(120), email: EmailAddress, phone: line(60).optional(), locale: LocaleSchema.optional() })
+      .strictObject({ company: line(200), contactName: line(120), email: EmailAddress, phone: OptionalPhone.optional(), locale: LocaleSchema.optional() })
       .optional(),
     contactId: Id.optional(),
     message: prose(4_000).optional(),
     answerBy: Instant.optional(),
     nextFirmIds: z.array(Id).max(20).optional(),
-    sharedAttachmentIds: z.array(Id).max(200).optional(),
+    sharedAttachmentIds: z.array(Id).max(MOST_SHARED_FILES).optional(),
     /** Shares the order's workspace with the partner on the way; only who may manage partners. */
     sharesWorkspace: z.boolean().optional(),
   })

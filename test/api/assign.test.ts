@@ -141,6 +141,17 @@ test('exactly the chosen files are shared; a file of another order can not be', 
   ]);
 });
 
+test('also among hundreds of files each can be chosen', async () => {
+  const { body } = await uploadTo(api, on('/attachments'), { cookie: cast.coordinator.cookie, files: [{ name: 'foto.txt', bytes: 'a' }], fields: { visibility: 'internal' } });
+  const first = (body as { saved: { id: string }[] }).saved[0]!.id;
+  const copied = Object.keys((await api.database.query<object>('select * from attachments where id = $1', [first]))[0]!).filter((one) => one !== 'id').map((one) => `"${one}"`).join(', ');
+  await api.database.query(`insert into attachments (id, ${copied}) select gen_random_uuid(), ${copied} from attachments, generate_series(1, 249) where id = $1`, [first]);
+  const ids = (await api.database.query<{ id: string }>('select id from attachments where work_order_id = $1', [order.id])).map((one) => one.id);
+  expect(ids).toHaveLength(250);
+  expect(await post('/assignments', { firmId: firm.id, sharedAttachmentIds: ids })).toMatchObject({ status: 201 });
+  expect(await rows(`select 1 from attachments where work_order_id = $1 and visibility = 'internal'`)).toHaveLength(0);
+});
+
 test('a technician may neither assign nor see whom one could ask', async () => {
   await api.database.query('update work_orders set reporter_user_id = $1 where id = $2', [cast.technician.user.id, order.id]);
   expect(await post('/assignments', { firmId: firm.id }, 'technician')).toMatchObject({ status: 403, body: { code: 'forbidden' } });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Assignees } from '../../admin/providers/types.ts';
-import { type AssignFields, type Choice, choicesOf, groupOf, inputOf } from '../../admin/work-orders/assign/choice.ts';
+import { type AssignFields, type Choice, choicesOf, filesNamed, groupOf, inputOf, sharedAmong } from '../../admin/work-orders/assign/choice.ts';
 
 const firm = (id: string, over: object = {}) => ({ id, company: id, standing: 'normal', access: 'email', contacts: [], ...over });
 const found = {
@@ -8,7 +8,7 @@ const found = {
   firms: [firm('blocked', { standing: 'blocked', blockedReason: 'zwei offene Mängel' }), firm('mail'), firm('partner', { access: 'partner' })],
 } as unknown as Assignees;
 const fields = (over: Partial<AssignFields>): AssignFields => ({
-  choice: null, newFirm: { company: '', contactName: '', email: '', phone: '', locale: 'de-DE' }, contactId: '', message: '', answerBy: '', nextFirms: [], sharedIds: [], sharesWorkspace: false, ...over,
+  choice: null, newFirm: { company: '', contactName: '', email: '', phone: '', locale: 'de-DE' }, contactId: '', message: '', answerBy: '', nextFirms: [], sharedIds: null, sharesWorkspace: false, ...over,
 });
 const toIso = (local: string): string => `${local}:00.000Z`;
 
@@ -40,6 +40,16 @@ describe('what is sent', () => {
     expect(inputOf(fields({ choice: mail, message: ' Bitte anrufen ', answerBy: '2026-11-30T10:55', nextFirms: [{ id: 'f2', company: 'Zwei' }], sharedIds: ['x'] }), toIso)).toEqual({
       firmId: 'mail', message: 'Bitte anrufen', answerBy: '2026-11-30T10:55:00.000Z', nextFirmIds: ['f2'], sharedAttachmentIds: ['x'],
     });
+  });
+
+  test('untouched files stay as they are; a choice is sent whole, also that of none', () => {
+    const files = [{ id: 'a', name: 'Foto Keller.jpg', visibility: 'shared' }, { id: 'b', name: 'Angebot.pdf', visibility: 'internal' }] as const;
+    expect(sharedAmong(files, null)).toEqual(['a']);
+    expect(sharedAmong(files, [])).toEqual([]);
+    expect(inputOf(fields({ choice: mail, sharedIds: null }), toIso)).not.toHaveProperty('sharedAttachmentIds');
+    expect(inputOf(fields({ choice: mail, sharedIds: [] }), toIso)).toMatchObject({ sharedAttachmentIds: [] });
+    expect(filesNamed(files, ' keller foto').map((one) => one.id)).toEqual(['a']);
+    expect(filesNamed(files, '')).toHaveLength(2);
   });
 
   test('an own person gets a message, but no deadline, no firms after, no shared files', () => {

@@ -79,6 +79,7 @@ export const orders = {
     changed: 'Benachrichtigung geändert',
   },
   assign: {
+    files_chosen: '%{chosen} von %{count}', files_named: 'Datei suchen',
     files_many: 'Es sind %{count} Dateien; wer sie sieht, bleibt, wie es ist.',
     title: 'Beauftragen', panel: 'Beauftragung', next: 'Nächste: %{names}', and_then: ', dann ', who: 'Wer soll es machen?', who_hint: 'Leute, Partner, Firmen oder neue Adresse', people: 'Eigene Leute', firms: 'Dienstleister per E-Mail', partners: 'Partner', blocked: 'Gesperrt', new_address: 'Neue Adresse',
     new_option: '„%{q}“ neu anlegen', company: 'Firma', contact_name: 'Ansprechpartner', email: 'E-Mail', phone: 'Telefon', language: 'Sprache', not_selectable: 'nicht wählbar', blocked_reason: 'Grund: %{reason}', preferred: 'bevorzugt',

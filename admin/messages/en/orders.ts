@@ -81,6 +81,7 @@ export const orders = {
     changed: 'Notification changed',
   },
   assign: {
+    files_chosen: '%{chosen} of %{count}', files_named: 'Find a file',
     files_many: 'There are %{count} files; who sees them stays as it is.',
     title: 'Assign', panel: 'Assignment', next: 'Next: %{names}', and_then: ', then ', who: 'Who should do it?', who_hint: 'People, partners, firms or a new address', people: 'Own people', firms: 'Firms by e-mail', partners: 'Partners', blocked: 'Blocked', new_address: 'New address',
     new_option: 'Add “%{q}”', company: 'Firm', contact_name: 'Contact', email: 'E-mail', phone: 'Phone', language: 'Language', not_selectable: 'not selectable', blocked_reason: 'Reason: %{reason}', preferred: 'preferred',

@@ -1,6 +1,7 @@
 import { Alert, Button, Dialog, DialogActions, IconButton, useMediaQuery } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { fieldErrors } from '../../parts/field-errors.ts';
 import { CloseIcon, MailIcon, SendIcon } from '../../parts/icons.ts';
 import { fromLocalInput } from '../../parts/near.ts';
 import { useCommand, usePortal } from '../../parts/portal.ts';
@@ -9,7 +10,7 @@ import { useFormat } from '../../parts/time.ts';
 import { newKey } from '../../providers/http.ts';
 import type { AssignInput, Order } from '../../providers/types.ts';
 import { AssignFieldset } from './AssignFieldset.tsx';
-import { choicesOf, inputOf, isAllShown, isPartner, type AssignFields, type Choice } from './choice.ts';
+import { choicesOf, inputOf, isPartner, type AssignFields, type Choice } from './choice.ts';
 import { PreviewPane, useAssignPreview } from './PreviewPane.tsx';
 import './assign.css';
 
@@ -22,8 +23,7 @@ export function AssignDialog({ order, firmId, onClose }: { order: Order; firmId?
   const isNarrow = useMediaQuery('(max-width: 899.95px)');
   const key = useRef(newKey());
   const [fields, setFields] = useState<AssignFields>(() => ({
-    choice: null, newFirm: { company: '', contactName: '', email: '', phone: '', locale }, contactId: '', message: '', answerBy: '', nextFirms: [],
-    sharedIds: !isAllShown(order) ? [] : order.attachments.filter((one) => one.visibility === 'shared').map((one) => one.id),
+    choice: null, newFirm: { company: '', contactName: '', email: '', phone: '', locale }, contactId: '', message: '', answerBy: '', nextFirms: [], sharedIds: null,
     sharesWorkspace: false,
   }));
   usePreselected(order, firmId, (choice) => setFields((before) => ({ ...before, choice })));
@@ -47,7 +47,7 @@ export function AssignDialog({ order, firmId, onClose }: { order: Order; firmId?
           <IconButton onClick={onClose} aria-label={t('action.close')}><CloseIcon /></IconButton>
         </header>
         <div className="assign-body">
-          <AssignFieldset order={order} isPeopleOnly={isPeopleOnly} fields={fields} onChange={setFields} preview={preview.data} isUnshared={isUnshared} isPreselected={firmId !== undefined} />
+          <AssignFieldset order={order} isPeopleOnly={isPeopleOnly} fields={fields} onChange={setFields} preview={preview.data} isUnshared={isUnshared} isPreselected={firmId !== undefined} errors={fieldErrors(assign.error)} />
           <PreviewPane input={input} preview={preview} />
         </div>
         {assign.error ? <Alert severity="error" style={{ borderRadius: 0 }}>{errorText(assign.error)} {t('state.nothing_changed')}</Alert> : null}

@@ -1,7 +1,7 @@
 import { Checkbox, FormControlLabel, IconButton, Menu, MenuItem, TextField } from '@mui/material';
 import { useState } from 'react';
 import { useMay } from '../../layout/account-context.ts';
-import { AddIcon, CloseIcon, LockIcon, UpIcon, WarningIcon } from '../../parts/icons.ts';
+import { AddIcon, CloseIcon, UpIcon, WarningIcon } from '../../parts/icons.ts';
 import { asLocalInput } from '../../parts/near.ts';
 import { useRecords } from '../../parts/records.ts';
 import { useT } from '../../parts/speech.ts';
@@ -9,13 +9,15 @@ import { useFormat } from '../../parts/time.ts';
 import { LOCALE_CHOICES } from '../../providers/i18n.ts';
 import type { AssignPreview, Order } from '../../providers/types.ts';
 import { AssigneePicker } from './AssigneePicker.tsx';
-import { isAllShown, isPartner, type AssignFields } from './choice.ts';
+import { isPartner, type AssignFields } from './choice.ts';
+import { SharedFiles } from './SharedFiles.tsx';
 
-type FieldsProps = { readonly fields: AssignFields; readonly onChange: (fields: AssignFields) => void };
-type Props = FieldsProps & { readonly order: Order; readonly preview: AssignPreview | undefined; readonly isPeopleOnly: boolean; readonly isUnshared: boolean; readonly isPreselected: boolean };
+type Errors = Readonly<Record<string, string>>;
+export type FieldsProps = { readonly fields: AssignFields; readonly onChange: (fields: AssignFields) => void };
+type Props = FieldsProps & { readonly order: Order; readonly preview: AssignPreview | undefined; readonly isPeopleOnly: boolean; readonly isUnshared: boolean; readonly isPreselected: boolean; readonly errors: Errors };
 
 /** The left half: whom, until when, own words, whom to ask next, which files. */
-export function AssignFieldset({ order, fields, onChange, preview, isPeopleOnly, isUnshared, isPreselected }: Props) {
+export function AssignFieldset({ order, fields, onChange, preview, isPeopleOnly, isUnshared, isPreselected, errors }: Props) {
   const t = useT();
   const { zone } = useFormat();
   const { choice } = fields;
@@ -25,7 +27,7 @@ export function AssignFieldset({ order, fields, onChange, preview, isPeopleOnly,
   return (
     <div className="assign-fields">
       <AssigneePicker workOrderId={order.id} isPreselected={isPreselected} only={isPeopleOnly ? 'people' : undefined} label={t(isPeopleOnly ? 'assign.who_person' : 'assign.who')} hint={isPeopleOnly ? '' : t('assign.who_hint')} value={choice} onChange={(next) => set({ choice: next, contactId: '', sharesWorkspace: false, ...(next?.kind === 'new' ? { newFirm: newFirmFrom(next.name, fields) } : {}) })} />
-      {choice?.kind === 'new' ? <NewFirmFields fields={fields} onChange={onChange} /> : null}
+      {choice?.kind === 'new' ? <NewFirmFields fields={fields} onChange={onChange} errors={errors} /> : null}
       {isUnshared || fields.sharesWorkspace ? <ShareWorkspace order={order} fields={fields} onChange={onChange} /> : null}
       {choice?.kind === 'firm' && !isPartner(choice) && choice.firm.contacts.length > 1 ? (
         <TextField select label={t('assign.contact')} value={fields.contactId || (choice.firm.contacts.find((one) => !one.isUndeliverable)?.id ?? '')} onChange={(event) => set({ contactId: event.target.value })}>
@@ -66,11 +68,11 @@ function newFirmFrom(typed: string, fields: AssignFields): AssignFields['newFirm
   return typed.includes('@') ? { ...fields.newFirm, email: typed } : { ...fields.newFirm, company: typed };
 }
 
-function NewFirmFields({ fields, onChange }: FieldsProps) {
+function NewFirmFields({ fields, onChange, errors }: FieldsProps & { readonly errors: Errors }) {
   const t = useT();
   const { newFirm } = fields;
   const field = (name: keyof typeof newFirm, label: string, type = 'text', required = true) => (
-    <TextField label={label} type={type} required={required} value={newFirm[name]} onChange={(event) => onChange({ ...fields, newFirm: { ...newFirm, [name]: event.target.value } })} />
+    <TextField label={label} type={type} required={required} value={newFirm[name]} error={Boolean(errors[`newFirm.${name}`])} helperText={errors[`newFirm.${name}`] ?? ''} onChange={(event) => onChange({ ...fields, newFirm: { ...newFirm, [name]: event.target.value } })} />
   );
   return (
     <div className="field-row">
@@ -111,26 +113,6 @@ function NextFirms({ fields, onChange }: FieldsProps) {
           {free.map((one) => <MenuItem key={one.id} onClick={() => { setAnchor(null); set([...chosen, { id: one.id, company: one.company }]); }}>{one.company}</MenuItem>)}
         </Menu>
       </div>
-    </fieldset>
-  );
-}
-
-function SharedFiles({ order, fields, onChange }: FieldsProps & { readonly order: Order }) {
-  const t = useT();
-  if (order.attachmentCount === 0) return null;
-  if (!isAllShown(order)) {
-    return <fieldset><legend className="form-section">{t('assign.files')}</legend><p className="second">{t('assign.files_many', { count: order.attachmentCount })}</p></fieldset>;
-  }
-  const toggle = (id: string): void => onChange({
-    ...fields, sharedIds: fields.sharedIds.includes(id) ? fields.sharedIds.filter((one) => one !== id) : [...fields.sharedIds, id],
-  });
-  return (
-    <fieldset>
-      <legend className="form-section">{t('assign.files')}</legend>
-      {order.attachments.map((one) => (
-        <FormControlLabel key={one.id} control={<Checkbox checked={fields.sharedIds.includes(one.id)} onChange={() => toggle(one.id)} />}
-          label={<span className="icon-line">{one.name}{one.visibility === 'internal' ? <span className="tag is-internal"><LockIcon />{t('thread.internal')}</span> : null}</span>} />
-      ))}
     </fieldset>
   );
 }

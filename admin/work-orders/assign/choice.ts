@@ -1,4 +1,4 @@
-import type { AssigneeFirm, Assignees, AssignInput, Order } from '../../providers/types.ts';
+import type { AssigneeFirm, Assignees, AssignInput, Attachment } from '../../providers/types.ts';
 
 /** Whoever may be asked: an own person, a firm of the directory, or an address that is not in it yet. */
 export type Choice =
@@ -10,7 +10,9 @@ export type NewFirm = { readonly company: string; readonly contactName: string; 
 export type AssignFields = {
   readonly choice: Choice | null; readonly newFirm: NewFirm; readonly contactId: string; readonly message: string;
   /** `datetime-local`; empty = as the policy says. */
-  readonly answerBy: string; readonly nextFirms: readonly { readonly id: string; readonly company: string }[]; readonly sharedIds: readonly string[];
+  readonly answerBy: string; readonly nextFirms: readonly { readonly id: string; readonly company: string }[];
+  /** null = who sees the files stays as it is. */
+  readonly sharedIds: readonly string[] | null;
   /** Shares the order's workspace with the partner as it is asked. */
   readonly sharesWorkspace: boolean;
 };
@@ -38,9 +40,15 @@ export function groupOf(choice: Choice): Group {
   return choice.firm.access === 'partner' ? 'partners' : 'firms';
 }
 
-/** Whether the order brought all of its files along: a choice among some would take the others away from whoever works on it. */
-export function isAllShown(order: Pick<Order, 'attachments' | 'attachmentCount'>): boolean {
-  return order.attachmentCount <= order.attachments.length;
+/** The files ticked: as chosen, or as they are shared already. */
+export function sharedAmong(files: readonly Pick<Attachment, 'id' | 'visibility'>[], chosen: AssignFields['sharedIds']): readonly string[] {
+  return chosen ?? files.filter((one) => one.visibility === 'shared').map((one) => one.id);
+}
+
+/** The files whose name holds all the words typed, whatever their case. */
+export function filesNamed<File extends Pick<Attachment, 'name'>>(files: readonly File[], typed: string): readonly File[] {
+  const words = typed.toLocaleLowerCase().split(/\s+/u).filter(Boolean);
+  return files.filter((one) => words.every((word) => one.name.toLocaleLowerCase().includes(word)));
 }
 
 /** What the API needs for preview and sending; null while something is missing. `toIso` turns the local time into a moment. */
@@ -52,7 +60,7 @@ export function inputOf(fields: AssignFields, toIso: (local: string) => string |
     ...(fields.message.trim() ? { message: fields.message.trim() } : {}),
     ...(answerBy ? { answerBy } : {}),
     ...(fields.nextFirms.length > 0 ? { nextFirmIds: fields.nextFirms.map((one) => one.id) } : {}),
-    ...(fields.sharedIds.length > 0 ? { sharedAttachmentIds: [...fields.sharedIds] } : {}),
+    ...(fields.sharedIds ? { sharedAttachmentIds: [...fields.sharedIds] } : {}),
   };
   if (choice.kind === 'member') return { memberUserId: choice.id, ...(common.message ? { message: common.message } : {}) };
   if (choice.kind === 'firm') return { firmId: choice.id, ...(fields.contactId && !isPartner(choice) ? { contactId: fields.contactId } : {}), ...(fields.sharesWorkspace && isPartner(choice) ? { sharesWorkspace: true } : {}), ...common };
