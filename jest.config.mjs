@@ -18,7 +18,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform,
   maxWorkers: 2,
-  testTimeout: 120_000,
+  // A machine that does much else is slow; who waits in a test gives up earlier and says for what.
+  testTimeout: 300_000,
   // Nothing is left open, but giving back some hundred megabytes takes a busy machine longer than Jest's half second.
   workerGracefulExitTimeout: 15_000,
   globalSetup: '<rootDir>/test/support/global-setup.ts',

@@ -168,7 +168,7 @@ describe('with a poor connection', () => {
     });
     await page.locator('input[type=file][multiple]').setInputFiles([{ name: 'film.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(3 * 1024 * 1024, 7) }]);
     await page.getByText(WORDS['de-DE'].lost).first().waitFor();
-    await page.getByText('film.bin: 100 %').first().waitFor({ timeout: 30_000 });
+    await page.getByText('film.bin: 100 %').first().waitFor();
     await page.getByRole('button', { name: 'Senden' }).click();
     await page.getByText('Gesendet.', { exact: true }).first().waitFor();
     expect(await files(asked)).toEqual([{ name: 'film.bin', isSaid: true }]);

@@ -52,7 +52,7 @@ export async function close(page: Page, words: Pick<StoryWords, 'close'>): Promi
 
 /** Waits for words to show up by themselves: nobody reloads the page. */
 export async function expectSoon(page: Page, text: string | RegExp): Promise<void> {
-  await page.getByText(text).first().waitFor({ timeout: 45_000 });
+  await page.getByText(text).first().waitFor();
 }
 
 /** Whatever a page is wide, nothing of it is cut off at the side. */

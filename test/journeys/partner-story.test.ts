@@ -84,7 +84,7 @@ describe.each(PARTNER_STORIES.map((story) => [story.language, story] as const))(
     await expectSoon(client, words.workOrderStatus.in_progress);
     await technician.locator('.composer input[type=file][accept]').setInputFiles({ name: 'zylinder.jpg', mimeType: 'image/jpeg', buffer: await photo() });
     await technician.getByRole('button', { name: portal.composer.send, exact: true }).click();
-    await client.getByText('zylinder.jpg').or(client.getByAltText('zylinder.jpg')).first().waitFor({ timeout: 45_000 });
+    await client.getByText('zylinder.jpg').or(client.getByAltText('zylinder.jpg')).first().waitFor();
     await mailbox.reply(given, { text: story.doneWord });
     await expectSoon(client, words.workOrderStatus.done);
     await picture(client, `partner-${story.language}-done`);

@@ -8,6 +8,7 @@ let stage: Stage;
 beforeAll(async () => void (stage = await openStage()));
 afterAll(async () => await stage.stop());
 beforeEach(async () => {
+  await stage.quiet();
   await stage.mailbox.clear();
   await stage.mailbox.change({ isDeliveryAutomatic: true, searchDelayMs: 0, minuteMs: 5 });
   stage.receiver.answerWith();
@@ -76,6 +77,7 @@ describe('bounces', () => {
     const { MessageID } = await stage.postmark.sendEmail(anEmail());
     await stage.mailbox.settled(MessageID);
     await stage.mailbox.bounce(MessageID, { type: 'Transient' });
+    await stage.receiver.until(2);
     expect((await stage.mailbox.mail(MessageID)).status).toBe('delivered');
     await stage.mailbox.bounce(MessageID, { type: 'SoftBounce' });
     const calls = await stage.receiver.until(3);

@@ -67,6 +67,8 @@ export interface Stage {
   folder: string;
   /** Stops the mailbox and starts it on the same folder. */
   restart: () => Promise<Stage>;
+  /** Waits until no call of an earlier test is on its way, which would be taken for one of the next. */
+  quiet: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -99,6 +101,10 @@ export async function openStage(folder?: string, receiver = new Receiver(), rece
     restart: async () => {
       await running.stop();
       return await openStage(data, receiver, url);
+    },
+    quiet: async () => {
+      const mailbox = new Mailbox(running.url);
+      for (const mail of await mailbox.mailsNow('', { direction: 'all' })) await mailbox.settled(mail);
     },
     stop: async () => {
       await running.stop();

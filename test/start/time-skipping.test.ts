@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { openTemporal, type TestTemporal } from '../support/temporal.ts';
 import { forwardTo, processTime } from '../support/temporal-time.ts';
 import { startTestWorker, type TestWorker } from '../support/temporal-worker.ts';
+import { until } from '../support/until.ts';
 import { seenInstants, type waitingProcess } from './waiting-process.ts';
 
 const DAY_MS = 86_400_000;
@@ -43,10 +44,11 @@ test('a namespace of a test knows the search attributes of processes', async () 
     workflowId: 'waiting:2',
     searchAttributes: { WorkOrderNumber: ['M-2026-00042'], EscalationLevel: [2], NeedsAttention: [true] },
   });
-  const found: string[] = [];
-  for (let round = 0; round < 50 && found.length === 0; round += 1) {
-    for await (const one of temporal.client.workflow.list({ query: `WorkOrderNumber = "M-2026-00042"` })) found.push(one.workflowId);
-  }
+  const found = await until('the list to know it', async () => {
+    const ids: string[] = [];
+    for await (const one of temporal.client.workflow.list({ query: `WorkOrderNumber = "M-2026-00042"` })) ids.push(one.workflowId);
+    return ids.length > 0 && ids;
+  });
   expect(found).toEqual(['waiting:2']);
   await handle.terminate();
 });

@@ -9,14 +9,18 @@ export const PHONE: BrowserContextOptions = { viewport: { width: 360, height: 74
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
+/** Longer than a page takes on a machine that does much else; who waits for something that never comes waits no shorter for it. */
+const PATIENCE_MS = 90_000;
+
 /** Opens the browser that this machine has; see `tools/start/browser.ts`. */
 export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await requireBrowser(), args: FLAGS });
+  return chromium.launch({ executablePath: await requireBrowser(), args: FLAGS, timeout: PATIENCE_MS });
 }
 
 /** A page of its own session, in a language; requests to any other host fail the test that made them. */
 export async function openPage(browser: Browser, locale: string, options: BrowserContextOptions = DESKTOP): Promise<{ page: Page; outside: string[] }> {
   const context = await browser.newContext({ locale, timezoneId: 'Europe/Berlin', ...options });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const outside: string[] = [];
   page.on('request', (request) => {

@@ -71,8 +71,9 @@ async function firstLine(child: ChildProcess): Promise<StartResult> {
 /** First of five neighbouring free ports. */
 async function freeBlock(): Promise<number> {
   for (let tries = 0; tries < 50; tries += 1) {
-    // Below the range from which systems take ports for outgoing connections.
-    const first = 20_000 + Math.floor(Math.random() * 12_000);
+    // Below the range from which systems take ports for outgoing connections; each of Jest's workers in a part of its own, as two may look at the same moment.
+    const part = Number(process.env['JEST_WORKER_ID'] ?? 0) % 4;
+    const first = 20_000 + part * 3_000 + Math.floor(Math.random() * 2_990);
     const free = await Promise.all(Array.from({ length: PORTS_NEEDED }, (_, offset) => isPortFree(first + offset)));
     if (free.every(Boolean)) return first;
   }

@@ -41,7 +41,7 @@ export async function processTime(temporal: TestTemporal, workflowId: string): P
 
 /** The server answers a long poll empty-handed from time to time. */
 async function arrival(temporal: TestTemporal, workflowId: string, fastForwardId: string): Promise<void> {
-  const until = Date.now() + 60_000;
+  const until = Date.now() + 120_000;
   while (Date.now() < until) {
     const answer = await temporal.connection.workflowService.pollWorkflowExecutionTimeSkipping({
       namespace: temporal.namespace,
@@ -53,5 +53,5 @@ async function arrival(temporal: TestTemporal, workflowId: string, fastForwardId
       throw new Error(`${workflowId} did not get to the wished instant: ${answer.failedReason}`);
     }
   }
-  throw new Error(`${workflowId} did not get to the wished instant within a minute: is work in flight that never ends?`);
+  throw new Error(`${workflowId} did not get to the wished instant within two minutes: is work in flight that never ends?`);
 }

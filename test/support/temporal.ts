@@ -56,7 +56,7 @@ function indexedType(type: SearchAttributeType): number {
 }
 
 async function patiently(call: () => Promise<unknown>): Promise<void> {
-  const until = Date.now() + 15_000;
+  const until = Date.now() + 60_000;
   for (;;) {
     try {
       await call();

@@ -1,5 +1,5 @@
 /** Asks again and again until it is so; the processes run by themselves. */
-export async function until<T>(what: string, ask: () => Promise<T | null | undefined | false>, timeoutMs = 50_000): Promise<T> {
+export async function until<T>(what: string, ask: () => Promise<T | null | undefined | false>, timeoutMs = 100_000): Promise<T> {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const answer = await ask();

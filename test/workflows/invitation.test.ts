@@ -81,6 +81,7 @@ test('over its weeks it reminds twice below the first mail, expires, and tells t
   expect(await handleOf(partnership).result()).toEqual({ status: 'expired' });
   const told = await stage.mailbox.mailTo(stage.cast.admin.user.email, { subject: `Einladung an Aufzug ${counter} abgelaufen` });
   expect(told.text).toContain(`/go/${admin.organisationId}/partnerships/${partnership.id}`);
+  await until('all mails to be noted as sent', async () => (await stage.query(`select 1 from outbound_mails where partnership_id = $1 and status not in ('sent', 'delivered')`, [partnership.id])).length === 0);
   const kept = await stage.query<{ text_body: string }>('select text_body from outbound_mails where partnership_id = $1', [partnership.id]);
   expect(kept.filter((one) => tokenIn(one.text_body) !== '')).toEqual([]);
 });

@@ -33,8 +33,8 @@ test('a worker that dies after the provider took a mail leaves no second mail', 
   };
   const { assignment, contact } = await askFirm(stage);
   await stage.mailbox.mailTo(contact.email);
-  const { id } = await until('the broken attempt', async () => (await stage.query<{ id: string }>(`select id from outbound_mails where assignment_id = $1 and status in ('sending', 'unclear')`, [assignment.id]))[0]);
-  await until('the second attempt sees it', async () => (await stage.query(`select 1 from outbound_mails where id = $1 and status in ('unclear', 'delivered')`, [id])).length > 0);
+  const { id } = await until('the broken attempt', async () => (await stage.query<{ id: string }>(`select id from outbound_mails where assignment_id = $1 and status in ('sending', 'unclear', 'sent')`, [assignment.id]))[0]);
+  await until('the second attempt sees it', async () => (await stage.query(`select 1 from outbound_mails where id = $1 and status in ('unclear', 'sent')`, [id])).length > 0);
   await forwardTo(stage.temporal, `mail:${id}`, new Date(Date.now() + 15_000)).catch(() => undefined);
   const mail = await until('settled', async () => (await stage.query<{ attempts: number }>(`select attempts from outbound_mails where id = $1 and status in ('sent', 'delivered')`, [id]))[0]);
   expect(mail.attempts).toBe(1);

@@ -21,7 +21,7 @@ export interface MailWish {
   tag?: string | undefined;
   metadata?: Record<string, string> | undefined;
   direction?: 'out' | 'in' | 'all' | undefined;
-  /** Default 45 s. */
+  /** Default 90 s. */
   timeoutMs?: number | undefined;
 }
 
@@ -48,7 +48,7 @@ export class Mailbox {
 
   /** At least `count` mails to an address, newest first. */
   async mailsTo(address: string, count: number, wish: MailWish = {}): Promise<MailboxMail[]> {
-    const until = Date.now() + (wish.timeoutMs ?? 45_000);
+    const until = Date.now() + (wish.timeoutMs ?? 90_000);
     let needed = count;
     for (;;) {
       const left = until - Date.now();
@@ -84,7 +84,7 @@ export class Mailbox {
   }
 
   /** Waits until a mail is delivered and every webhook about it is answered or given up. */
-  async settled(mail: MailRef, timeoutMs = 45_000): Promise<MailboxMail> {
+  async settled(mail: MailRef, timeoutMs = 60_000): Promise<MailboxMail> {
     return await this.#call('GET', `/mails/${idOf(mail)}?settled=${timeoutMs}`);
   }
 
