@@ -1,6 +1,6 @@
 import type { OutboundMail } from '#db/mails/entity.ts';
 import {
-  lockMail, markMailRefused, markMailSent, markMailUnclear, markMailUnsent, SETTLED_STATUSES,
+  lockMail, markMailRefused, markMailSent, markMailUnclear, markMailUnsent, SETTLED_STATUSES, UNCLEAR_FOR_GOOD,
 } from '#db/mails/sending.ts';
 import type { Em } from '#db/orm.ts';
 import { saveProcess } from '#db/processes/commands.ts';
@@ -95,7 +95,7 @@ async function notFound(em: Em, actor: SystemActor | null, mail: OutboundMail, n
     return unclear(next);
   }
   if (!mayBeSentTwice(mail.template)) {
-    await markMailUnclear(em, actor, mail, 'not_found', now);
+    await markMailUnclear(em, actor, mail, UNCLEAR_FOR_GOOD, now);
     return ended('unclear', 'nobody knows whether it was sent; a person decides', { needsAttention: true });
   }
   markMailUnsent(mail, 'not_found');

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { countHeldReminders } from '#db/mails/held-reminders.ts';
+import { countTroubledMails } from '#db/mails/log-queries.ts';
 import { automationState, countAccount, getOrganisation, isInstallationMailPaused } from '#db/organisations/queries.ts';
 import { chooseNotifications } from '#db/users/commands/memberships.ts';
 import { getOwnMembership } from '#db/users/queries.ts';
@@ -22,7 +23,7 @@ const getAccount = route(
     response: AccountRecord,
   },
   async ({ em, actor, now, signedIn, deps }) => ({
-    ...(actor.kind === 'partner' ? await presentAsPartner(em, actor, await todayOf(em, actor, now)) : await presentAsMember(em, actor)),
+    ...(actor.kind === 'partner' ? await presentAsPartner(em, actor, await todayOf(em, actor, now)) : await presentAsMember(em, actor, now)),
     permissions: ACTIONS.filter((action) => can(actor, action)),
     automation: await automationFor(em, actor, now),
     isInstallationMailPaused: actor.kind === 'member' && (await isInstallationMailPaused(em)),
@@ -31,13 +32,13 @@ const getAccount = route(
   }),
 );
 
-async function presentAsMember(em: Em, actor: MemberActor) {
+async function presentAsMember(em: Em, actor: MemberActor, now: Date) {
   const membership = await getOwnMembership(em, actor);
   return {
     kind: 'member' as const, clientName: null, partnerName: null, isEnded: false, endsOn: null, endedAt: null, can: {},
     organisation: presentOrganisation(await getOrganisation(em, actor)),
     me: { userId: actor.userId, role: actor.role, workspaceIds: actor.workspaceIds ? [...actor.workspaceIds] : null, notifyChoice: membership.notifyChoice },
-    counts: await countAccount(em, actor),
+    counts: { ...(await countAccount(em, actor)), mailProblems: await countTroubledMails(em, actor, now) },
   };
 }
 

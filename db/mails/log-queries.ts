@@ -9,6 +9,7 @@ import { countCapped, pageInfoOf, type Page, type PageAsked } from '../page.ts';
 import { WorkOrder } from '../work-orders/entity.ts';
 import { InboundMail, MailEvent, OutboundMail } from './entity.ts';
 import { findMailIds } from './log-search.ts';
+import { UNCLEAR_FOR_GOOD } from './sending.ts';
 
 export type LoggedMail = { readonly direction: 'out'; readonly mail: OutboundMail } | { readonly direction: 'in'; readonly mail: InboundMail };
 
@@ -65,11 +66,21 @@ function whereOf(actor: MemberActor, filter: MailFilter, statuses: readonly stri
   return { $and: and };
 }
 
-/** Lately refused, bounced or unclear, and not sent again: somebody should look. */
+/** How many mails the list shows under *needs attention*, for the menu; none for whoever does not read the log. */
+export async function countTroubledMails(em: Em, actor: MemberActor, now: Date): Promise<number> {
+  if (!can(actor, 'mail_log.read')) return 0;
+  return countCapped(em, OutboundMail, { $and: [mailsVisibleTo(actor), troubled(actor, now)] } as FilterQuery<OutboundMail>);
+}
+
+/**
+ * Lately refused or bounced, or unclear for good, and not sent again: somebody should look. While the provider is still
+ * being asked what became of a mail, nobody need.
+ */
 function troubled(actor: MemberActor, now: Date): FilterQuery<OutboundMail> {
   const again = sql`(select resend_of_mail_id from outbound_mails where organisation_id = ${actor.organisationId} and resend_of_mail_id is not null)`;
   return {
     status: { $in: ['refused', 'bounced', 'unclear'] }, createdAt: { $gte: new Date(now.getTime() - TROUBLED_DAYS * 86_400_000) }, id: { $nin: again },
+    $or: [{ status: { $ne: 'unclear' } }, { statusReason: UNCLEAR_FOR_GOOD }],
   } as never;
 }
 

@@ -16,6 +16,9 @@ import { MailReference, MailThread, OutboundMail } from './entity.ts';
 /** Nothing more happens to these by the sending process. */
 export const SETTLED_STATUSES = ['sent', 'refused', 'delivered', 'bounced', 'skipped'] as const;
 
+/** Reason of an unclear mail that the provider does not know and that is not sent again by itself: a person decides. */
+export const UNCLEAR_FOR_GOOD = 'not_found';
+
 /** Mails with a subject of their own: they neither take the thread's nor fix it. */
 const OWN_SUBJECT: readonly string[] = ['daily-digest', 'escalation', 'late-acceptance', 'on-site-notice', 'could-not-match', 'answer', 'reset-password', 'user-invitation', 'partner-invitation', 'invitation-withdrawn', 'invitation-answered', 'partnership-ending'];
 

@@ -15,13 +15,12 @@ export async function getOrganisation(em: Em, actor: { readonly organisationId: 
 export type AccountCounts = {
   readonly openTickets: number;
   readonly toReview: number;
-  readonly mailProblems: number;
   readonly awaitingAnswer: number;
 };
 
 const COUNTED = 1000;
 
-/** The numbers of the menu, each counted no further than 1,000, in one statement. */
+/** The menu's numbers of orders and held mails, each counted no further than 1,000, in one statement. */
 export async function countAccount(em: Em, actor: MemberActor): Promise<AccountCounts> {
   const own = actor.role === 'technician' ? 'and (o.reporter_user_id = ? or exists (select 1 from assignments a where a.organisation_id = o.organisation_id and a.work_order_id = o.id and a.member_user_id = ?))' : '';
   const shared = actor.workspaceIds ? 'and o.workspace_id = any(?::uuid[])' : '';
@@ -31,11 +30,10 @@ export async function countAccount(em: Em, actor: MemberActor): Promise<AccountC
     `select
        (select count(*)::int from (select 1 from work_orders o where o.organisation_id = ? and o.kind = 'ticket' and o.status in ('open','assigned','accepted','in_progress','waiting','done') ${own} ${shared} limit ${COUNTED}) t) as "openTickets",
        (select count(*)::int from (select 1 from work_orders o where o.organisation_id = ? and o.answer_due_at is not null ${own} ${shared} limit ${COUNTED}) t) as "awaitingAnswer",
-       (select count(*)::int from (select 1 from inbound_mails m where m.organisation_id = ? and m.status = 'held' and ? limit ${COUNTED}) t) as "toReview",
-       (select count(*)::int from (select 1 from outbound_mails m where m.organisation_id = ? and m.status in ('refused','unclear','bounced') and ? limit ${COUNTED}) t) as "mailProblems"`,
-    [actor.organisationId, ...narrow, actor.organisationId, ...narrow, actor.organisationId, isOffice, actor.organisationId, isOffice],
+       (select count(*)::int from (select 1 from inbound_mails m where m.organisation_id = ? and m.status = 'held' and ? limit ${COUNTED}) t) as "toReview"`,
+    [actor.organisationId, ...narrow, actor.organisationId, ...narrow, actor.organisationId, isOffice],
   );
-  return rows[0] ?? { openTickets: 0, toReview: 0, mailProblems: 0, awaitingAnswer: 0 };
+  return rows[0] ?? { openTickets: 0, toReview: 0, awaitingAnswer: 0 };
 }
 
 /** A sign of life older than this means that reminders and mails wait. */

@@ -1,5 +1,6 @@
 import type { Em } from '../orm.ts';
 import { WATCHES } from '../events/untold.ts';
+import { UNCLEAR_FOR_GOOD } from '../mails/sending.ts';
 import { workflowIdOf } from '#domain/processes.ts';
 
 /** A process that should run by what the rows of an organisation say. */
@@ -13,7 +14,7 @@ export async function wantedProcesses(em: Em, organisationId: string | null, now
   const before = new Date(now.getTime() - GRACE_MS);
   const mails = await idsOf(em, 'mail', `select m.id, o.number from outbound_mails m left join work_orders o on o.id = m.work_order_id
       where m.organisation_id is not distinct from ?::uuid and m.status in ('queued', 'sending', 'unclear') and m.created_at < ?
-        and (m.status <> 'unclear' or m.status_reason is distinct from 'not_found')`, [organisationId, before]);
+        and (m.status <> 'unclear' or m.status_reason is distinct from ?)`, [organisationId, before, UNCLEAR_FOR_GOOD]);
   const inbound = await idsOf(em, 'inbound', `select id, null as number from inbound_mails
       where organisation_id is not distinct from ?::uuid and status = 'stored' and received_at < ?`, [organisationId, before]);
   if (!organisationId) return [...mails, ...inbound];

@@ -118,6 +118,21 @@ test('mine and one workspace narrow everything that hangs on orders', async () =
   expect((await dashboard(`?workspaceId=${other.id}`)).openWork).toEqual([expect.objectContaining({ name: 'Anderswo', counts: { open: 1 } })]);
 });
 
+test('the menu counts the mails that still need somebody, as the list does: not those sent again, nor those still being asked about', async () => {
+  const [bounced, again, asking, lost] = [await asked(), await asked(), await asked(), await asked()].map((order) => order.id);
+  const mark = (id: string | undefined, status: string, reason: string | null = null) => api.database.query('update outbound_mails set status = $2, status_reason = $3 where work_order_id = $1', [id, status, reason]);
+  await mark(bounced, 'bounced');
+  await mark(again, 'bounced');
+  await mark(asking, 'unclear', 'attempt_broke_off');
+  await mark(lost, 'unclear', 'not_found');
+  const [{ id }] = (await api.database.query<{ id: string }>('select id from outbound_mails where work_order_id = $1', [again])) as [{ id: string }];
+  expect((await call(api, 'POST', account(cast, `/mails/${id}/resending`), { cookie: cast.coordinator.cookie, body: {} })).status).toBe(201);
+  const menu = async (role: 'coordinator' | 'technician') => ((await call(api, 'GET', account(cast, ''), { cookie: cast[role].cookie })).body as { counts: { mailProblems: number } }).counts.mailProblems;
+  const list = (await call(api, 'GET', account(cast, '/mails?needsAttention=true'), { cookie: cast.coordinator.cookie })).body as { data: { workOrderId: string }[] };
+  expect(list.data.map((one) => one.workOrderId).toSorted()).toEqual([bounced, lost].toSorted());
+  expect([await menu('coordinator'), await menu('technician')]).toEqual([2, 0]);
+});
+
 test('what waits and what came back is shown to the office, and counted until it was sent again', async () => {
   const order = await asked();
   await aHeldMail(api, cast.organisation.id, mailFixture('nothing-to-match'));
