@@ -153,7 +153,7 @@ describe.each(Object.keys(WORDS) as Locale[])('the whole story on a phone, %s', 
     expect(await status(asked)).toBe('done');
     expect((await files(asked)).map((one) => one.name)).toEqual(['IMG_1.jpg', 'IMG_2.jpg', 'Nachher.jpg']);
     expect(complaints).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('with a poor connection', () => {
@@ -162,12 +162,14 @@ describe('with a poor connection', () => {
     const { page } = await phone(asked, 'de-DE');
     await page.goto(`${api.url}${asked.base}/nachrichten`);
     let pieces = 0;
+    let isBroken = true;
     await page.route('**/dateien/teile/**', async (route) => {
-      if (route.request().method() === 'PUT' && (pieces += 1) === 2) return route.abort('connectionreset');
+      if (route.request().method() === 'PUT' && (pieces += 1) >= 2 && isBroken) return route.abort('connectionreset');
       return route.continue();
     });
     await page.locator('input[type=file][multiple]').setInputFiles([{ name: 'film.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(3 * 1024 * 1024, 7) }]);
     await page.getByText(WORDS['de-DE'].lost).first().waitFor();
+    isBroken = false;
     await page.getByText('film.bin: 100 %').first().waitFor();
     await page.getByRole('button', { name: 'Senden' }).click();
     await page.getByText('Gesendet.', { exact: true }).first().waitFor();

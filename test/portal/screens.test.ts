@@ -91,6 +91,7 @@ test('a technician finds no page of the office, but learns why a mail came to th
   const page = await enter(cast.technician, DESKTOP);
   for (const path of ['/firms', '/to-review', '/mails', '/settings/escalation']) {
     await open(page, path);
+    await page.getByRole('heading', { name: 'Nicht gefunden', level: 1 }).waitFor();
     expect(await page.locator('main h1').allInnerTexts()).toEqual(['Nicht gefunden']);
   }
   await api.database.query('update outbound_mails set to_user_id = $1 where id = $2', [cast.technician.user.id, mailId]);
@@ -133,14 +134,17 @@ test.each([
 test("in a client's account there is what exists for a partner, and no other firm", async () => {
   const page = await enter(partner.own.coordinator, DESKTOP);
   await open(page, '/', partner.partnership.id);
-  expect((await page.locator('.menu .one-line').allInnerTexts())).toEqual(['Aufträge', 'Kalender', 'Anlagen', 'Zusammenarbeit']);
   await page.getByText('Sie arbeiten im Account von Lindenhof Verwaltung, als Partner').waitFor();
+  await page.locator('.menu .one-line', { hasText: 'Zusammenarbeit' }).waitFor();
+  expect((await page.locator('.menu .one-line').allInnerTexts())).toEqual(['Aufträge', 'Kalender', 'Anlagen', 'Zusammenarbeit']);
+  await page.locator('main .order-name .strong').first().waitFor();
   expect(await page.locator('main .order-name .strong').allInnerTexts()).toEqual(['Aufzug bleibt stehen']);
   await open(page, `/work-orders/${lift.id}/show`, partner.partnership.id);
   await page.getByRole('button', { name: 'Annehmen' }).waitFor();
   expect(await page.locator('body').innerText()).not.toContain(asked.order.title);
   for (const path of ['/firms', '/partnerships', '/users', '/settings/organisation', `/work-orders/${asked.order.id}/show`]) {
     await open(page, path, partner.partnership.id);
+    await page.getByRole('heading', { name: 'Nicht gefunden', level: 1 }).waitFor();
     expect([path, await page.locator('main h1').allInnerTexts()]).toEqual([path, ['Nicht gefunden']]);
   }
   await page.context().close();

@@ -16,7 +16,7 @@ let server: PageServer;
 let context: BrowserContext | undefined;
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: await requireBrowser(), headless: true, args: FLAGS });
+  browser = await chromium.launch({ executablePath: await requireBrowser(), headless: true, args: FLAGS, timeout: 90_000 });
 });
 afterAll(async () => browser.close());
 beforeEach(async () => {
@@ -31,6 +31,7 @@ afterEach(async () => {
 async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
   await context?.close();
   context = await browser.newContext({ viewport: PHONE, reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   await page.goto(`${server.url}${path}`);
   return page;
@@ -58,6 +59,7 @@ describe('audited on a phone', () => {
   let audited: Page;
   beforeAll(async () => {
     const shared = await browser.newContext({ viewport: PHONE, reducedMotion: 'reduce', bypassCSP: true });
+    shared.setDefaultTimeout(90_000);
     audited = await shared.newPage();
   });
   afterAll(async () => audited.context().close());
@@ -86,6 +88,7 @@ describe('a page without script', () => {
     const page = await open('/accept', options);
     await page.getByLabel('Mira Sonnleit').check();
     await page.getByRole('button', { name: 'Auftrag annehmen' }).click();
+    await page.waitForURL('**/message-sent');
     expect(server.posted).toEqual([expect.objectContaining({ body: expect.stringContaining('contactId=c1') })]);
     expect(server.posted[0]?.path).toMatch(/\/annehmen$/);
   });
@@ -101,6 +104,7 @@ describe('a page without script', () => {
     const page = await open('/conversation', options);
     await page.getByLabel('Datei auswählen').setInputFiles({ name: 'decke.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('abcdefgh') });
     await page.getByRole('button', { name: 'Senden' }).click();
+    await page.waitForURL('**/message-sent');
     expect(server.posted[0]?.body).toContain('filename="decke.jpg"');
     expect(server.posted[0]?.body).toContain('Zweiter Anstrich ist drauf');
   });
@@ -122,6 +126,7 @@ describe('the keyboard', () => {
     await page.keyboard.press('Tab');
     expect(await focused(page, 'textContent')).toBe('Zur Antwort');
     await page.keyboard.press('Enter');
+    await page.waitForURL('**/order#*');
     await page.keyboard.press('Tab');
     expect(await focused(page, 'textContent')).toBe('Auftrag annehmen');
   });
@@ -137,9 +142,10 @@ describe('uploads', () => {
 
   it('go up at once in pieces, survive a break, and join the message', async () => {
     const page = await open('/conversation');
-    server.loses = 1;
+    server.loses = Infinity;
     await page.getByLabel('Foto aufnehmen').setInputFiles(file('decke.jpg'));
     await page.getByText('Verbindung unterbrochen, wir versuchen es weiter. Bitte lassen Sie die Seite offen.').first().waitFor();
+    server.loses = 0;
     await page.getByText('decke.jpg: 100 %').first().waitFor();
     expect(server.received.get('decke.jpg')).toBe(10);
     await page.getByRole('button', { name: 'Senden' }).click();
@@ -161,10 +167,11 @@ describe('uploads', () => {
 
   it('hold a message back until they are there, but never a report of done', async () => {
     const page = await open('/done');
-    server.loses = 2;
+    server.loses = Infinity;
     await page.getByLabel('Foto aufnehmen').setInputFiles(file('fertig.jpg'));
     await page.getByRole('button', { name: 'Erledigt melden' }).click();
     await page.getByText('Bitte warten Sie, bis die Dateien hochgeladen sind, und drücken Sie dann noch einmal.').first().waitFor();
+    server.loses = 0;
     await page.getByText('fertig.jpg: 100 %').first().waitFor();
     expect(server.posted).toEqual([]);
     await page.getByRole('button', { name: 'Erledigt melden' }).click();

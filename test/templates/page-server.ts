@@ -13,7 +13,7 @@ export type PageServer = {
   readonly posted: Posted[];
   /** Pieces received, by upload id. */
   readonly received: Map<string, number>;
-  /** How many of the next pieces are lost on the way. */
+  /** How many of the next pieces are lost on the way; Infinity until it is set back. */
   loses: number;
   close(): Promise<void>;
 };
