@@ -108,8 +108,9 @@ export async function asSystem<T>(em: Em, look: () => Promise<T>): Promise<T> {
  * written to others, they don't read. What `look` writes is written by the system, too. Members go on as they are.
  */
 export async function outsidersAsSystem<T>(em: Em, look: () => Promise<T>): Promise<T> {
-  const role = await roleOf(em);
-  return role === DATABASE_ROLES.member ? look() : withRightsOfSystem(em, role, look);
+  // A member's transaction is theirs or, within `asSystem`, the system's: neither needs to ask which.
+  if (em.getSessionContext()?.role === DATABASE_ROLES.member) return look();
+  return withRightsOfSystem(em, await roleOf(em), look);
 }
 
 async function roleOf(em: Em): Promise<string> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { presentPartnerDashboard } from '#api/dashboard/as-partner.ts';
 import { loadWorkOrderRecord } from '#api/work-orders/load.ts';
+import { addComment } from '#db/comments/commands.ts';
 import { findOwed } from '#db/dashboard/queries.ts';
 import { findAssignees } from '#db/assignments/queries.ts';
 import { appDatabaseUrl } from '#db/login.ts';
@@ -22,17 +23,23 @@ let cast: Cast;
 let spied: Orm;
 let actor: MemberActor;
 let count = 0;
+let roleQuestions = 0;
 
 beforeAll(async () => {
   api = await startApi();
   cast = await aCast(api.orm, api.now());
   actor = { kind: 'member', organisationId: cast.organisation.id, userId: cast.coordinator.user.id, role: 'coordinator', workspaceIds: null };
-  spied = await openOrm(appDatabaseUrl(api.settings), 2, { debug: ['query'], colors: false, logger: (line) => void (count += line.startsWith('[query] select') ? 1 : 0) });
+  spied = await openOrm(appDatabaseUrl(api.settings), 2, { debug: ['query'], colors: false, logger: watch });
 });
 afterAll(async () => {
   await spied?.close(true);
   await api?.stop();
 });
+
+function watch(line: string): void {
+  if (line.startsWith('[query] select')) count += 1;
+  if (line.includes(`current_setting('role')`)) roleQuestions += 1;
+}
 
 async function ask(): Promise<WorkOrder> {
   const asset = await anAsset(api.orm, cast.organisation.id, cast.workspace.id);
@@ -85,6 +92,14 @@ test('an order\'s page costs as many statements with fifty messages and many ask
   }
   expect(await statements(load)).toBe(before);
   expect(before).toBeLessThan(35);
+});
+
+test('what a member does asks the database for no role: their transaction begins with the one it keeps', async () => {
+  const order = await ask();
+  roleQuestions = 0;
+  await emFor(spied, actor).transactional((em) => addComment(em, actor, { workOrderId: order.id, body: 'Bitte anrufen', visibility: 'shared' }, api.now()));
+  expect(await api.database.query(`select 1 from digest_items where work_order_id = $1`, [order.id])).not.toHaveLength(0);
+  expect(roleQuestions).toBe(0);
 });
 
 test('a partner\'s list, dashboard and search cost as many statements for many orders as for one', async () => {
