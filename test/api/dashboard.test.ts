@@ -129,7 +129,7 @@ test('the menu counts the mails that still need somebody, as the list does: not 
   expect((await call(api, 'POST', account(cast, `/mails/${id}/resending`), { cookie: cast.coordinator.cookie, body: {} })).status).toBe(201);
   const menu = async (role: 'coordinator' | 'technician') => ((await call(api, 'GET', account(cast, ''), { cookie: cast[role].cookie })).body as { counts: { mailProblems: number } }).counts.mailProblems;
   const list = (await call(api, 'GET', account(cast, '/mails?needsAttention=true'), { cookie: cast.coordinator.cookie })).body as { data: { workOrderId: string }[] };
-  expect(list.data.map((one) => one.workOrderId).toSorted()).toEqual([bounced, lost].toSorted());
+  expect(new Set(list.data.map((one) => one.workOrderId))).toEqual(new Set([bounced, lost]));
   expect([await menu('coordinator'), await menu('technician')]).toEqual([2, 0]);
 });
 
