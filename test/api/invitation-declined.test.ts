@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startApi, TEST_ORIGIN, type TestApi } from '../support/api.ts';
 import { aCast, type Cast } from '../support/cast.ts';
 import { anInvitation, asAdmin, mailsOf, partnershipRow } from './invitation-stage.ts';
-import { send, show, type Shown } from './public-stage.ts';
+import { send, show } from './public-stage.ts';
 
 const PASSWORD = 'Rostiges Wehr am Bach 7';
 let api: TestApi;
