@@ -72,5 +72,8 @@ async function threadIdFor(em: Em, mail: NewMail, now: Date): Promise<string | n
   const key = { organisationId: mail.organisationId, workOrderId: mail.workOrder.id, party: mail.party };
   const thread = await em.findOne(MailThread, key);
   if (thread) return thread.id;
-  return em.create(MailThread, { id: newId(), ...key, createdAt: now }).id;
+  // The order may be new, too; and another transaction may be opening the same conversation: it is waited for and joined.
+  await em.flush();
+  await em.upsert(MailThread, { id: newId(), ...key, createdAt: now }, { onConflictFields: ['organisationId', 'workOrderId', 'party'], onConflictAction: 'ignore' });
+  return (await em.findOneOrFail(MailThread, key)).id;
 }
