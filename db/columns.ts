@@ -9,6 +9,12 @@ export const organisationId = () => p.uuid();
 export const instant = () => p.datetime().columnType('timestamptz');
 /** A calendar day at the site, 'YYYY-MM-DD'. */
 export const day = () => p.date();
+/**
+ * The id of nothing. What is looked up by what it hangs on asks for that even where it was not found itself: a road that is
+ * shorter for what is missing would tell that something else exists.
+ */
+export const NO_ID = '00000000-0000-0000-0000-000000000000';
+
 /** A reference by id; the composite foreign key stands in the migration (README, Decisions). */
 export const ref = () => p.uuid();
 export const newId = (): string => v7();

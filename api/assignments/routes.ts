@@ -1,13 +1,12 @@
 import { answerAssignment } from '#db/assignments/answer.ts';
 import { assignWork } from '#db/assignments/assign.ts';
 import { decideDeputy } from '#db/assignments/deputy.ts';
-import { Assignment } from '#db/assignments/entity.ts';
+import { findAssignment } from '#db/assignments/load.ts';
 import { renewLink } from '#db/assignments/links.ts';
 import { findAssignees } from '#db/assignments/queries.ts';
 import { setPromisedDate } from '#db/assignments/promise.ts';
 import { cancelAssignment, decideProposal, handOn, moveDeadline, requestReminder, undoAcceptance, withdrawAssignment } from '#db/assignments/steering.ts';
 import type { Em } from '#db/orm.ts';
-import { DomainError } from '#domain/errors.ts';
 import type { AccountActor, MemberActor } from '#domain/actors.ts';
 import type { z } from 'zod';
 import { route, type Route } from '../route.ts';
@@ -45,8 +44,7 @@ function steering<S extends z.ZodType>(verb: string, summary: string, body: S, r
   return route(
     { method: 'post', path: `/accounts/:accountId/assignments/:id/${verb}`, access: 'assignment.steer', summary, params: IdParams, body, response: WorkOrderRecord },
     async (context) => {
-      const assignment = await context.em.findOne(Assignment, { id: context.params.id });
-      if (!assignment) throw new DomainError('not_found', { assignmentId: context.params.id });
+      const assignment = await findAssignment(context.em, context.actor, context.params.id);
       await run(context.em, context.actor, assignment.id, context.body, context.now);
       return loadWorkOrderRecord(context.em, context, assignment.workOrderId);
     },
@@ -61,8 +59,7 @@ function answering<S extends z.ZodType>(verb: string, summary: string, body: S, 
   return route(
     { method: 'post', path: `/accounts/:accountId/assignments/:id/${verb}`, access: 'assignment.answer', summary, params: IdParams, body, response: WorkOrderRecord },
     async (context) => {
-      const assignment = await context.em.findOne(Assignment, { id: context.params.id });
-      if (!assignment) throw new DomainError('not_found', { assignmentId: context.params.id });
+      const assignment = await findAssignment(context.em, context.actor, context.params.id);
       const before = context.actor.kind === 'partner' ? await loadWorkOrderRecord(context.em, context, assignment.workOrderId) : null;
       await run(context.em, context.actor, assignment.id, context.body, context.now);
       const isOver = before !== null && assignment.status === 'declined';

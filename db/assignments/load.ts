@@ -1,19 +1,32 @@
 import type { Actor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
+import { NO_ID } from '../columns.ts';
 import { Firm, FirmContact } from '../firms/entity.ts';
 import { seeAs, type Em } from '../orm.ts';
 import type { WorkOrder } from '../work-orders/entity.ts';
-import { lockWorkOrder } from '../work-orders/load.ts';
+import { findWorkOrder, lockWorkOrder } from '../work-orders/load.ts';
 import { Assignment } from './entity.ts';
+
+/** An assignment of an order that the actor sees; what they can't see is not found. */
+export async function findAssignment(em: Em, actor: Actor, assignmentId: string): Promise<Assignment> {
+  await seeAs(em, actor);
+  const found = await ownOf(em, actor, assignmentId);
+  await findWorkOrder(em, actor, found?.workOrderId ?? NO_ID);
+  if (!found) throw new DomainError('not_found', { assignmentId });
+  return found;
+}
+
+/** The row as far as the actor may know of it, whatever becomes of its order; a partner's own only. */
+function ownOf(em: Em, actor: Actor, id: string): Promise<Assignment | null> {
+  return actor.kind === 'partner' ? em.findOne(Assignment, { id, partnershipId: actor.partnershipId }, { refresh: true }) : em.findOne(Assignment, { id });
+}
 
 /** An assignment with its order locked; what the actor can't see is not found. */
 export async function lockAssignment(em: Em, actor: Actor, assignmentId: string): Promise<{ order: WorkOrder; assignment: Assignment }> {
   if ((actor.kind === 'link' || actor.kind === 'mail') && actor.assignmentId !== assignmentId) throw new DomainError('not_found', { assignmentId });
   await seeAs(em, actor);
-  const own = actor.kind === 'partner' ? { partnershipId: actor.partnershipId } : {};
-  const found = await em.findOne(Assignment, { id: assignmentId, ...own }, actor.kind === 'partner' ? { refresh: true } : {});
-  if (!found) throw new DomainError('not_found', { assignmentId });
-  const order = await lockWorkOrder(em, actor, found.workOrderId);
+  const found = await ownOf(em, actor, assignmentId);
+  const order = await lockWorkOrder(em, actor, found?.workOrderId ?? NO_ID);
   const assignment = await em.findOneOrFail(Assignment, { id: assignmentId, organisationId: order.organisationId }, { refresh: true });
   return { order, assignment };
 }

@@ -1,6 +1,7 @@
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { Actor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
+import { NO_ID } from '../columns.ts';
 import { heardBy } from '../comments/visibility.ts';
 import { seeAs, type Em } from '../orm.ts';
 import type { WorkOrder } from '../work-orders/entity.ts';
@@ -16,7 +17,8 @@ export async function findAttachment(em: Em, actor: Actor, attachmentId: string)
   const heard = actor.kind === 'member' || actor.kind === 'partner' ? heardBy(actor) : {};
   const attachment = await em.findOne(Attachment, { $and: [{ id: attachmentId, removedAt: null }, heard] } as FilterQuery<Attachment>);
   const isOutside = actor.kind === 'link' || actor.kind === 'mail';
-  if (!attachment?.workOrderId || (isOutside && attachment.visibility !== 'shared')) throw new DomainError('not_found', { attachmentId });
-  const order = await findWorkOrder(em, actor, attachment.workOrderId);
+  const isTold = !isOutside || attachment?.visibility === 'shared';
+  const order = await findWorkOrder(em, actor, (isTold && attachment?.workOrderId) || NO_ID);
+  if (!attachment) throw new DomainError('not_found', { attachmentId });
   return { attachment, order };
 }

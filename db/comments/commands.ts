@@ -4,7 +4,7 @@ import { DomainError } from '#domain/errors.ts';
 import { withoutSecretLinks } from '#domain/mail/secret-links.ts';
 import type { CommentVisibility, Door } from '#domain/statuses.ts';
 import { Attachment } from '../attachments/entity.ts';
-import { newId } from '../columns.ts';
+import { newId, NO_ID } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
 import { Observer } from '../observers/entity.ts';
 import type { Em } from '../orm.ts';
@@ -70,8 +70,8 @@ export async function addComment(em: Em, actor: Actor, input: CommentInput, now:
 /** Shows a mail's whole text again, where the cut took too much; the original is kept with the mail. */
 export async function restoreComment(em: Em, actor: Actor, input: { commentId: string; body: string }, now: Date): Promise<Comment> {
   const comment = actor.kind === 'partner' ? null : await em.findOne(Comment, { id: input.commentId });
+  const order = await findWorkOrder(em, actor, comment?.workOrderId ?? NO_ID);
   if (!comment) throw new DomainError('not_found', { commentId: input.commentId });
-  const order = await findWorkOrder(em, actor, comment.workOrderId);
   await assertCan(em, actor, 'comment.write', order);
   if (comment.isRestored || !comment.inboundMailId) return comment;
   comment.body = withoutSecretLinks(input.body);

@@ -1,6 +1,7 @@
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { Actor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
+import { NO_ID } from '../columns.ts';
 import { seeAs, type Em } from '../orm.ts';
 import { findWorkOrder } from '../work-orders/load.ts';
 import { Comment } from './entity.ts';
@@ -12,7 +13,8 @@ export async function findComment(em: Em, actor: Actor, commentId: string): Prom
   const heard = actor.kind === 'member' || actor.kind === 'partner' ? heardBy(actor) : {};
   const comment = await em.findOne(Comment, { $and: [{ id: commentId }, heard] } as FilterQuery<Comment>);
   const isOutside = actor.kind === 'link' || actor.kind === 'mail';
-  if (!comment || (isOutside && comment.visibility !== 'shared')) throw new DomainError('not_found', { commentId });
-  await findWorkOrder(em, actor, comment.workOrderId);
+  const isTold = !isOutside || comment?.visibility === 'shared';
+  await findWorkOrder(em, actor, (isTold && comment?.workOrderId) || NO_ID);
+  if (!comment) throw new DomainError('not_found', { commentId });
   return comment;
 }

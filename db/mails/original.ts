@@ -3,6 +3,7 @@ import { DomainError } from '#domain/errors.ts';
 import { linesOfHtml } from '#domain/mail/reply/html-lines.ts';
 import { renderLines } from '#domain/mail/reply/lines.ts';
 import { can } from '#domain/permissions.ts';
+import { NO_ID } from '../columns.ts';
 import { FileMissing, type FileStore } from '../files.ts';
 import type { Em } from '../orm.ts';
 import { findWorkOrder } from '../work-orders/load.ts';
@@ -12,8 +13,9 @@ import { readInboundContent, type InboundContent } from './inbound-content.ts';
 /** A mail that came in, for whoever sees its order, or may decide what belongs to none. Throws `not_found`. */
 export async function findInboundMail(em: Em, actor: MemberActor, id: string): Promise<InboundMail> {
   const mail = await em.findOne(InboundMail, { organisationId: actor.organisationId, id });
-  if (!mail || (!mail.workOrderId && !can(actor, 'to_review.read'))) throw new DomainError('not_found', { inboundMailId: id });
-  if (mail.workOrderId) await findWorkOrder(em, actor, mail.workOrderId);
+  const isOfNone = mail && !mail.workOrderId && can(actor, 'to_review.read');
+  if (!isOfNone) await findWorkOrder(em, actor, mail?.workOrderId ?? NO_ID);
+  if (!mail) throw new DomainError('not_found', { inboundMailId: id });
   return mail;
 }
 

@@ -21,6 +21,7 @@ import type { KeptFiles } from './inbound-files.ts';
 import { identifySender, type Match } from './inbound-match.ts';
 import { stepFromMail } from './inbound-step.ts';
 import { queueMail } from './queue.ts';
+import { findReviewedMail, known } from './review-queries.ts';
 import { trustAddress } from './trust-address.ts';
 
 /** A held mail with its files in the store, read before the transaction. */
@@ -66,8 +67,7 @@ export async function attachHeldMail(
 
 /** Whether attaching a mail to an order would add nothing: it is attached there, or its twin is. No files are needed then. */
 export async function isAttachedAlready(em: Em, actor: MemberActor, input: { mailId: string; workOrderId: string }): Promise<boolean> {
-  const mail = await em.findOne(InboundMail, { organisationId: actor.organisationId, id: input.mailId });
-  if (!mail) throw new DomainError('not_found', { inboundMailId: input.mailId });
+  const mail = await findReviewedMail(em, actor, input.mailId);
   return mail.status === 'held' ? (await findTwin(em, mail, input.workOrderId)) !== null : isAttachedTo(mail, input.workOrderId);
 }
 
@@ -154,8 +154,7 @@ function lockHeld(em: Em, actor: MemberActor, id: string, isSame: (mail: Inbound
 /** The mail under its lock; null where just this was decided before. Throws `mail_already_decided`, `not_found`. */
 async function lockHeld(em: Em, actor: MemberActor, id: string, isSame: (mail: InboundMail) => boolean = () => false): Promise<InboundMail | null> {
   if (!can(actor, 'to_review.decide')) throw new DomainError('forbidden', { action: 'to_review.decide' });
-  const mail = await em.findOne(InboundMail, { organisationId: actor.organisationId, id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
-  if (!mail) throw new DomainError('not_found', { inboundMailId: id });
+  const mail = await known(em, actor, await em.findOne(InboundMail, { organisationId: actor.organisationId, id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true }));
   if (mail.status === 'held') return mail;
   if (isSame(mail)) return null;
   throw new DomainError('mail_already_decided', { decision: mail.decision ?? mail.status });

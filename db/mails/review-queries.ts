@@ -3,6 +3,7 @@ import type { MemberActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import { can } from '#domain/permissions.ts';
 import { Assignment } from '../assignments/entity.ts';
+import { NO_ID } from '../columns.ts';
 import type { Em } from '../orm.ts';
 import { findPage, type Page, type PageAsked, type Sort } from '../page.ts';
 import { wordsWithin } from '../search/words.ts';
@@ -33,15 +34,20 @@ export async function findHeldMails(em: Em, actor: MemberActor, asked: HeldFilte
 /** One mail that waits or waited; of a decided one whoever may see where it went. */
 export async function findReviewedMail(em: Em, actor: MemberActor, id: string): Promise<InboundMail> {
   const mail = await em.findOne(InboundMail, { organisationId: actor.organisationId, id });
-  if (!mail || !can(actor, 'to_review.read')) throw new DomainError('not_found', { inboundMailId: id });
-  if (mail.status !== 'held' && mail.workOrderId) await findWorkOrder(em, actor, mail.workOrderId);
+  return known(em, actor, mail);
+}
+
+/** The mail, where it waits or its order is seen: what was decided about is known to whoever sees where it went. Throws `not_found`. */
+export async function known(em: Em, actor: MemberActor, mail: InboundMail | null): Promise<InboundMail> {
+  const goneTo = mail?.status === 'held' ? null : mail ? mail.workOrderId : NO_ID;
+  if (goneTo) await findWorkOrder(em, actor, goneTo);
+  if (!mail || !can(actor, 'to_review.read')) throw new DomainError('not_found', { inboundMailId: mail?.id ?? null });
   return mail;
 }
 
 /** One mail that waits; what was decided meanwhile says so: throws `mail_already_decided`. */
 export async function getHeldMail(em: Em, actor: MemberActor, id: string): Promise<InboundMail> {
-  const mail = await em.findOne(InboundMail, { organisationId: actor.organisationId, id });
-  if (!mail || !can(actor, 'to_review.read')) throw new DomainError('not_found', { inboundMailId: id });
+  const mail = await findReviewedMail(em, actor, id);
   if (mail.status !== 'held') throw new DomainError('mail_already_decided', { decision: mail.decision ?? mail.status });
   return mail;
 }

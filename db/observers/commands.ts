@@ -1,7 +1,7 @@
 import type { Actor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { Locale, NotifyChoice } from '#domain/statuses.ts';
-import { newId } from '../columns.ts';
+import { newId, NO_ID } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
 import { Firm } from '../firms/entity.ts';
 import { seeAs, type Em } from '../orm.ts';
@@ -77,8 +77,7 @@ export async function removeObserver(em: Em, actor: Actor, input: { observerId: 
 async function lockObserver(em: Em, actor: Actor, observerId: string): Promise<{ order: WorkOrder; observer: Observer }> {
   await seeAs(em, actor);
   const observer = await em.findOne(Observer, { id: observerId, ...(actor.kind === 'partner' ? { partnershipId: actor.partnershipId } : {}) });
-  if (!observer) throw new DomainError('not_found', { observerId });
-  const order = await lockWorkOrder(em, actor, observer.workOrderId);
+  const order = await lockWorkOrder(em, actor, observer?.workOrderId ?? NO_ID);
   return { order, observer: await em.findOneOrFail(Observer, { organisationId: order.organisationId, id: observerId }, { refresh: true }) };
 }
 

@@ -1,8 +1,7 @@
 import { sql, type FilterQuery } from '@mikro-orm/postgresql';
 import type { Actor, MemberActor, PartnerActor } from '#domain/actors.ts';
+import { NO_ID } from '../columns.ts';
 import type { WorkOrder } from './entity.ts';
-
-const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /**
  * The orders that exist for an actor: the condition that every query of orders and of what hangs on them goes through.
@@ -10,7 +9,7 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
  * links and mails their one order; operators and invitees none.
  */
 export function visibleTo(actor: Actor): FilterQuery<WorkOrder> {
-  if (actor.kind === 'operator' || actor.kind === 'invitee') return { id: NOBODY };
+  if (actor.kind === 'operator' || actor.kind === 'invitee') return { id: NO_ID };
   if (actor.kind === 'system') return { organisationId: actor.organisationId };
   if (actor.kind === 'partner') return partnersWork(actor);
   if (actor.kind !== 'member') return { organisationId: actor.organisationId, id: actor.workOrderId };
