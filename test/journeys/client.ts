@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { StartResult } from '#tools/start/result.ts';
 import { picture } from '../support/browser.ts';
+import { until } from '../support/until.ts';
 import type { StoryWords } from './story-words.ts';
 
 /** Signs in on the page that the portal shows to strangers, and waits for the overview. */
@@ -38,6 +39,7 @@ export async function assign(page: Page, words: Pick<StoryWords, 'assign' | 'ass
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('combobox').first().fill(words.firm.slice(0, 8));
   await page.getByRole('option', { name: new RegExp(words.firm) }).first().click();
+  await until('the firm to be chosen', async () => (await dialog.getByRole('combobox').first().inputValue()) === words.firm);
   await picture(page, `story-${words.language}-assign`);
   await dialog.getByRole('button', { name: words.assignSend }).click();
   await dialog.waitFor({ state: 'hidden' });

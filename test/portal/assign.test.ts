@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Assignees } from '../../admin/providers/types.ts';
-import { type AssignFields, type Choice, choicesOf, filesNamed, groupOf, inputOf, sharedAmong } from '../../admin/work-orders/assign/choice.ts';
+import { type AssignFields, type Choice, choicesOf, filesNamed, groupOf, inputOf, narrowed, sharedAmong } from '../../admin/work-orders/assign/choice.ts';
 
 const firm = (id: string, over: object = {}) => ({ id, company: id, standing: 'normal', access: 'email', contacts: [], ...over });
 const found = {
@@ -15,6 +15,11 @@ const toIso = (local: string): string => `${local}:00.000Z`;
 describe('whom to ask', () => {
   test('firms come first, blocked ones stay visible at the end', () => {
     expect(choicesOf(found, '').map(groupOf)).toEqual(['firms', 'partners', 'people', 'blocked']);
+  });
+
+  test('while an answer is on its way, the list holds what fits of what it had, and stays so when it comes', () => {
+    expect(narrowed(choicesOf(found, 'PART'), 'PART').map((one) => one.id)).toEqual(['partner', 'new']);
+    expect(narrowed(choicesOf(found, ''), '')).toEqual(choicesOf(found, ''));
   });
 
   test('a typed name can become a new address, one letter can not', () => {

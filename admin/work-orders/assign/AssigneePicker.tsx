@@ -7,7 +7,7 @@ import { usePortal } from '../../parts/portal.ts';
 import { useT, useWords } from '../../parts/speech.ts';
 import { useFormat } from '../../parts/time.ts';
 import type { AssigneeFirm } from '../../providers/types.ts';
-import { choicesOf, groupOf, type Choice } from './choice.ts';
+import { choicesOf, groupOf, narrowed, type Choice } from './choice.ts';
 import './assign.css';
 
 type PickerProps = {
@@ -24,17 +24,19 @@ export function AssigneePicker({ workOrderId, label, hint = '', only, isPreselec
   const t = useT();
   const portal = usePortal();
   const [q, setQ] = useState('');
-  const settled = useSettled(q === value?.name ? '' : q, 200);
+  const wanted = q === value?.name ? '' : q;
+  const settled = useSettled(wanted, 200);
   const asked = useQuery({
     queryKey: ['assignees', workOrderId, settled], queryFn: ({ signal }) => portal.assignees(settled, workOrderId, signal), placeholderData: keepPreviousData,
   });
-  const all = choicesOf(asked.data, value ? '' : q);
+  const found = choicesOf(asked.data, value ? '' : q);
+  const all = settled !== wanted || asked.isPlaceholderData ? narrowed(found, wanted) : found;
   const options = only ? all.filter((one) => one.kind === (only === 'people' ? 'member' : 'firm')) : all;
   return (
     <Autocomplete<Choice>
       openOnFocus autoHighlight options={options} value={value} loading={asked.isPending} loadingText={t('state.loading')} noOptionsText={t('state.none')}
       inputValue={q} onInputChange={(_, next) => setQ(next)} onChange={(_, next) => onChange(next)}
-      filterOptions={(found) => found} groupBy={(one) => t(`assign.${groupOf(one)}`)} getOptionLabel={(one) => one.name} isOptionEqualToValue={(one, other) => one.id === other.id}
+      filterOptions={(shown) => shown} groupBy={(one) => t(`assign.${groupOf(one)}`)} getOptionLabel={(one) => one.name} isOptionEqualToValue={(one, other) => one.id === other.id}
       getOptionDisabled={(one) => one.kind === 'firm' && (one.firm.standing === 'blocked' || one.firm.hasOpenAssignment)}
       renderGroup={({ key, group, children }) => <li key={key} role="presentation"><div className="choice-group" role="presentation">{group}</div><ul role="group" aria-label={group}>{children}</ul></li>}
       renderOption={({ key, ...props }: HTMLAttributes<HTMLLIElement> & { key?: Key }, one) => <li key={`${one.kind}${one.id}`} data-key={key} {...props}><ChoiceLine choice={one} /></li>}

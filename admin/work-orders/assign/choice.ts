@@ -25,6 +25,12 @@ export function choicesOf(found: Assignees | undefined, q: string): Choice[] {
   return [...people, ...firms, ...fresh].sort((one, other) => GROUPS.indexOf(groupOf(one)) - GROUPS.indexOf(groupOf(other)));
 }
 
+/** What stands there already is narrowed by its names while the answer to what was typed is on its way: no row moves away under a finger. */
+export function narrowed(choices: readonly Choice[], q: string): Choice[] {
+  const typed = q.trim().toLocaleLowerCase();
+  return choices.filter((one) => one.kind === 'new' || one.name.toLocaleLowerCase().includes(typed));
+}
+
 /** Whoever has an account of their own is asked there; who of its people gets the mail is their own rule. */
 export function isPartner(choice: Choice | null): boolean {
   return choice?.kind === 'firm' && choice.firm.access === 'partner';
