@@ -1,4 +1,4 @@
-import { InternalAssignment } from '#db/partnerships/entity.ts';
+import { passedOn } from '#db/partnerships/passed-on.ts';
 import type { NudgeMail } from '#templates/mails/data.ts';
 import { orderWords, pageLink, siteAddress, skip, type OrderContext, type Skip } from './context.ts';
 
@@ -7,8 +7,7 @@ export async function loadNudgeMail(context: OrderContext): Promise<NudgeMail | 
   const { em, assignment, order, workspace, organisation } = context;
   if (assignment?.status !== 'accepted') return skip(assignment ? `assignment_${assignment.status}` : 'assignment_gone');
   if (['done', 'closed', 'cancelled'].includes(order.status)) return skip(`order_${order.status}`);
-  const given = await em.findOne(InternalAssignment, { organisationId: organisation.id, assignmentId: assignment.id });
-  if (given?.memberUserId) return skip('person_named');
+  if ((await passedOn(em, organisation.id, [assignment])).has(assignment.id)) return skip('person_named');
   return {
     ...orderWords(context), siteAddress: siteAddress(workspace), dueDate: order.dueOn ?? null,
     promisedFrom: assignment.promisedFrom ?? null, promisedTo: assignment.promisedUntil ?? null, orderLink: pageLink(context),

@@ -78,6 +78,19 @@ const nudge: Take = async (em, actor, order, assignment, step, now) => {
   await note(em, actor, order, assignment, 'assignment.nudged', step, now);
 };
 
+/**
+ * Asks a partner at once to name somebody, since whoever had the work has left; the process asks no second time for the
+ * same. The caller holds the order's lock.
+ */
+export async function nudgeAfterLeaving(em: Em, actor: SystemActor, order: WorkOrder, assignment: Assignment, now: Date): Promise<void> {
+  if (!isStillDue('nudge', assignment, order)) return;
+  const step: DueStep = { key: stepKey(assignment.id, 'nudge', 1), action: 'nudge', at: now, skip: null };
+  const done = await em.findOne(AssignmentStepRow, { organisationId: order.organisationId, key: step.key });
+  if (!done) em.create(AssignmentStepRow, { id: newId(), organisationId: order.organisationId, workOrderId: order.id, assignmentId: assignment.id, key: step.key, action: step.action, outcome: 'done', skipReason: null, at: now });
+  await mailContractor(em, order, assignment, { template: 'nudge', cause: step.key, onceKey: `${step.key}:left:${now.getTime()}` }, now);
+  await note(em, actor, order, assignment, 'assignment.nudged', step, now);
+}
+
 const tellOnSite: Take = async (em, actor, order, assignment, step, now) => {
   if (!order.onSiteEmail) return;
   const organisation = await loadOrganisation(em, order.organisationId);

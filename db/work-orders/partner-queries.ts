@@ -38,8 +38,10 @@ function asked(actor: PartnerActor): Sub {
   return sql`(select a.work_order_id from assignments a where ${own(actor)} and a.status = 'offered')`;
 }
 
+/** Also what was given to somebody at the very moment they left. */
 function givenToNobody(actor: PartnerActor): Sub {
-  return sql`(select a.work_order_id ${withSide(actor)} where ${own(actor)} and a.status = 'accepted' and i.member_user_id is null)`;
+  return sql`(select a.work_order_id ${withSide(actor)} where ${own(actor)} and a.status = 'accepted' and not exists (
+    select 1 from memberships m where m.organisation_id = ${actor.partnerOrganisationId} and m.user_id = i.member_user_id and m.removed_at is null))`;
 }
 
 function promised(actor: PartnerActor, { fromAt, untilAt }: NonNullable<WorkOrderFilter['planned']>): Sub {

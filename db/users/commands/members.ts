@@ -6,6 +6,8 @@ import { newId } from '../../columns.ts';
 import { recordEvent } from '../../events/record.ts';
 import { queueMail } from '../../mails/queue.ts';
 import type { Em } from '../../orm.ts';
+import { takeFromLeaver, takeRulesFrom } from '../../partnerships/leaving.ts';
+import { OFFICE } from '../../partnerships/people.ts';
 import { Workspace } from '../../workspaces/entity.ts';
 import { Membership, User } from '../entity.ts';
 
@@ -99,10 +101,14 @@ export async function changeMember(em: Em, actor: MemberActor, membershipId: str
   }
   await recordEvent(em, actor, { name: 'user.changed', organisationId: actor.organisationId, subjectId: membership.id, data: { role: membership.role } }, now);
   await em.flush();
+  if (!OFFICE.includes(membership.role)) await takeRulesFrom(em, actor, membership.userId, now);
   return membership;
 }
 
-/** Takes somebody out of the organisation, from the next request on; what they wrote stays. Throws `last_admin`. */
+/**
+ * Takes somebody out of the organisation, from the next request on; what they wrote stays, what they had to do for its
+ * clients is nobody's. Throws `last_admin`.
+ */
 export async function removeMember(em: Em, actor: MemberActor, membershipId: string, now: Date): Promise<void> {
   const { membership, isLastAdmin } = await lockMembership(em, actor, membershipId);
   assertMayGrant(actor, membership.role);
@@ -110,6 +116,7 @@ export async function removeMember(em: Em, actor: MemberActor, membershipId: str
   membership.removedAt = now;
   await recordEvent(em, actor, { name: 'user.removed', organisationId: actor.organisationId, subjectId: membership.id }, now);
   await em.flush();
+  await takeFromLeaver(em, actor, membership.userId, now);
 }
 
 type Locked = { readonly membership: Membership; readonly isLastAdmin: boolean };
