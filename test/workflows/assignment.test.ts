@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { answerAssignment } from '#db/assignments/answer.ts';
 import { forwardTo } from '../support/temporal-time.ts';
-import { asCoordinator, askFirm, assignmentRow, openStage, until, type Stage } from './stage.ts';
+import { asCoordinator, askFirm, assignmentRow, openStage, reachesStep, type Stage, until } from './stage.ts';
 
 const DAY_MS = 86_400_000;
 let stage: Stage;
@@ -34,7 +34,7 @@ test('a silent contractor is reminded once per step, then the responsible is tol
   const { assignment, contact } = await askFirm(stage);
   const at = await delivered(assignment.id);
   const workflowId = `assignment:${assignment.id}`;
-  await until('plan', async () => (await stage.query(`select 1 from processes where workflow_id = $1 and step = 'answer'`, [workflowId])).length > 0);
+  await reachesStep(stage, workflowId, 'answer');
   await forwardTo(stage.temporal, workflowId, new Date(at.getTime() + 12 * DAY_MS));
   const steps = await stage.query<{ action: string; outcome: string }>('select action, outcome from assignment_steps where assignment_id = $1 order by at', [assignment.id]);
   expect(steps).toEqual([
@@ -52,7 +52,7 @@ test('an accepted order stops reminding', async () => {
   const at = await delivered(assignment.id);
   await asCoordinator(stage, (em) => answerAssignment(em, stage.coordinator, { assignmentId: assignment.id, step: 'accept', contactId: contact.id }, new Date()));
   const workflowId = `assignment:${assignment.id}`;
-  await until('work plan', async () => (await stage.query(`select 1 from processes where workflow_id = $1 and step = 'done'`, [workflowId])).length > 0);
+  await reachesStep(stage, workflowId, 'done');
   await forwardTo(stage.temporal, workflowId, new Date(at.getTime() + 12 * DAY_MS));
   expect(await stage.query('select 1 from assignment_steps where assignment_id = $1', [assignment.id])).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { storeAttachment } from '#db/attachments/commands.ts';
 import { bytesOf, storeFile } from '#db/attachments/store-file.ts';
 import { systemEm } from '#db/orm.ts';
 import { forwardTo } from '../support/temporal-time.ts';
-import { asCoordinator, askFirm, openStage, until, type Stage } from './stage.ts';
+import { asCoordinator, askFirm, endOf, openStage, type Stage, until } from './stage.ts';
 
 const DAY_MS = 86_400_000;
 let stage: Stage;
@@ -45,7 +45,7 @@ test('a file request reminds once and ends after 14 days', async () => {
   await forwardTo(stage.temporal, `file-request:${request.id}`, new Date(Date.now() + 15 * DAY_MS)).catch(() => undefined);
   const mails = await stage.mailbox.mailsTo(request.toEmail, 2, { tag: 'file-too-large' });
   expect(mails).toHaveLength(2);
-  expect(await stage.temporal.client.workflow.getHandle(`file-request:${request.id}`).result()).toEqual({ status: 'ended' });
+  expect(await endOf(stage, `file-request:${request.id}`)).toEqual({ status: 'ended' });
   expect(await stage.query('select status from file_requests where id = $1', [request.id])).toEqual([{ status: 'ended' }]);
 });
 
@@ -58,7 +58,7 @@ test('a file request ends with its upload', async () => {
     await em.flush();
     await fulfilFileRequest(em, system, { fileRequestId: request.id, attachmentId: id, name: 'Video.mp4' }, new Date());
   });
-  expect(await stage.temporal.client.workflow.getHandle(`file-request:${request.id}`).result()).toEqual({ status: 'fulfilled' });
+  expect(await endOf(stage, `file-request:${request.id}`)).toEqual({ status: 'fulfilled' });
 });
 
 async function ask() {

@@ -7,7 +7,7 @@ import { DEFAULT_POLICY, type EscalationPolicy } from '#domain/escalation/policy
 import { LOOK_AGAIN_SIGNAL } from '#domain/processes.ts';
 import { aContact, aFirm } from '../support/builders.ts';
 import { forwardTo } from '../support/temporal-time.ts';
-import { asCoordinator, askFirm, assignmentRow, openStage, until, type Stage } from './stage.ts';
+import { asCoordinator, askFirm, assignmentRow, endOf, openStage, reachesStep, type Stage } from './stage.ts';
 
 const DAY_MS = 86_400_000;
 let stage: Stage;
@@ -28,7 +28,7 @@ const HANDS_ON: EscalationPolicy = {
 
 /** Until the assignment's process has seen the delivery, so that its clock may run. */
 async function ready(assignmentId: string): Promise<Date> {
-  await until('a plan after delivery', async () => (await stage.query(`select 1 from processes where workflow_id = $1 and step = 'answer'`, [`assignment:${assignmentId}`])).length > 0);
+  await reachesStep(stage, `assignment:${assignmentId}`, 'answer');
   return (await assignmentRow(stage, assignmentId))['delivered_at'] as Date;
 }
 
@@ -50,8 +50,7 @@ test('after silence the work goes to the next firm, which is asked by mail, and 
   const over = await stage.mailbox.mailTo(first.contact.email, { tag: 'withdrawal' });
   expect(over.text).not.toContain('Lack & Farbe');
   expect(await assignmentRow(stage, first.assignment.id)).toMatchObject({ status: 'expired', withdraw_reason: 'given_to_other' });
-  const handle = stage.temporal.client.workflow.getHandle(`assignment:${first.assignment.id}`);
-  expect(await handle.result()).toEqual({ status: 'expired' });
+  expect(await endOf(stage, `assignment:${first.assignment.id}`)).toEqual({ status: 'expired' });
 });
 
 test('a firm that declines makes room for the next of the list at once', async () => {
@@ -74,7 +73,7 @@ test('while handing on is switched off, a refusal leaves the decision to a perso
   const first = await askFirm(stage, { nextFirmIds: [second.id] });
   await keep(HANDS_ON);
   await asCoordinator(stage, (em) => answerAssignment(em, stage.coordinator, { assignmentId: first.assignment.id, step: 'decline', contactId: first.contact.id }, new Date()));
-  expect(await stage.temporal.client.workflow.getHandle(`assignment:${first.assignment.id}`).result()).toEqual({ status: 'declined' });
+  expect(await endOf(stage, `assignment:${first.assignment.id}`)).toEqual({ status: 'declined' });
   expect(await stage.query('select count(*)::int as count from assignments where work_order_id = $1', [first.order.id])).toEqual([{ count: 1 }]);
 });
 
@@ -86,7 +85,7 @@ test('an answer in the last moment wins over the step that was due, whatever the
   await stage.stopWorkers();
   await asCoordinator(stage, (em) => answerAssignment(em, stage.coordinator, { assignmentId: assignment.id, step: 'accept', contactId: contact.id }, new Date()));
   await stage.startWorkers();
-  await until('the work plan', async () => (await stage.query(`select 1 from processes where workflow_id = $1 and step = 'done'`, [`assignment:${assignment.id}`])).length > 0);
+  await reachesStep(stage, `assignment:${assignment.id}`, 'done');
   await forwardTo(stage.temporal, `assignment:${assignment.id}`, new Date(Date.now() + 12 * DAY_MS));
   expect(await assignmentRow(stage, assignment.id)).toMatchObject({ status: 'accepted' });
   expect(await stage.query('select 1 from assignment_steps where assignment_id = $1', [assignment.id])).toEqual([]);

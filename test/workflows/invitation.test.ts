@@ -11,8 +11,9 @@ import { emFor, systemEm, type Em } from '#db/orm.ts';
 import { reconcile } from '#activities/reconciler.ts';
 import type { InviteeActor, MemberActor } from '#domain/actors.ts';
 import { addDays, atLocalTime, localDate } from '#domain/calendar/local-time.ts';
+import { adminOf } from '../support/cast.ts';
 import { forwardTo } from '../support/temporal-time.ts';
-import { askFirm, openStage, until, type Stage } from './stage.ts';
+import { askFirm, openStage, reachesStep, type Stage, until } from './stage.ts';
 
 const BERLIN = { timeZone: 'Europe/Berlin' };
 let stage: Stage;
@@ -21,7 +22,7 @@ let counter = 0;
 
 beforeAll(async () => {
   stage = await openStage();
-  admin = { kind: 'member', organisationId: stage.cast.organisation.id, userId: stage.cast.admin.user.id, role: 'admin', workspaceIds: null };
+  admin = adminOf(stage.cast);
 });
 afterAll(() => stage?.close());
 
@@ -39,7 +40,7 @@ async function invite(given: Partial<PartnerInvitation> = {}): Promise<Partnersh
 
 /** Until its process stands there. */
 async function reaches(partnership: Partnership, step: string): Promise<void> {
-  await until(`the invitation to wait for ${step}`, async () => (await stage.query('select 1 from processes where workflow_id = $1 and step = $2', [workflowOf(partnership), step])).length > 0);
+  await reachesStep(stage, workflowOf(partnership), step);
 }
 
 async function row(partnership: Partnership): Promise<Record<string, unknown>> {
@@ -138,7 +139,7 @@ test('what does not arrive is told at once and not reminded of; the reconciler k
 
 test('work that was asked for by mail goes on in the same process when its firm becomes a partner', async () => {
   const { assignment, contact, firm } = await askFirm(stage);
-  await until('a plan', async () => (await stage.query(`select 1 from processes where workflow_id = $1 and step = 'answer'`, [`assignment:${assignment.id}`])).length > 0);
+  await reachesStep(stage, `assignment:${assignment.id}`, 'answer');
   const handle = stage.temporal.client.workflow.getHandle(`assignment:${assignment.id}`);
   const { runId } = await handle.describe();
   const due = async (): Promise<unknown> => (await stage.query('select step, next_due_at, next_action, updated_at from processes where workflow_id = $1', [`assignment:${assignment.id}`]))[0];

@@ -7,9 +7,10 @@ import type { MemberActor } from '#domain/actors.ts';
 import { addDays, localDate } from '#domain/calendar/local-time.ts';
 import { afterLastDay } from '#domain/invitation/ending.ts';
 import { anAssignment, aWorkOrder } from '../support/builders.ts';
+import { adminOf } from '../support/cast.ts';
 import { aPartner, aShare, type PartnerCast } from '../support/partners.ts';
 import { forwardTo } from '../support/temporal-time.ts';
-import { openStage, until, type Stage } from './stage.ts';
+import { openStage, reachesStep, type Stage, until } from './stage.ts';
 
 const BERLIN = { timeZone: 'Europe/Berlin' };
 const DAYS = 14;
@@ -19,7 +20,7 @@ let counter = 0;
 
 beforeAll(async () => {
   stage = await openStage();
-  admin = { kind: 'member', organisationId: stage.cast.organisation.id, userId: stage.cast.admin.user.id, role: 'admin', workspaceIds: null };
+  admin = adminOf(stage.cast);
 });
 afterAll(() => stage?.close());
 
@@ -27,7 +28,7 @@ const workflowOf = ({ partnership }: PartnerCast): string => `invitation:${partn
 const handleOf = (partner: PartnerCast) => stage.temporal.client.workflow.getHandle(workflowOf(partner));
 const row = async ({ partnership }: PartnerCast): Promise<Record<string, unknown>> => (await stage.query<Record<string, unknown>>('select * from partnerships where id = $1', [partnership.id]))[0] ?? {};
 const reaches = (partner: PartnerCast, step: string): Promise<true> =>
-  until(`the partnership to wait for ${step}`, async () => (await stage.query('select 1 from processes where workflow_id = $1 and step = $2', [workflowOf(partner), step])).length > 0);
+  reachesStep(stage, workflowOf(partner), step);
 
 /** A partner that is at work on one order, and the end of the collaboration announced. */
 async function anEnding() {

@@ -9,7 +9,7 @@ import type { WorkOrder } from '#db/work-orders/entity.ts';
 import { aWorkOrder } from '../support/builders.ts';
 import { aPartner, aShare, partnerActor, type PartnerCast } from '../support/partners.ts';
 import { forwardTo } from '../support/temporal-time.ts';
-import { asCoordinator, assignmentRow, openStage, until, type Stage } from './stage.ts';
+import { asCoordinator, assignmentRow, openStage, reachesStep, type Stage, until } from './stage.ts';
 
 const DAY_MS = 86_400_000;
 let stage: Stage;
@@ -35,7 +35,7 @@ async function asPartner<T>({ lift }: Asked, work: (em: Em) => Promise<T>): Prom
 }
 
 async function waitsFor(assignmentId: string, step: string): Promise<void> {
-  await until(`waiting for ${step}`, async () => (await stage.query('select 1 from processes where workflow_id = $1 and step = $2', [`assignment:${assignmentId}`, step])).length > 0);
+  await reachesStep(stage, `assignment:${assignmentId}`, step);
 }
 
 async function nextDue(assignmentId: string): Promise<Date> {

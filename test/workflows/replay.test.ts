@@ -13,7 +13,7 @@ import { answerAssignment } from '#db/assignments/answer.ts';
 import { stepWorkOrder } from '#db/work-orders/steps.ts';
 import { withdrawAssignment } from '#db/assignments/steering.ts';
 import { forwardTo } from '../support/temporal-time.ts';
-import { asCoordinator, askFirm, assignmentRow, openStage, until, type Stage } from './stage.ts';
+import { asCoordinator, askFirm, assignmentRow, endOf, openStage, reachesStep, type Stage, until } from './stage.ts';
 
 const FOLDER = new URL('histories/', import.meta.url);
 const DAY_MS = 86_400_000;
@@ -57,7 +57,7 @@ function realEvents(events: readonly { readonly eventType?: number | null | unde
 }
 
 async function delivered(assignmentId: string): Promise<Date> {
-  await until('a plan after delivery', async () => (await stage.query(`select 1 from processes where workflow_id = $1 and step = 'answer'`, [`assignment:${assignmentId}`])).length > 0);
+  await reachesStep(stage, `assignment:${assignmentId}`, 'answer');
   return (await assignmentRow(stage, assignmentId))['delivered_at'] as Date;
 }
 
@@ -75,12 +75,12 @@ test('an assignment from request to done with two reminders stays within 60 even
   }
   expect(at).toBeInstanceOf(Date);
   await asCoordinator(stage, (em) => answerAssignment(em, stage.coordinator, { assignmentId: assignment.id, step: 'accept', contactId: contact.id }, new Date()));
-  await until('work', async () => (await stage.query(`select 1 from processes where workflow_id = $1 and step = 'done'`, [workflowId])).length > 0);
+  await reachesStep(stage, workflowId, 'done');
   await asCoordinator(stage, (em) => stepWorkOrder(em, stage.coordinator, { workOrderId: order.id, step: 'complete' }, new Date()));
-  await until('check', async () => (await stage.query(`select 1 from processes where workflow_id = $1 and step = 'check'`, [workflowId])).length > 0);
+  await reachesStep(stage, workflowId, 'check');
   const untilDone = await keep(workflowId, 'assignment-reminded-accepted-done.json');
   await asCoordinator(stage, (em) => stepWorkOrder(em, stage.coordinator, { workOrderId: order.id, step: 'close' }, new Date()));
-  expect(await stage.temporal.client.workflow.getHandle(workflowId).result()).toEqual({ status: 'done' });
+  expect(await endOf(stage, workflowId)).toEqual({ status: 'done' });
   await keep(workflowId, 'assignment-closed.json');
   const [mail] = await stage.query<{ id: string }>('select id from outbound_mails where assignment_id = $1 order by created_at limit 1', [assignment.id]);
   await keep(`mail:${mail!.id}`, 'mail-sent.json');
@@ -94,11 +94,11 @@ test('a withdrawn assignment ends normally, and so does a mail that had to be as
   await stage.mailbox.mailTo(contact.email);
   const mail = await until('unclear', async () => (await stage.query<{ id: string }>(`select id from outbound_mails where assignment_id = $1 and status in ('unclear', 'sent')`, [assignment.id]))[0]);
   await forwardTo(stage.temporal, `mail:${mail.id}`, new Date(Date.now() + 12_000)).catch(() => undefined);
-  await stage.temporal.client.workflow.getHandle(`mail:${mail.id}`).result();
+  await endOf(stage, `mail:${mail.id}`);
   await keep(`mail:${mail.id}`, 'mail-unclear-then-found.json');
   await stage.mailbox.change({ isDeliveryAutomatic: true });
   await asCoordinator(stage, (em) => withdrawAssignment(em, stage.coordinator, { assignmentId: assignment.id, reason: 'no_longer_needed' }, new Date()));
-  expect(await stage.temporal.client.workflow.getHandle(`assignment:${assignment.id}`).result()).toEqual({ status: 'withdrawn' });
+  expect(await endOf(stage, `assignment:${assignment.id}`)).toEqual({ status: 'withdrawn' });
   await keep(`assignment:${assignment.id}`, 'assignment-withdrawn.json');
 });
 
@@ -118,16 +118,16 @@ test('an inbound mail, a digest and a file request leave short histories', async
     wake(em, { kind: 'inbound', ids: [id], organisationId: null }, new Date());
   });
   const inbound = await until('the inbound process', async () => (await stage.query('select 1 from processes where workflow_id = $1', [`inbound:${id}`])).length > 0 && `inbound:${id}`);
-  expect(await stage.temporal.client.workflow.getHandle(inbound).result()).toEqual({ status: 'processed' });
+  expect(await endOf(stage, inbound)).toEqual({ status: 'processed' });
   await keep(inbound, 'inbound-processed.json');
   await stage.mailbox.mailTo(contact.email, { tag: 'file-too-large' });
   const [request] = await stage.query<{ id: string }>('select id from file_requests where organisation_id = $1', [organisationId]);
   await forwardTo(stage.temporal, `file-request:${request!.id}`, new Date(Date.now() + 15 * DAY_MS)).catch(() => undefined);
-  await stage.temporal.client.workflow.getHandle(`file-request:${request!.id}`).result();
+  await endOf(stage, `file-request:${request!.id}`);
   await keep(`file-request:${request!.id}`, 'file-request-ended.json');
   const digest = `digest:${order.id}:user:${stage.coordinator.userId}`;
   await until('the digest', async () => (await stage.query('select 1 from processes where workflow_id = $1', [digest])).length > 0);
-  expect(await stage.temporal.client.workflow.getHandle(digest).result()).toEqual({ status: 'told' });
+  expect(await endOf(stage, digest)).toEqual({ status: 'told' });
   await keep(digest, 'digest-told.json');
 });
 
@@ -135,9 +135,9 @@ test('an invitation that is reminded of and expires ends normally', async () => 
   const actor = { ...stage.coordinator, userId: stage.cast.admin.user.id, role: 'admin' as const };
   const input = { email: 'partner@firma.example', company: 'Aufzug Nord', workspaceIds: [] };
   const { id, validUntil } = await asCoordinator(stage, (em) => invitePartner(em, actor, input, new Date()));
-  await until('it to wait', async () => (await stage.query(`select 1 from processes where workflow_id = $1 and step = 'answer'`, [`invitation:${id}`])).length > 0);
+  await reachesStep(stage, `invitation:${id}`, 'answer');
   await forwardTo(stage.temporal, `invitation:${id}`, new Date(validUntil.getTime() + DAY_MS)).catch(() => undefined);
-  expect(await stage.temporal.client.workflow.getHandle(`invitation:${id}`).result()).toEqual({ status: 'expired' });
+  expect(await endOf(stage, `invitation:${id}`)).toEqual({ status: 'expired' });
   await keep(`invitation:${id}`, 'invitation-reminded-expired.json');
 });
 

@@ -1,3 +1,4 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -176,6 +177,21 @@ export async function asCoordinator<T>(stage: Stage, work: (em: Em) => Promise<T
 }
 
 export { until };
+
+/** Waits until a process stands at a step, by what its activities have noted. */
+export function reachesStep(stage: Stage, workflowId: string, step: string): Promise<true> {
+  return until(`${workflowId} to reach ${step}`, async () => (await stage.query('select 1 from processes where workflow_id = $1 and step = $2', [workflowId, step])).length > 0);
+}
+
+/** What a process ended with; the courier may not have started it yet. */
+export async function endOf(stage: Stage, workflowId: string): Promise<unknown> {
+  const handle = stage.temporal.client.workflow.getHandle(workflowId);
+  await until(`${workflowId} to be started`, async () => handle.describe().then(() => true, (error: unknown) => {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }));
+  return handle.result();
+}
 
 /** The plain row of an assignment. */
 export async function assignmentRow(stage: Stage, id: string): Promise<Record<string, unknown>> {
