@@ -3,13 +3,14 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, type LogEntry, type NativeConnection, Runtime, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { pino, type Logger } from 'pino';
+import { settingsOrExit } from '#db/command-line.ts';
 import { openFileStore } from '#db/files.ts';
 import { appDatabaseUrl } from '#db/login.ts';
 import { openOrm } from '#db/orm.ts';
 import { assertPlainLogin } from '#db/roles.ts';
 import { errorForLog } from '#domain/error-for-log.ts';
 import { CORE_QUEUE, MAIL_QUEUE } from '#domain/processes.ts';
-import { parseSettings, type Settings } from '#domain/settings.ts';
+import type { Settings } from '#domain/settings.ts';
 import { RoundsAfterOutage } from './after-outage.ts';
 import { startCourier } from './courier.ts';
 import { createActivities } from './create.ts';
@@ -124,17 +125,8 @@ function forwardSdkLogs(log: Logger, settings: Settings): void {
   Runtime.install({ logger: new DefaultLogger(settings.LOG_LEVEL === 'debug' ? 'INFO' : 'WARN', write) });
 }
 
-function readSettings(): Settings {
-  try {
-    return parseSettings(process.env);
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
-    process.exit(1);
-  }
-}
-
 if (import.meta.main) {
-  const settings = readSettings();
+  const settings = settingsOrExit();
   const log = pino({ level: settings.LOG_LEVEL, base: { process: 'worker' }, serializers: { err: errorForLog } });
   try {
     await run(settings, log);

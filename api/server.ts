@@ -1,12 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino, type Logger } from 'pino';
+import { settingsOrExit } from '#db/command-line.ts';
 import { openFileStore } from '#db/files.ts';
 import { appDatabaseUrl } from '#db/login.ts';
 import { openOrm, type Orm } from '#db/orm.ts';
 import { assertPlainLogin } from '#db/roles.ts';
 import { errorForLog } from '#domain/error-for-log.ts';
-import { parseSettings, type Settings } from '#domain/settings.ts';
+import type { Settings } from '#domain/settings.ts';
 import { createApp, type App } from './app.ts';
 import { isDatabaseAway } from './middleware/problem.ts';
 
@@ -72,17 +73,8 @@ function sentenceOf(error: unknown, settings: Settings): string {
   return error.message;
 }
 
-function readSettings(): Settings {
-  try {
-    return parseSettings(process.env);
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
-    process.exit(1);
-  }
-}
-
 if (import.meta.main) {
-  const settings = readSettings();
+  const settings = settingsOrExit();
   const log = pino({ level: settings.LOG_LEVEL, base: { process: 'api' }, serializers: { err: errorForLog } });
   const ending = await start(settings, log).catch((error: unknown) => fail(log, error, settings));
   let isEnding = false;

@@ -13,6 +13,16 @@ export function commandSettings(env: NodeJS.ProcessEnv): Settings {
   });
 }
 
+/** Settings of a process that serves; a fault is told by name and ends it. */
+export function settingsOrExit(): Settings {
+  try {
+    return parseSettings(process.env);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(1);
+  }
+}
+
 /** Runs a command over the database with the plain login; a fault is one line on stderr and exit code 1. */
 export async function runCommand(work: (orm: Orm, settings: Settings) => Promise<void>): Promise<void> {
   try {

@@ -2,18 +2,13 @@ import { Partnership } from '#db/partnerships/entity.ts';
 import { mintInvitationLink } from '#db/partnerships/invitation-links.ts';
 import { invitePartner, type PartnerInvitation } from '#db/partnerships/invite.ts';
 import { emFor, systemEm } from '#db/orm.ts';
-import type { MemberActor } from '#domain/actors.ts';
 import { call, type Answer, type TestApi } from '../support/api.ts';
-import { account, type Cast } from '../support/cast.ts';
+import { account, adminOf, type Cast } from '../support/cast.ts';
 
 /** An invitation by a real command, and a link as its mail would carry it. */
 export type Invited = { readonly id: string; readonly email: string; readonly base: string };
 
 let counter = 0;
-
-export function adminOf(cast: Cast): MemberActor {
-  return { kind: 'member', organisationId: cast.organisation.id, userId: cast.admin.user.id, role: 'admin', workspaceIds: null };
-}
 
 export async function anInvitation(api: TestApi, cast: Cast, given: Partial<PartnerInvitation> = {}): Promise<Invited> {
   counter += 1;

@@ -9,8 +9,9 @@ import { addDays, localDate } from '#domain/calendar/local-time.ts';
 import type { DomainError } from '#domain/errors.ts';
 import { call, type Answer } from '../support/api.ts';
 import { aContact, aFirm, anAsset, aWorkspace } from '../support/builders.ts';
+import { adminOf } from '../support/cast.ts';
 import { aPartner, aShare, partnerActor, type PartnerCast } from '../support/partners.ts';
-import { adminOf, mailsOf } from './invitation-stage.ts';
+import { mailsOf } from './invitation-stage.ts';
 import { anOrderOf, aPartnerStage, asClient, asPartner, saying, type Stage } from './partner-stage.ts';
 
 let stage: Stage;

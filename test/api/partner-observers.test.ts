@@ -5,8 +5,8 @@ import { emFor, systemEm } from '#db/orm.ts';
 import type { WorkOrder } from '#db/work-orders/entity.ts';
 import { call, type Answer } from '../support/api.ts';
 import { aWorkOrder, aWorkspace } from '../support/builders.ts';
+import { adminOf } from '../support/cast.ts';
 import { aPartner } from '../support/partners.ts';
-import { adminOf } from './invitation-stage.ts';
 import { anOrderOf, aPartnerStage, asClient, asPartner, saying, type Stage } from './partner-stage.ts';
 
 let stage: Stage;

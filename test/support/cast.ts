@@ -2,6 +2,7 @@ import type { Organisation } from '#db/organisations/entity.ts';
 import type { Orm } from '#db/orm.ts';
 import type { Membership, User } from '#db/users/entity.ts';
 import type { Workspace } from '#db/workspaces/entity.ts';
+import type { MemberActor } from '#domain/actors.ts';
 import type { Role } from '#domain/statuses.ts';
 import { aMembership, anOrganisation, aSession, aUser, aWorkspace } from './builders.ts';
 
@@ -36,6 +37,11 @@ export async function aCast(orm: Orm, now: Date, name = 'Lindenhof Verwaltung'):
     coordinator: await player('coordinator'),
     technician: await player('technician'),
   };
+}
+
+/** The administrator as commands take them. */
+export function adminOf(cast: Pick<Cast, 'organisation' | 'admin'>): MemberActor {
+  return { kind: 'member', organisationId: cast.organisation.id, userId: cast.admin.user.id, role: 'admin', workspaceIds: null };
 }
 
 /** Path below an account. */
