@@ -18,6 +18,9 @@ if (import.meta.main) {
     process.stderr.write('Say what to do and for whom: add <e-mail address>, or remove <e-mail address>.\n');
     process.exitCode = 1;
   } else {
-    await runCommand((orm) => setOperator(orm, email, action === 'add'));
+    await runCommand(async (orm) => {
+      await setOperator(orm, email, action === 'add');
+      process.stdout.write(`${email} is ${action === 'add' ? 'an operator of this installation now' : 'no operator any more'}.\n`);
+    });
   }
 }
