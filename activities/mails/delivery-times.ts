@@ -2,7 +2,11 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** After an unclear answer the provider is asked at these times; its search may lag behind what it has taken. */
+/**
+ * After an unclear answer, or an attempt that broke off, the provider is asked at these times; its search may lag behind what
+ * it has taken, so only after the last is a mail sent again. That the worker is known to be gone shortens nothing: it notes the
+ * attempt before it sends, and what it had sent by then only the provider knows.
+ */
 const LOOKUPS_MS = [10 * SECOND_MS, MINUTE_MS, 3 * MINUTE_MS, 10 * MINUTE_MS];
 
 /** The first look-up at or after a moment; null once the last has passed. */
