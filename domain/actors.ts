@@ -60,6 +60,8 @@ export type MailActor = {
   readonly inboundMailId: string;
   readonly fromAddress: string;
   readonly fromName: string | null;
+  /** The partner to whose own matters it speaks: what it says stays with that side. */
+  readonly insideOrganisationId?: string | undefined;
 };
 
 /** A process acting by rule, inside one organisation. */

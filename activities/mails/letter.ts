@@ -1,5 +1,6 @@
 import { replyKeyFor } from '#db/assignments/links.ts';
 import { InboundMail, MailThread, OutboundMail } from '#db/mails/entity.ts';
+import { insideOf } from '#db/mails/inside.ts';
 import type { Organisation } from '#db/organisations/entity.ts';
 import type { Em } from '#db/orm.ts';
 import type { MailName } from '#domain/words/mail-names.ts';
@@ -57,7 +58,7 @@ async function replyToOf({ em, mail, organisation, settings, now }: Envelope): P
   const key = await replyKeyFor(em, {
     organisationId: organisation.id, workOrderId: mail.workOrderId,
     assignmentId: (mail.toUserId && !mail.partnershipId) || mail.toObserverId ? null : (mail.assignmentId ?? null),
-    observerId: mail.toObserverId ?? null, userId: mail.toUserId ?? null, partnershipId: mail.partnershipId ?? null, contactId: mail.toContactId ?? null,
+    observerId: mail.toObserverId ?? null, userId: mail.toUserId ?? null, partnershipId: mail.partnershipId ?? null, contactId: mail.toContactId ?? null, inside: await insideOf(em, mail),
   }, now);
   return inbox(`+${key}`);
 }

@@ -23,7 +23,7 @@ export type RowContext = {
 
 /** A line of the log, whichever way the mail went. */
 export function presentMailRow(logged: LoggedMail, context: RowContext): MailRow {
-  return logged.direction === 'out' ? rowOut(logged.mail, context) : rowIn(logged.mail, context.numbers);
+  return logged.direction === 'out' ? rowOut(logged.mail, context) : rowIn(logged.mail, context);
 }
 
 function rowOut(mail: OutboundMail, { actor, numbers, hidden }: RowContext): MailRow {
@@ -36,10 +36,11 @@ function rowOut(mail: OutboundMail, { actor, numbers, hidden }: RowContext): Mai
   };
 }
 
-function rowIn(mail: InboundMail, numbers: ReadonlyMap<string, string>): MailRow {
+function rowIn(mail: InboundMail, { numbers, hidden }: RowContext): MailRow {
   const row = plain(mail);
+  const company = hidden.get(mail.id);
   return {
-    id: row.id, direction: 'in', template: null, subject: row.subject, toEmail: row.recipient, toName: null, fromEmail: row.fromEmail, fromName: row.fromName,
+    id: row.id, direction: 'in', template: null, subject: row.subject, toEmail: row.recipient, toName: null, fromEmail: company === undefined ? row.fromEmail : null, fromName: company ?? row.fromName,
     status: row.status, statusReason: row.reason, cause: null, workOrderId: row.workOrderId, workOrderNumber: numberOf(row.workOrderId, numbers),
     createdAt: iso(row.receivedAt), can: { resend: false },
   };
@@ -71,11 +72,11 @@ function recordOut(mail: OutboundMail, row: MailRow, { locale, events, resentAs,
   };
 }
 
-async function recordIn(mail: InboundMail, row: MailRow, { content }: MailContext): Promise<MailRecord> {
+async function recordIn(mail: InboundMail, row: MailRow, { content, hidden }: MailContext): Promise<MailRecord> {
   const from = plain(mail);
-  const original = await presentOriginal(mail, content);
+  const original = hidden.has(mail.id) ? null : await presentOriginal(mail, content);
   return {
-    ...row, why: null, text: original.text, html: original.html, sentAt: null, deliveredAt: iso(from.receivedAt), bouncedAt: null,
+    ...row, why: null, text: original?.text ?? null, html: original?.html ?? null, sentAt: null, deliveredAt: iso(from.receivedAt), bouncedAt: null,
     attempts: 0, isPossibleDuplicate: false, resendOfMailId: null, resentAsMailId: null, foundBy: from.foundBy, proof: from.proof, decision: from.decision, events: [],
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { decideHeldReminders } from '#db/mails/held-reminders.ts';
 import { resendMail } from '#db/mails/log-commands.ts';
-import { hiddenRecipients } from '#db/mails/hidden-recipients.ts';
+import { hiddenPeople } from '#db/mails/hidden-people.ts';
 import { findMail, findMails } from '#db/mails/log-queries.ts';
 import { findMailCause } from '#db/mails/mail-cause.ts';
 import { findInboundMail, readOriginal } from '#db/mails/original.ts';
@@ -38,7 +38,7 @@ const cause = route(
   { method: 'get', path: '/accounts/:accountId/mails/:id/cause', access: 'own_mail.read', summary: 'Why a mail was sent, for whoever received it', params: IdParams, response: MailCauseRecord },
   async ({ em, actor, params, locale }) => {
     const found = await findMailCause(em, actor, params.id);
-    const hidden = actor.kind === 'member' ? await hiddenRecipients(em, actor.organisationId, [found.mail]) : new Map<string, string>();
+    const hidden = actor.kind === 'member' ? await hiddenPeople(em, actor.organisationId, [found.mail]) : new Map<string, string>();
     return presentCause(found, locale, hidden.get(found.mail.id) ?? null);
   },
 );

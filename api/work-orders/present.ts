@@ -82,14 +82,15 @@ function presentComment(comment: Comment, found: Said, files: readonly Attachmen
   const row = plain(comment);
   // How a mail was read, and what it may mean, is for the client to judge.
   const isClient = actor.kind === 'member';
+  const isHidden = found.hiddenSides.has(comment.authorOrganisationId);
   const asked = !isClient ? undefined : found.assignments.find((one) => one.proposedAnswer?.commentId === comment.id);
   return {
     id: row.id, visibility: row.visibility, door: row.door, body: row.body, createdAt: iso(row.createdAt), author: isOfOthers(comment, found, actor) ? UNNAMED : authorOf(comment, found),
-    attachments: files.filter((file) => file.commentId === comment.id), cutLines: row.cutLines, isRestored: row.isRestored, inboundMailId: isClient ? row.inboundMailId : null,
-    unverifiedSender: isClient ? row.unverifiedSender : null, missingFiles: row.missingFiles, mailedTo: [...(found.said.mailedTo.get(comment.id) ?? [])],
+    attachments: files.filter((file) => file.commentId === comment.id), cutLines: row.cutLines, isRestored: row.isRestored, inboundMailId: isClient && !isHidden ? row.inboundMailId : null,
+    unverifiedSender: isClient || row.visibility === 'internal' ? row.unverifiedSender : null, missingFiles: row.missingFiles, mailedTo: [...(found.said.mailedTo.get(comment.id) ?? [])],
     proposal: asked ? proposalOf(asked, found) : null,
     can: {
-      restore: row.inboundMailId !== null && !row.isRestored && (row.cutLines ?? 0) > 0 && can(actor, 'comment.restore', subject),
+      restore: row.inboundMailId !== null && !isHidden && !row.isRestored && (row.cutLines ?? 0) > 0 && can(actor, 'comment.restore', subject),
       decideProposal: asked !== undefined && can(actor, 'assignment.steer', subject),
     },
   };
@@ -127,7 +128,9 @@ function authorOf(comment: Comment, found: Said): CommentRecord['author'] {
   if (comment.authorContactId) return { kind: 'contact', id: null, name: comment.authorName ?? firmName ?? '', firmName };
   const observer = comment.authorObserverId ? found.observers.find((one) => one.id === comment.authorObserverId) : undefined;
   if (comment.authorObserverId) return { kind: 'observer', id: comment.authorObserverId, name: observer?.name ?? observer?.email ?? comment.authorName ?? '', firmName: null };
-  if (comment.authorName) return { kind: 'contact', id: null, name: comment.authorName, firmName };
+  // From a shared mailbox, in whoever's name its mail program writes.
+  const isUnsaid = found.hiddenSides.has(comment.authorOrganisationId) && !comment.unverifiedSender && firmName !== null;
+  if (comment.authorName) return { kind: 'contact', id: null, name: isUnsaid ? firmName : comment.authorName, firmName: isUnsaid ? null : firmName };
   return { kind: 'system', id: null, name: '', firmName: null };
 }
 

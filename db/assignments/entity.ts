@@ -1,5 +1,6 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
 import type { EscalationPolicy } from '#domain/escalation/policy.ts';
+import { INSIDE } from '#domain/mail/matching.ts';
 import {
   ASSIGNMENT_KINDS,
   ASSIGNMENT_STATUSES,
@@ -178,6 +179,8 @@ export const ReplyAddress = defineEntity({
     /** Set where the user writes as somebody of a partner. */
     partnershipId: ref().nullable(),
     contactId: ref().nullable(),
+    /** Given in a mail on a partner's own matters: what a stranger answers to it is none of the client's. */
+    inside: p.enum(INSIDE).nullable(),
     createdAt: instant(),
     expiredAt: instant().nullable(),
   },

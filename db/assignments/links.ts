@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Actor, LinkActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
+import type { Inside } from '#domain/mail/matching.ts';
 import { newId } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
 import { FileRequest } from '../file-requests/entity.ts';
@@ -87,12 +88,13 @@ export async function renewLink(em: Em, actor: Actor, input: { assignmentId: str
 /** The key behind the plus of our reply address for one recipient of an order: kept, or made new (128 random bits, lower-case). */
 export async function replyKeyFor(
   em: Em,
-  target: { organisationId: string; workOrderId: string; assignmentId?: string | null; observerId?: string | null; userId?: string | null; partnershipId?: string | null; contactId?: string | null },
+  target: { organisationId: string; workOrderId: string; assignmentId?: string | null; observerId?: string | null; userId?: string | null; partnershipId?: string | null; contactId?: string | null; inside?: Inside | null },
   now: Date,
 ): Promise<string> {
   const where = {
     organisationId: target.organisationId, workOrderId: target.workOrderId, assignmentId: target.assignmentId ?? null,
     observerId: target.observerId ?? null, userId: target.userId ?? null, partnershipId: target.partnershipId ?? null, contactId: target.contactId ?? null,
+    inside: target.inside ?? null,
   };
   const known = await em.findOne(ReplyAddress, where);
   if (known) return known.key;

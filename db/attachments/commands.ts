@@ -6,7 +6,7 @@ import { newId } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
 import { Observer } from '../observers/entity.ts';
 import { actAsSystem, type Em } from '../orm.ts';
-import { ownAssignment, sideOf } from '../partnerships/side.ts';
+import { insiderOf, ownAssignment, sideOf } from '../partnerships/side.ts';
 import type { WorkOrder } from '../work-orders/entity.ts';
 import { assertCan, findWorkOrder } from '../work-orders/load.ts';
 import { Attachment } from './entity.ts';
@@ -42,7 +42,7 @@ export async function storeAttachment(em: Em, actor: Actor, input: AttachmentInp
     authorOrganisationId: await sideOf(em, actor, order.organisationId),
     workOrderId: order.id,
     commentId: input.commentId ?? null,
-    visibility: isFromOutside ? 'shared' : input.visibility,
+    visibility: isFromOutside && !insiderOf(actor) ? 'shared' : input.visibility,
     door: input.door ?? doorOf(actor),
     ...input.file,
     ...(await giverOf(em, actor, order.id)),
@@ -54,7 +54,7 @@ export async function storeAttachment(em: Em, actor: Actor, input: AttachmentInp
   await recordEvent(em, actor, {
     name: 'attachment.added', organisationId: order.organisationId, workOrder: order, subjectId: attachment.id, door: attachment.door,
     assignmentId: attachment.assignmentId ?? null,
-    authorOrganisationId: attachment.visibility === 'internal' && actor.kind === 'partner' ? actor.partnerOrganisationId : null, data: { attachmentId: attachment.id, visibility: attachment.visibility },
+    authorOrganisationId: attachment.visibility === 'internal' ? insiderOf(actor) : null, data: { attachmentId: attachment.id, visibility: attachment.visibility },
   }, now);
   return attachment;
 }
@@ -85,7 +85,7 @@ export async function removeAttachment(em: Em, actor: Actor, input: { attachment
   attachment.removedAt = now;
   await recordEvent(em, actor, {
     name: 'attachment.removed', organisationId: order.organisationId, workOrder: order, subjectId: attachment.id,
-    authorOrganisationId: attachment.visibility === 'internal' && actor.kind === 'partner' ? actor.partnerOrganisationId : null,
+    authorOrganisationId: attachment.visibility === 'internal' ? insiderOf(actor) : null,
     data: { attachmentId: attachment.id },
   }, now);
   return attachment;

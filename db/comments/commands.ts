@@ -8,7 +8,7 @@ import { newId, NO_ID } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
 import { Observer } from '../observers/entity.ts';
 import type { Em } from '../orm.ts';
-import { ownAssignment, sideOf } from '../partnerships/side.ts';
+import { insiderOf, ownAssignment, sideOf } from '../partnerships/side.ts';
 import { assertCan, findWorkOrder, lockWorkOrder } from '../work-orders/load.ts';
 import { Comment } from './entity.ts';
 
@@ -26,7 +26,8 @@ export type CommentInput = {
 };
 
 /**
- * Adds a comment by whichever door, with files that were stored before. From outside it is always shared.
+ * Adds a comment by whichever door, with files that were stored before. From outside it is always shared, but for mails on
+ * a partner's own matters.
  * Throws `invalid_input` for an empty one, `forbidden` for an observer who may only read.
  */
 export async function addComment(em: Em, actor: Actor, input: CommentInput, now: Date): Promise<Comment> {
@@ -61,7 +62,7 @@ export async function addComment(em: Em, actor: Actor, input: CommentInput, now:
   await recordEvent(em, actor, {
     name: 'comment.added', organisationId: order.organisationId, workOrder: order, subjectId: comment.id, door: comment.door,
     assignmentId: comment.assignmentId ?? null,
-    authorOrganisationId: comment.visibility === 'internal' && actor.kind === 'partner' ? actor.partnerOrganisationId : null,
+    authorOrganisationId: comment.visibility === 'internal' ? insiderOf(actor) : null,
     data: { commentId: comment.id, visibility: comment.visibility, files: attachmentIds.length },
   }, now);
   return comment;
@@ -96,7 +97,7 @@ async function assertMaySpeak(em: Em, actor: Actor, organisationId: string, inpu
   if (actor.kind === 'member') return check();
   if (actor.kind === 'partner') return assertPartnerMaySpeak(em, actor, input.workOrderId, check);
   if (actor.kind === 'system') return;
-  if (input.visibility === 'internal') throw new DomainError('forbidden', { action: 'comment.write' });
+  if (input.visibility === 'internal' && !insiderOf(actor)) throw new DomainError('forbidden', { action: 'comment.write' });
   if (!('observerId' in actor) || !actor.observerId) return;
   const observer = await em.findOne(Observer, { organisationId, id: actor.observerId, leftAt: null });
   if (!observer?.canComment) throw new DomainError('forbidden', { action: 'comment.write' });

@@ -1,4 +1,5 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
+import { INSIDE } from '#domain/mail/matching.ts';
 import { INBOUND_MAIL_STATUSES, LOCALES, OUTBOUND_MAIL_STATUSES } from '#domain/statuses.ts';
 import { id, instant, organisationId, ref } from '../columns.ts';
 
@@ -90,6 +91,8 @@ export const MailReference = defineEntity({
     /** Set where it went to somebody of a partner. */
     partnershipId: ref().nullable(),
     contactId: ref().nullable(),
+    /** It told a partner's own matters. */
+    inside: p.enum(INSIDE).nullable(),
     createdAt: instant(),
   },
 });
@@ -147,6 +150,10 @@ export const InboundMail = defineEntity({
     workOrderId: ref().nullable(),
     assignmentId: ref().nullable(),
     commentId: ref().nullable(),
+    /** Set where somebody of a partner wrote. */
+    partnershipId: ref().nullable(),
+    /** It answers what is internal to a partner: the client does not read it. */
+    isInternal: p.boolean().default(false),
     suggestion: p.json<MailSuggestion>().nullable(),
     decidedByUserId: ref().nullable(),
     decidedAt: instant().nullable(),

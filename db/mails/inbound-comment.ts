@@ -4,7 +4,6 @@ import { withoutSecretLinks } from '#domain/mail/secret-links.ts';
 import { storeAttachment } from '../attachments/commands.ts';
 import { addComment } from '../comments/commands.ts';
 import type { Comment } from '../comments/entity.ts';
-import { DigestItem, EventRow } from '../events/entity.ts';
 import { openFileRequest } from '../file-requests/commands.ts';
 import { addObserver } from '../observers/commands.ts';
 import { Observer } from '../observers/entity.ts';
@@ -19,6 +18,7 @@ import { MailReference, MailThread, OutboundMail } from './entity.ts';
 import type { InboundContent } from './inbound-content.ts';
 import type { KeptFiles } from './inbound-files.ts';
 import type { Match, Sender } from './inbound-match.ts';
+import { tellsInternal } from './inside.ts';
 
 /** Longer words are no message; the whole stands in the original. */
 const LONGEST_COMMENT = 200_000;
@@ -62,29 +62,29 @@ export async function commentFromMail(em: Em, said: Said, now: Date): Promise<Co
   comment.inboundMailId = said.inboundMailId;
   await askForLargeFiles(em, said, comment, now);
   await continueConversation(em, said, now);
-  if (!said.isMarked) await proposeObservers(em, said, now);
+  if (!said.isMarked && !said.match.inside) await proposeObservers(em, said, now);
   return comment;
 }
 
 /**
- * From outside always shared. People inside answer a digest of the conversation; what they answer else stays inside. A
+ * From outside always shared, but for what answers a partner's own matters. People inside answer a digest of the conversation; what they answer else stays inside. A
  * partner's people speak to the client, unless what they answer was their own side's.
  */
 async function visibilityOf(em: Em, { actor, match, content }: Said): Promise<'shared' | 'internal'> {
-  if (actor.kind === 'mail') return 'shared';
+  if (actor.kind === 'mail') return match.inside ? 'internal' : 'shared';
+  if (match.inside === 'words') return 'internal';
   const ids = content.headers.filter((one) => /^(?:in-reply-to|references)$/i.test(one.name)).flatMap((one) => [...one.value.matchAll(/<([^<>\s]+)>/g)].map((found) => found[1] ?? ''));
   const own = { organisationId: actor.organisationId };
   const answered = await em.find(OutboundMail, { ...own, toUserId: match.userId, messageId: { $in: ids } }, { orderBy: { createdAt: 'desc' }, limit: 1 });
   const digest = answered[0];
   if (digest?.template !== 'comment-digest') return actor.kind === 'partner' ? 'shared' : 'internal';
-  const items = await em.find(DigestItem, { ...own, mailId: digest.id });
-  const events = await em.find(EventRow, { ...own, id: { $in: items.map((one) => one.eventId) } });
-  return events.some((one) => one.data['visibility'] === 'internal') ? 'internal' : 'shared';
+  return (await tellsInternal(em, digest)) ? 'internal' : 'shared';
 }
 
 async function askForLargeFiles(em: Em, said: Said, comment: Comment, now: Date): Promise<void> {
   const files = said.files.missing.filter((one) => one.reason === 'too_large');
-  if (files.length === 0 || said.actor.kind !== 'mail') return;
+  // What asks for a file, and whom a copy went to, the client would read.
+  if (said.match.inside || files.length === 0 || said.actor.kind !== 'mail') return;
   const { match, sender, content } = said;
   const given = match.contactId ? await em.findOne(FirmContact, { organisationId: said.order.organisationId, id: match.contactId }) : null;
   // A stranger who holds a reply address gets no link; the one it was given to does.
@@ -103,7 +103,7 @@ async function continueConversation(em: Em, { order, match, content, sender }: S
   if (!messageId) return;
   const own = { organisationId: order.organisationId, workOrderId: order.id };
   await em.upsert(MailReference, {
-    messageId, ...own, assignmentId: match.assignmentId, observerId: match.observerId, userId: match.userId, partnershipId: match.partnershipId,
+    messageId, ...own, assignmentId: match.assignmentId, observerId: match.observerId, userId: match.userId, partnershipId: match.partnershipId, inside: match.inside,
     contactId: sender.contact?.id ?? match.contactId, createdAt: now,
   });
   const firmParty = sender.contact ? `firm:${sender.contact.firmId}` : null;

@@ -1,4 +1,4 @@
-import { addressedOrganisation, candidates, type FoundBy, knownSender, type KnownSender } from '#domain/mail/matching.ts';
+import { addressedOrganisation, candidates, type FoundBy, type Inside, knownSender, type KnownSender } from '#domain/mail/matching.ts';
 import { Assignment, ReplyAddress } from '../assignments/entity.ts';
 import { FirmContact } from '../firms/entity.ts';
 import { Observer } from '../observers/entity.ts';
@@ -22,11 +22,13 @@ export type Match = {
   readonly userId: string | null;
   /** Set where the sign was given to somebody of a partner (`userId`), or to its shared mailbox. */
   readonly partnershipId: string | null;
+  /** What the mail with the sign told of the partner's own matters. */
+  readonly inside: Inside | null;
   /** The contact to whom the reply address or the mail was sent. */
   readonly contactId: string | null;
 };
 
-const NOTHING: Omit<Match, 'organisationId'> = { foundBy: 'nothing', workOrderId: null, assignmentId: null, observerId: null, userId: null, partnershipId: null, contactId: null };
+const NOTHING: Omit<Match, 'organisationId'> = { foundBy: 'nothing', workOrderId: null, assignmentId: null, observerId: null, userId: null, partnershipId: null, inside: null, contactId: null };
 
 /**
  * Finds the order of a mail: by reply address, by the mails that it refers to, by the number in its subject. The last
@@ -65,12 +67,12 @@ async function findByReference(em: Em, messageIds: readonly string[], organisati
   return newest ? { foundBy: 'references', ...targetOf(newest) } : null;
 }
 
-type Target = Pick<MailReference, 'organisationId' | 'workOrderId' | 'assignmentId' | 'observerId' | 'userId' | 'partnershipId' | 'contactId'>;
+type Target = Pick<MailReference, 'organisationId' | 'workOrderId' | 'assignmentId' | 'observerId' | 'userId' | 'partnershipId' | 'inside' | 'contactId'>;
 
 function targetOf(row: Target): Omit<Match, 'foundBy'> {
   return {
     organisationId: row.organisationId, workOrderId: row.workOrderId, assignmentId: row.assignmentId ?? null,
-    observerId: row.observerId ?? null, userId: row.userId ?? null, partnershipId: row.partnershipId ?? null, contactId: row.contactId ?? null,
+    observerId: row.observerId ?? null, userId: row.userId ?? null, partnershipId: row.partnershipId ?? null, inside: row.inside ?? null, contactId: row.contactId ?? null,
   };
 }
 

@@ -6,7 +6,8 @@ import type { ExtractedReply } from '#domain/mail/extract-reply.ts';
 import { type ClassifiedSender, classifySender } from '#domain/mail/machine-mail.ts';
 import { decideTrust, type Trust } from '#domain/mail/matching.ts';
 import { actAsSystem, becomePartner, type Em } from '../orm.ts';
-import { isStillTold } from '../partnerships/people.ts';
+import { Partnership } from '../partnerships/entity.ts';
+import { isServed, isStillTold } from '../partnerships/people.ts';
 import { ownAssignment } from '../partnerships/side.ts';
 import { Membership } from '../users/entity.ts';
 import { findAccountActor } from '../users/queries.ts';
@@ -66,6 +67,8 @@ async function decideMachine(em: Em, actor: SystemActor | null, mail: InboundMai
   mail.reason = kind.kind;
   mail.workOrderId = match.workOrderId;
   mail.assignmentId = match.assignmentId;
+  mail.isInternal = match.inside !== null;
+  mail.partnershipId = match.partnershipId;
   if (actor && kind.kind === 'out_of_office' && (await isTrustedAbsence(em, match, content))) await noteAbsence(em, actor, { match, content, inboundMailId: mail.id }, kind, now);
   if (actor && kind.kind === 'bounce' && isTrustedBounce(match, content)) await noteBounceMail(em, actor, match, content, now);
   return 'none';
@@ -90,9 +93,12 @@ async function decidePerson(em: Em, actor: SystemActor | null, mail: InboundMail
     return 'none';
   };
   if (!actor || !match.workOrderId) return hold(match.organisationId ? 'no_match' : 'unknown_recipient');
-  if (content.authenticity.isSpam) return hold('spam');
+  if (content.authenticity.isSpam && !match.inside) return hold('spam');
   const trust = decideTrust(match.foundBy, sender.known, content.authenticity.proof);
-  if (trust === 'to_review') return hold(reasonOf(read, sender));
+  // Whom the client knows by the company alone. A stranger who holds their reply address is shown as they are.
+  if (match.partnershipId && sender.known !== 'other') mail.partnershipId = match.partnershipId;
+  if (match.inside && match.partnershipId) mail.isInternal = true;
+  if (trust === 'to_review' && !mail.isInternal) return hold(reasonOf(read, sender));
   const order = await em.findOneOrFail(WorkOrder, { organisationId: actor.organisationId, id: match.workOrderId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (await isRepeated(em, mail, order.id)) {
     mail.status = 'rejected';
@@ -100,6 +106,7 @@ async function decidePerson(em: Em, actor: SystemActor | null, mail: InboundMail
     mail.workOrderId = order.id;
     return 'none';
   }
+  if (mail.isInternal && !isProvedInsider(sender, trust)) return sayInside(em, mail, read, { order, sender }, now);
   if (match.partnershipId && !(await isStillHeard(em, match, sender, order))) return hold('may_not_comment');
   const writer = await writerOf(em, mail, read, sender, trust);
   if (!writer) return hold('not_proved_member');
@@ -109,7 +116,7 @@ async function decidePerson(em: Em, actor: SystemActor | null, mail: InboundMail
   } catch (error) {
     if (!(error instanceof DomainError) || !MAY_NOT.includes(error.code)) throw error;
     await actAsSystem(em, writer);
-    return hold('may_not_comment');
+    return mail.isInternal ? sayInside(em, mail, read, { order, sender }, now) : hold('may_not_comment');
   }
 }
 
@@ -117,6 +124,33 @@ async function decidePerson(em: Em, actor: SystemActor | null, mail: InboundMail
 async function isStillHeard(em: Em, { organisationId, partnershipId, userId }: Match, sender: Sender, order: WorkOrder): Promise<boolean> {
   const who = { organisationId: organisationId ?? '', partnershipId: partnershipId ?? '', userId: sender.user?.id ?? userId };
   return isStillTold(em, who, order.workspaceId);
+}
+
+function isProvedInsider({ user }: Sender, trust: Trust): boolean {
+  return user !== null && trust !== 'comment_marked_step_proposed' && trust !== 'to_review';
+}
+
+/**
+ * What answers a partner's own matters and is not proved to be one of its people's: never before the client, it stands among
+ * the partner's internal messages, marked, and steps nothing. Where the partner sees the order no more, it is only kept.
+ */
+async function sayInside(em: Em, mail: InboundMail, { content, match, reply, files }: ReadMail, { order, sender }: Pick<Voice, 'order' | 'sender'>, now: Date): Promise<StepResult> {
+  mail.workOrderId = order.id;
+  mail.assignmentId = match.assignmentId;
+  mail.status = 'rejected';
+  mail.reason = 'may_not_comment';
+  const { organisationId } = order;
+  const partnership = await em.findOne(Partnership, { organisationId, id: match.partnershipId ?? '', status: 'accepted' });
+  if (!partnership?.partnerOrganisationId || !(await isServed(em, partnership, order.workspaceId))) return 'none';
+  const actor: MailActor = {
+    kind: 'mail', organisationId, workOrderId: order.id, assignmentId: match.assignmentId, observerId: null, contactId: null, inboundMailId: mail.id,
+    fromAddress: content.from.email, fromName: content.from.name, insideOrganisationId: partnership.partnerOrganisationId,
+  };
+  const comment = await commentFromMail(em, { actor, order, match, sender, content, inboundMailId: mail.id, reply, files, isMarked: true }, now);
+  mail.status = 'processed';
+  mail.reason = comment ? null : 'empty';
+  mail.commentId = comment?.id ?? null;
+  return 'none';
 }
 
 /** Nothing that they see (any more), or not theirs to say. */
@@ -145,6 +179,7 @@ async function say(em: Em, mail: InboundMail, read: ReadMail, { order, sender, t
   mail.workOrderId = order.id;
   mail.assignmentId = match.assignmentId;
   mail.commentId = comment?.id ?? null;
+  mail.isInternal = mail.isInternal && comment?.visibility !== 'shared';
   await em.flush();
   const command = reply.isUncut ? null : readCommand(reply.visible);
   if (!command || writer.kind === 'member') return 'none';

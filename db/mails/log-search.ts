@@ -24,9 +24,9 @@ export async function findMailIds(em: Em, actor: MemberActor, q: string): Promis
     );
     return rows.map((row) => row.id);
   };
-  // Whether a mail went to somebody of a partner must not show by finding it under their name.
+  // Whether a mail went to, or came from, somebody of a partner must not show by finding it under their name.
   return {
     out: await side('outbound_mails', `m.subject, case when ${IS_OURS} then concat_ws(' ', m.to_name, m.to_email) end`, `${IS_OURS} and m.to_email`, 'created_at'),
-    in: await side('inbound_mails', 'm.subject, m.from_name, m.from_email', 'm.from_email', 'received_at'),
+    in: await side('inbound_mails', `m.subject, case when m.partnership_id is null then concat_ws(' ', m.from_name, m.from_email) end`, 'm.partnership_id is null and m.from_email', 'received_at'),
   };
 }

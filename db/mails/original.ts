@@ -8,6 +8,7 @@ import { FileMissing, type FileStore } from '../files.ts';
 import type { Em } from '../orm.ts';
 import { findWorkOrder } from '../work-orders/load.ts';
 import { InboundMail } from './entity.ts';
+import { hiddenPeople, writerOf } from './hidden-people.ts';
 import { readInboundContent, type InboundContent } from './inbound-content.ts';
 
 /** A mail that came in, for whoever sees its order, or may decide what belongs to none. Throws `not_found`. */
@@ -15,7 +16,9 @@ export async function findInboundMail(em: Em, actor: MemberActor, id: string): P
   const mail = await em.findOne(InboundMail, { organisationId: actor.organisationId, id });
   const isOfNone = mail && !mail.workOrderId && can(actor, 'to_review.read');
   if (!isOfNone) await findWorkOrder(em, actor, mail?.workOrderId ?? NO_ID);
-  if (!mail) throw new DomainError('not_found', { inboundMailId: id });
+  // What somebody signs with, a partner that doesn't show its people keeps to itself.
+  const isHidden = mail !== null && (await hiddenPeople(em, actor.organisationId, [writerOf(mail)])).size > 0;
+  if (!mail || isHidden) throw new DomainError('not_found', { inboundMailId: id });
   return mail;
 }
 

@@ -81,7 +81,7 @@ type Words = { readonly order: WorkOrder; readonly mail: InboundMail; readonly o
 async function sayFromMail(em: Em, { order, mail, opened, assignment, observerId }: Words, now: Date): Promise<void> {
   const { content, reply, files } = opened;
   const match: Match = {
-    foundBy: 'nothing', organisationId: order.organisationId, workOrderId: order.id, assignmentId: assignment?.id ?? null, observerId, userId: null, partnershipId: assignment?.partnershipId ?? null, contactId: null,
+    foundBy: 'nothing', organisationId: order.organisationId, workOrderId: order.id, assignmentId: assignment?.id ?? null, observerId, userId: null, partnershipId: assignment?.partnershipId ?? null, inside: null, contactId: null,
   };
   const sender = await identifySender(em, match, content.from.email);
   const writer: MailActor = {

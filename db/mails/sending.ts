@@ -12,6 +12,7 @@ import type { Organisation } from '../organisations/entity.ts';
 import { markInvitationBounced } from '../partnerships/invitation-process.ts';
 import { WorkOrder } from '../work-orders/entity.ts';
 import { MailReference, MailThread, OutboundMail } from './entity.ts';
+import { insideOf } from './inside.ts';
 
 /** Nothing more happens to these by the sending process. */
 export const SETTLED_STATUSES = ['sent', 'refused', 'delivered', 'bounced', 'skipped'] as const;
@@ -83,10 +84,11 @@ export async function markMailSent(
 async function keepReferences(em: Em, mail: OutboundMail, now: Date): Promise<void> {
   if (!mail.workOrderId || !mail.organisationId) return;
   const ids = [mail.messageId, mail.providerId ? `${mail.providerId}@mtasv.net` : null].filter((one): one is string => Boolean(one));
+  const inside = await insideOf(em, mail);
   for (const messageId of ids) {
     await em.upsert(MailReference, {
       messageId, organisationId: mail.organisationId, workOrderId: mail.workOrderId, assignmentId: mail.assignmentId ?? null,
-      observerId: mail.toObserverId ?? null, userId: mail.toUserId ?? null, partnershipId: mail.partnershipId ?? null, contactId: mail.toContactId ?? null, createdAt: now,
+      observerId: mail.toObserverId ?? null, userId: mail.toUserId ?? null, partnershipId: mail.partnershipId ?? null, contactId: mail.toContactId ?? null, inside, createdAt: now,
     });
   }
 }

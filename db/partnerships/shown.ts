@@ -21,6 +21,15 @@ export async function loadShownWork(em: Em, actor: AccountActor, assignments: re
   return { passedOn: await passedOn(em, organisationId, assignments), personIds: new Map(rows.flatMap((one) => (one.memberUserId ? [[one.assignmentId, one.memberUserId] as const] : []))) };
 }
 
+/** Of the sides that some messages come from, the partners that don't show the client their people. */
+export async function loadHiddenSides(em: Em, actor: AccountActor, comments: readonly { readonly authorOrganisationId: string }[]): Promise<Set<string>> {
+  const { organisationId } = actor;
+  const ids = [...new Set(comments.map((one) => one.authorOrganisationId))].filter((id) => id !== organisationId);
+  if (actor.kind !== 'member' || ids.length === 0) return new Set();
+  const hidden = await em.find(Partnership, { organisationId, showsPeople: false, partnerOrganisationId: { $in: ids } }, { fields: ['partnerOrganisationId'], disableIdentityMap: true });
+  return new Set(hidden.map((one) => one.partnerOrganisationId ?? ''));
+}
+
 /**
  * People of partners that don't show theirs, by the name of their company: however a name reaches the client's eyes, it
  * comes through here. Somebody who belongs to the client, too, keeps their own.

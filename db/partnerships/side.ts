@@ -12,9 +12,16 @@ export async function ownAssignment(em: Em, { organisationId, partnershipId }: P
   return STATUSES.map((status) => open.find((one) => one.status === status)).find((one) => one !== undefined) ?? null;
 }
 
+/** The partner whose own matters somebody speaks to; null for everybody else. */
+export function insiderOf(actor: Actor): string | null {
+  if (actor.kind === 'partner') return actor.partnerOrganisationId;
+  return actor.kind === 'mail' ? (actor.insideOrganisationId ?? null) : null;
+}
+
 /** The organisation that words and files belong to: of a partner, or of its shared mailbox, the partner's; of everybody else the client's. */
 export async function sideOf(em: Em, actor: Actor, organisationId: string): Promise<string> {
-  if (actor.kind === 'partner') return actor.partnerOrganisationId;
+  const insider = insiderOf(actor);
+  if (insider) return insider;
   const assignment = actor.kind === 'mail' && actor.assignmentId ? await em.findOne(Assignment, { organisationId, id: actor.assignmentId }) : null;
   const partnership = assignment?.partnershipId ? await em.findOne(Partnership, { organisationId, id: assignment.partnershipId }) : null;
   return partnership?.partnerOrganisationId ?? organisationId;

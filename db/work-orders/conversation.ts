@@ -16,7 +16,7 @@ import type { Em } from '../orm.ts';
 import { findPage, type Page, type PageAsked } from '../page.ts';
 import { type InternalAssignment, Partnership } from '../partnerships/entity.ts';
 import { loadSides } from '../partnerships/kept.ts';
-import { loadShownWork, type ShownWork } from '../partnerships/shown.ts';
+import { loadHiddenSides, loadShownWork, type ShownWork } from '../partnerships/shown.ts';
 import { Workspace } from '../workspaces/entity.ts';
 import { WorkOrder } from './entity.ts';
 import { findWorkOrder } from './load.ts';
@@ -42,6 +42,8 @@ export type Conversation = {
   readonly sides: ReadonlyMap<string, InternalAssignment>;
   /** What the client sees of how partners work inside. */
   readonly shown: ShownWork;
+  /** Organisations of partners that write by the name of their company alone. */
+  readonly hiddenSides: ReadonlySet<string>;
   /** What the client's directory calls the partners who work or watch here, by partnership. */
   readonly partnerFirmIds: ReadonlyMap<string, string>;
 };
@@ -64,6 +66,7 @@ export async function loadConversation(em: Em, actor: AccountActor, workOrderId:
   const around = idsAround({ said, attachments: files.data, assignments });
   return {
     order, said, files, observers, assignments, recipients, sides, shown, partnerFirmIds,
+    hiddenSides: await loadHiddenSides(em, actor, said.comments),
     mails: actor.kind === 'member' ? await findRequests(em, organisationId, assignments) : [],
     organisation: await em.findOneOrFail(Organisation, { id: organisationId }),
     workspace: await em.findOneOrFail(Workspace, { organisationId, id: order.workspaceId }),
@@ -112,7 +115,7 @@ export async function findFiles(em: Em, actor: AccountActor, workOrderId: string
 }
 
 /** One page of an order's messages with those who wrote them, for an actor that sees the order. */
-export type Said = Pick<Conversation, 'order' | 'said' | 'observers' | 'assignments' | 'people'>;
+export type Said = Pick<Conversation, 'order' | 'said' | 'observers' | 'assignments' | 'people' | 'hiddenSides'>;
 
 export async function loadSaid(em: Em, actor: AccountActor, workOrderId: string, asked: PageAsked): Promise<Said> {
   const order = await findWorkOrder(em, actor, workOrderId);
@@ -120,6 +123,7 @@ export async function loadSaid(em: Em, actor: AccountActor, workOrderId: string,
   const assignments = await findAssignments(em, actor, order.id);
   return {
     order, said, assignments,
+    hiddenSides: await loadHiddenSides(em, actor, said.comments),
     observers: await findObservers(em, actor, order.id),
     people: await peopleSeenBy(em, actor, idsAround({ said, attachments: [], assignments })),
   };

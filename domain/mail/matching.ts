@@ -16,6 +16,12 @@ export type Candidate =
 export type FoundBy = Candidate['by'] | 'nothing';
 export type KnownSender = 'known_contact' | 'same_company' | 'other';
 export type Proof = 'pass' | 'none' | 'fail';
+/**
+ * What a mail to somebody of a partner told that is none of its client's: how the partner shares its work out, or what it
+ * says among itself.
+ */
+export const INSIDE = ['work', 'words'] as const;
+export type Inside = (typeof INSIDE)[number];
 export type Trust = 'comment_and_step' | 'comment_step_proposed' | 'comment_marked_step_proposed' | 'to_review';
 
 const MAX_REFERENCES = 100;

@@ -93,3 +93,27 @@ test('why a daily mail over all orders came, its reader may ask, and no colleagu
   expect((await asPartner(stage, stage.lift)('GET', `/mails/${id}/cause`)).status).toBe(200);
   expect((await asPartner(stage, stage.lift, 'admin')('GET', `/mails/${id}/cause`)).status).toBe(404);
 });
+
+test('of a reply of a partner\'s person the client reads the company alone, where the partner doesn\'t show its people', async () => {
+  const { user } = stage.lift.own.coordinator;
+  const partners = { authorOrganisationId: stage.lift.own.organisation.id, authorUserId: user.id, assignmentId: assignment.id };
+  const comment = await saying(stage, order, 'Wir kommen um zehn', { ...partners, door: 'mail', cutLines: 3 });
+  const mail = await aHeldMail(stage.api, order.organisationId, mailFixture('nothing-to-match', { From: user.email, FromName: user.name, Subject: 'Antwort auf den Auftrag' }));
+  await stage.api.database.query(`update inbound_mails set status = 'processed', work_order_id = $1, comment_id = $2, partnership_id = $3 where id = $4`, [order.id, comment.id, stage.lift.partnership.id, mail.id]);
+  await stage.api.database.query('update comments set inbound_mail_id = $1 where id = $2', [mail.id, comment.id]);
+  const said = async () => ((await client(`/work-orders/${order.id}`)).body as { comments: { id: string; inboundMailId: string | null; can: { restore: boolean } }[] }).comments.find((one) => one.id === comment.id);
+  await showPeople(false);
+  const listed = await client(`/mails?order=DESC&direction=in`);
+  const hidden = [listed, await client(`/mails/${mail.id}`)];
+  expect((listed.body as { data: { id: string }[] }).data.find((one) => one.id === mail.id)).toMatchObject({ fromEmail: null, fromName: 'Treppner Aufzüge' });
+  expect(hidden[1]!.body).toMatchObject({ fromEmail: null, fromName: 'Treppner Aufzüge', text: null, html: null });
+  for (const one of hidden) expect(one.text).not.toMatch(new RegExp(`${user.name}|${user.email}`));
+  expect((await client(`/inbound-mails/${mail.id}/original`)).status).toBe(404);
+  expect((await asClient(stage)('POST', `/comments/${comment.id}/restoration`, {})).status).toBe(404);
+  expect(await said()).toMatchObject({ inboundMailId: null, can: { restore: false } });
+  for (const q of [user.email, user.name]) expect(await rows(`&direction=in&q=${encodeURIComponent(q)}`)).toEqual([]);
+  await showPeople(true);
+  expect((await client(`/mails/${mail.id}`)).body).toMatchObject({ fromEmail: user.email, text: expect.any(String) });
+  expect((await client(`/inbound-mails/${mail.id}/original`)).status).toBe(200);
+  expect(await said()).toMatchObject({ inboundMailId: mail.id, can: { restore: true } });
+});
