@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
+import { Breakable } from '../parts/Breakable.tsx';
 import { FactList, type Fact } from '../parts/FactList.tsx';
 import { CheckIcon, CloseIcon } from '../parts/icons.ts';
 import { Panel } from '../parts/Panel.tsx';
@@ -28,7 +29,7 @@ export function StatusPanel({ partnership }: Props) {
         {shown.map((event, at) => (
           <li key={`${event.name}${event.at}${at}`} className="plan-line is-done">
             <span className="plan-at"><time dateTime={event.at} title={format.dateTime(event.at)}>{format.near(event.at)}</time></span>
-            <span>{partnershipSentence(event, words, format.near, format.date)}{event.by ? <span className="second"> {t('partners.by', { name: event.by })}</span> : null}</span>
+            <span><Breakable text={partnershipSentence(event, words, format.near, format.date)} />{event.by ? <span className="second"> {t('partners.by', { name: event.by })}</span> : null}</span>
           </li>
         ))}
       </ol>
@@ -56,7 +57,7 @@ function FirmFacts({ firm, partnership }: Props & { readonly firm: Firm }) {
   const phone = contact?.phone ?? firm.phone;
   const facts: Fact[] = [
     [t('partners.administration'), contact?.name ?? partnership.acceptedByName],
-    [t('firms.email'), contact?.email ? <a href={`mailto:${contact.email}`}>{contact.email}</a> : null],
+    [t('firms.email'), contact?.email ? <a href={`mailto:${contact.email}`}><Breakable text={contact.email} /></a> : null],
     [t('firms.phone'), phone ? <a href={telOf(phone)}>{phone}</a> : null],
     [t('firms.trades'), firm.trades.join(', ')],
     [t('firms.access'), t(firm.access === 'partner' ? 'firms.access_partner' : 'firms.access_email')],
