@@ -22,7 +22,7 @@ describe('the invitation says who, what, until when and for whom', () => {
         '  Sie arbeiten seit Jahren gut mit uns. Mit einem eigenen Zugang sehen',
         '  Sie alle Aufträge auf einen Blick.',
         '',
-        'Sie erhalten einen eigenen Firmen-Account, sehen dort die Aufträge von Wohnpark Erlenquell mit Anlagendaten und Checklisten und geben sie an Ihre Leute weiter. Interne Notizen Ihrer Firma sieht Wohnpark Erlenquell nicht.',
+        'Sie erhalten einen eigenen Firmen-Account, sehen dort die Aufträge von Wohnpark Erlenquell mit den Daten der Anlagen und geben sie an Ihre Leute weiter. Interne Notizen Ihrer Firma sieht Wohnpark Erlenquell nicht.',
         '',
         'Freigegeben werden: Ahornhof, Quellgasse, Werkstatt Nord',
         '',

@@ -7,7 +7,7 @@ export const invitationWordsDe = {
   invitationBy: 'Eingeladen von {{name}}, {{clientName}}.',
   youGet: 'Was Sie bekommen',
   youGetAccount: 'Einen eigenen Firmen-Account, den Sie selbst verwalten',
-  youGetOrders: 'Die Aufträge von {{clientName}} mit Anlagendaten und Checklisten',
+  youGetOrders: 'Die Aufträge von {{clientName}} mit den Daten der Anlagen',
   youGetPassing: 'Weitergabe an Ihre Leute. Interne Notizen Ihrer Firma sieht {{clientName}} nicht.',
   toBeShared: 'Freigegeben werden',
   allAssets: 'alle Anlagen',

@@ -9,7 +9,7 @@ export const invitationWordsEn = {
   invitationBy: 'Invited by {{name}}, {{clientName}}.',
   youGet: 'What you get',
   youGetAccount: 'A company account of your own, which you manage yourself',
-  youGetOrders: 'The work orders of {{clientName}} with asset data and checklists',
+  youGetOrders: 'The work orders of {{clientName}} with the data of the assets',
   youGetPassing: "Passing work on to your people. {{clientName}} does not see your company's internal notes.",
   toBeShared: 'To be shared',
   allAssets: 'all assets',
