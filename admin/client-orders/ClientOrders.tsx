@@ -81,8 +81,8 @@ function TableScreen({ isInbox }: { isInbox: boolean }) {
     return sortBy && SORTS.includes(sortBy) ? column : rest;
   });
   const columns: Column<ClientOrder>[] = [
-    ...(name ? [{ ...name, width: '25%' } as Column<ClientOrder>] : []),
-    { key: 'client', label: t('client_orders.client'), width: '13%', render: (row) => <span className="one-line client-name">{row.account.name}</span> },
+    ...(name ? [{ ...name, width: '24%' } as Column<ClientOrder>] : []),
+    { key: 'client', label: t('client_orders.client'), width: '14%', render: (row) => <span className="client-name">{row.account.name}</span> },
     ...others.filter((one) => one.key !== 'priority') as Column<ClientOrder>[],
   ];
   const { q, ...rest } = filterValues as { q?: string; status?: string };
