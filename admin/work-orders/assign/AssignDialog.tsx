@@ -35,8 +35,8 @@ export function AssignDialog({ order, firmId, onClose }: { order: Order; firmId?
     if (input && !assign.isPending) assign.mutate(input);
   };
   const to = preview.data?.to.map((one) => one.email ?? one.name).join(', ');
-  const isMember = fields.choice?.kind === 'member';
   const isPeopleOnly = order.can['assign'] !== true;
+  const isMember = isPeopleOnly || fields.choice?.kind === 'member';
   const isUnshared = preview.data?.warnings.includes('workspace_not_shared') === true && isPartner(fields.choice);
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth={false} fullScreen={isNarrow} className="assign-dialog" aria-labelledby="assign-title">
