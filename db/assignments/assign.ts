@@ -61,8 +61,7 @@ export async function assignWork(em: Em, actor: Actor, input: AssignInput, now: 
   const order = await lockWorkOrder(em, actor, input.workOrderId);
   await assertCan(em, actor, 'work_order.assign', order);
   const firmId = input.newFirm ? await addFirm(em, order.organisationId, input.newFirm, now) : input.firmId;
-  const planned = await planAssignment(em, order, { ...input, firmId }, now);
-  await assertFree(em, order, planned);
+  const planned = await planSettled(em, order, { ...input, firmId }, now);
   if (planned.partnership) await holdPartnership(em, planned.partnership);
   if (planned.partnership) await assertShared(em, actor, order, planned.partnership, input.sharesWorkspace ?? false, now);
   if (input.sharedAttachmentIds && planned.firm) await shareAttachments(em, order, input.sharedAttachmentIds, !input.previousAssignmentId);
@@ -120,6 +119,17 @@ export async function planAssignment(em: Em, order: WorkOrder, input: AssignInpu
   if (input.answerBy) assertDeadline(input.answerBy, now);
   const due = input.answerBy ?? answerBy(rules.policy, order.priority, now, rules.calendar);
   return { firm, contact, partnership, memberUserId: null, needsAcceptance, answerBy: needsAcceptance ? due : null, policy: rules.policy };
+}
+
+/** Plans past whoever accepts the firm's invitation at this moment: they take this order over, or this finds a partner. */
+async function planSettled(em: Em, order: WorkOrder, input: AssignInput, now: Date): Promise<PlannedAssignment> {
+  const planned = await planAssignment(em, order, input, now);
+  await assertFree(em, order, planned);
+  if (!planned.firm || planned.partnership) return planned;
+  const ofFirm = { organisationId: order.organisationId, firmId: planned.firm.id };
+  await em.find(Partnership, { ...ofFirm, status: 'invited' }, { lockMode: LockMode.PESSIMISTIC_READ, refresh: true });
+  const isPartner = (await em.count(Partnership, { ...ofFirm, status: 'accepted', endedAt: null })) > 0;
+  return isPartner ? planAssignment(em, order, input, now) : planned;
 }
 
 /** Of two at one moment, who ends the partnership finds this order among those to decide on, or this finds it ended. */

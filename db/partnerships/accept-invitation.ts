@@ -1,3 +1,4 @@
+import { UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import type { InviteeActor, PartnerActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { Locale } from '#domain/statuses.ts';
@@ -41,6 +42,7 @@ export async function acceptInvitation(em: Em, actor: InviteeActor, input: Accep
   Object.assign(partnership, {
     status: 'accepted', partnerOrganisationId, acceptedAt: now, acceptedByUserId: user.id, otherEmail: null, otherEmailAt: null, updatedAt: now,
   });
+  await flushUnique(em);
   const partner: PartnerActor = {
     kind: 'partner', organisationId: partnership.organisationId, partnershipId: partnership.id, partnerOrganisationId, userId: user.id, role: 'admin', isEnded: false,
   };
@@ -96,6 +98,13 @@ async function found(em: Em, input: { name: string; locale: Locale; userId: stri
     em.create(Membership, { id: newId(), organisationId: id, userId: input.userId, role: 'admin', workspaceIds: null, joinedAt: now, createdAt: now });
   });
   return id;
+}
+
+/** Two invitations of one client, accepted at the same moment by one organisation: the database takes the first. */
+async function flushUnique(em: Em): Promise<void> {
+  await em.flush().catch((error: unknown) => {
+    throw error instanceof UniqueConstraintViolationException ? new DomainError('partnership_exists', { field: 'organisation' }) : error;
+  });
 }
 
 async function assertFree(em: Em, { organisationId }: Partnership, partnerOrganisationId: string): Promise<void> {
