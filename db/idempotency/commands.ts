@@ -2,6 +2,7 @@ import type { AccountActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import { newId } from '../columns.ts';
 import { actAsSystem, seeAs, type Em } from '../orm.ts';
+import { assertStillSeen } from './still-seen.ts';
 
 export type RepeatKey = {
   readonly actor: AccountActor;
@@ -16,7 +17,7 @@ type StoredRow = { request_hash: string; status: number; response: unknown };
 
 /**
  * Runs `work` once per key: a repeat gets the first answer, a repeat at the same moment waits for it, and another request
- * under the same key throws `idempotency_key_reused`. Key and effect stand or fall with the one transaction of `em`.
+ * under the same key throws `idempotency_key_reused`. What the actor sees no more, no repeat shows: `not_found`. Key and effect stand or fall with the one transaction of `em`.
  * The keys are closed to partners, whose own rights `work` runs with.
  */
 export async function once(em: Em, asked: RepeatKey, now: Date, work: () => Promise<Answer>): Promise<Answer & { isRepeat: boolean }> {
@@ -50,5 +51,6 @@ async function storedAnswer(em: Em, asked: RepeatKey): Promise<Answer> {
   const row = rows[0];
   if (!row) throw new DomainError('conflict');
   if (row.request_hash !== asked.requestHash) throw new DomainError('idempotency_key_reused');
+  await assertStillSeen(em, asked.actor, row.response);
   return { status: row.status, response: row.response };
 }
