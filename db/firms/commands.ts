@@ -4,6 +4,7 @@ import type { ContactRole, Locale } from '#domain/statuses.ts';
 import { newId } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
 import type { Em } from '../orm.ts';
+import { withdrawOpenInvitation } from '../partnerships/steer-invitation.ts';
 import { given } from '../workspaces/commands.ts';
 import { Firm, FirmContact } from './entity.ts';
 import { contactsOf, getFirm } from './queries.ts';
@@ -58,10 +59,16 @@ export async function createFirm(
   return firm;
 }
 
-/** Changes what is given, contacts included, and archives or brings back. */
+/**
+ * Changes what is given, contacts included, and archives or brings back. Whom nobody wants to work with any more, an
+ * invitation that is still open is taken back from.
+ */
 export async function changeFirm(em: Em, actor: MemberActor, id: string, input: FirmChange, now: Date): Promise<Firm> {
   const firm = await getFirm(em, actor, id);
   const { contacts, isArchived, ...fields } = input;
+  const isGivenUp = (fields.standing === 'blocked' && firm.standing !== 'blocked') || (isArchived === true && !firm.archivedAt);
+  // First, since an answer to it holds the invitation before it changes the firm.
+  if (isGivenUp) await withdrawOpenInvitation(em, actor, id, now);
   em.assign(firm, { ...given(fields), updatedAt: now } as never);
   assertReason(firm.standing, firm.blockedReason ?? null);
   if (firm.standing !== 'blocked') firm.blockedReason = null;

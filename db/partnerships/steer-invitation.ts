@@ -6,7 +6,7 @@ import { recordEvent } from '../events/record.ts';
 import { getFirm } from '../firms/queries.ts';
 import { loadOrganisation } from '../organisations/rules.ts';
 import type { Em } from '../orm.ts';
-import type { Partnership } from './entity.ts';
+import { Partnership } from './entity.ts';
 import { mailInvitee, mailWithdrawal } from './invitation-mails.ts';
 import { assertForeign, assertNoPartner, wakeInvitation } from './invite.ts';
 import { assertOpen, lockPartnership } from './load.ts';
@@ -43,6 +43,15 @@ export async function withdrawInvitation(em: Em, actor: MemberActor, input: { id
   await mailWithdrawal(em, partnership, input.reason ?? null, now);
   await note(em, actor, 'partnership.withdrawn', partnership, now);
   return partnership;
+}
+
+/** Takes back what a firm of the directory was invited by and has not answered, if anything. */
+export async function withdrawOpenInvitation(em: Em, actor: MemberActor, firmId: string, now: Date): Promise<void> {
+  const open = await em.findOne(Partnership, { organisationId: actor.organisationId, firmId, status: 'invited' }, { fields: ['id'], disableIdentityMap: true });
+  if (!open) return;
+  const partnership = await lockPartnership(em, actor, open.id);
+  // Answered at this very moment: it is a partner now.
+  if (partnership.status === 'invited') await withdrawInvitation(em, actor, { id: open.id }, now);
 }
 
 /** Decides about the person whom the invitee has named: they are invited instead, or the invitation stays where it was. */

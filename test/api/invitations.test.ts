@@ -139,3 +139,17 @@ describe('the link once more, for whoever is signed in with the invited address'
     expect((await call(api, 'POST', `/me/invitations/${id}/send-link`, { body: {} })).status).toBe(401);
   });
 });
+
+test.each([['blocked', { standing: 'blocked', blockedReason: 'Ohne Versicherung' }], ['archived', { isArchived: true }]])('an invitation that is open when its firm is %s is taken back: its link accepts nothing, the invitee is told', async (_how, change) => {
+  const { id, base } = await anInvitation(api, cast);
+  const firmId = (await partnershipRow(api, id))['firm_id'] as string;
+  await api.database.query(`update outbound_mails set status = 'delivered' where partnership_id = $1`, [id]);
+  expect((await asAdmin(api, cast, 'PATCH', `/firms/${firmId}`, change)).status).toBe(200);
+  expect(await partnershipRow(api, id)).toMatchObject({ status: 'withdrawn' });
+  expect((await mailsOf(api, id)).some((one) => one.startsWith('invitation-withdrawn'))).toBe(true);
+  const page = await call(api, 'GET', base);
+  expect([page.status, /name="organisation|annehmen<\/button>/i.test(page.text)]).toEqual([page.status, false]);
+  expect(await api.database.query(`select 1 from partnerships where id = $1 and status = 'accepted'`, [id])).toEqual([]);
+  // Another change of the firm asks nothing of the invitation.
+  expect((await asAdmin(api, cast, 'PATCH', `/firms/${firmId}`, { notes: 'x' })).status).toBe(200);
+});
