@@ -46,6 +46,9 @@ export const Membership = defineEntity({
     workspaceIds: p.json<string[]>().nullable(),
     notifyChoice: p.enum(NOTIFY_CHOICES).default('at_once'),
     invitedAt: instant().nullable(),
+    /** As whoever invited them wrote it; shown until they join. */
+    invitedName: p.text().nullable(),
+    invitedLocale: p.enum(LOCALES).nullable(),
     joinedAt: instant().nullable(),
     removedAt: instant().nullable(),
     createdAt: instant(),

@@ -21,15 +21,16 @@ export type MemberFilter = PageAsked & {
   readonly role?: readonly Role[] | undefined;
 };
 
-const SORTS: Readonly<Record<MemberFilter['sort'], string>> = { name: 'u.name', email: 'u.email', role: 'm.role', joinedAt: 'm.joined_at' };
 /**
- * Somebody who had a login before they were invited is, until they join, no more than the address that was typed: else an
- * invitation would tell any organisation a stranger's name and phone number.
+ * Somebody who had a login before they were invited is, until they join, no more than what was typed: else an invitation
+ * would tell any organisation a stranger's name and phone number, and that they have a login at all. Nor does a sort.
  */
 const STRANGER = '(m.joined_at is null and u.created_at < m.created_at)';
+const NAME = `case when ${STRANGER} then coalesce(m.invited_name, u.email) else u.name end`;
 const COLUMNS = `m.id, m.user_id as "userId", m.role, m.workspace_ids as "workspaceIds", m.invited_at as "invitedAt", m.joined_at as "joinedAt",
-  case when ${STRANGER} then u.email else u.name end as name, u.email, case when ${STRANGER} then null else u.phone end as phone, u.locale,
+  ${NAME} as name, u.email, case when ${STRANGER} then null else u.phone end as phone, case when ${STRANGER} then coalesce(m.invited_locale, u.locale) else u.locale end as locale,
   case when ${STRANGER} then null else u.last_signed_in_at end as "lastSignedInAt"`;
+const SORTS: Readonly<Record<MemberFilter['sort'], string>> = { name: NAME, email: 'u.email', role: 'm.role', joinedAt: 'm.joined_at' };
 
 /** Members of the organisation, the invited ones among them. At most some hundred rows, so the words are compared on all. */
 export async function findMembers(em: Em, actor: MemberActor, asked: MemberFilter): Promise<Page<Member>> {
@@ -71,7 +72,7 @@ function filterOf(actor: MemberActor, asked: MemberFilter): { sql: string; value
   if (asked.ids) add(`(m.id in (${marks(asked.ids)}) or m.user_id in (${marks(asked.ids)}))`, [...asked.ids, ...asked.ids]);
   if (asked.role) add(`m.role in (${marks(asked.role)})`, asked.role);
   for (const word of (asked.q ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 5)) {
-    add(`strpos(lower(case when ${STRANGER} then u.email else u.name || ' ' || u.email end), ?) > 0`, [word]);
+    add(`strpos(lower(${NAME} || ' ' || u.email), ?) > 0`, [word]);
   }
   return { sql: parts.join(' and '), values };
 }

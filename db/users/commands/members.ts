@@ -34,7 +34,7 @@ export async function inviteMember(em: Em, actor: MemberActor, input: Invitation
   const earlier = await em.findOne(Membership, { organisationId: actor.organisationId, userId: user.id });
   if (earlier && !earlier.removedAt) throw new DomainError('email_taken', { field: 'email' });
   const membership = earlier ?? newMembership(em, actor, user.id, input.role, now);
-  Object.assign(membership, { role: input.role, workspaceIds: input.workspaceIds ? [...input.workspaceIds] : null, removedAt: null, joinedAt: null, invitedAt: now });
+  Object.assign(membership, { role: input.role, workspaceIds: input.workspaceIds ? [...input.workspaceIds] : null, removedAt: null, joinedAt: null, invitedAt: now, invitedName: input.name, invitedLocale: input.locale });
   await em.flush();
   await mailInvitation(em, actor, membership, { user, name: input.name }, now);
   await recordEvent(em, actor, { name: 'user.invited', organisationId: actor.organisationId, subjectId: membership.id }, now);
@@ -52,9 +52,7 @@ export async function inviteAgain(em: Em, actor: MemberActor, membershipId: stri
   if (membership.joinedAt) throw new DomainError('conflict', { reason: 'joined' });
   const user = await em.findOneOrFail(User, { id: membership.userId });
   membership.invitedAt = now;
-  // Of a stranger with a login elsewhere only the address is known here until they join.
-  const name = user.createdAt < membership.createdAt ? null : user.name;
-  await mailInvitation(em, actor, membership, { user, name }, now);
+  await mailInvitation(em, actor, membership, { user, name: membership.invitedName ?? null }, now);
   await em.flush();
   return membership;
 }
