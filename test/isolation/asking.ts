@@ -59,6 +59,8 @@ function bodyOf(route: Route, world: PartnerWorld): Record<string, unknown> {
 
 /** What a schema can't tell, so that a request means something. */
 const SPECIAL: Readonly<Record<string, Record<string, unknown>>> = {
+  'post /work-orders/:id/assignments': { memberUserId: '0193a000-0000-7000-8000-000000000000' },
+  'post /work-orders/:id/assignments/preview': { memberUserId: '0193a000-0000-7000-8000-000000000000' },
   'post /work-orders/:id/steps': { step: 'start' },
   'post /work-orders/:id/comments': { visibility: 'shared', body: 'x' },
   'put /partnership/served': { workspaces: [] },
