@@ -9,8 +9,15 @@ export function partnershipSentence({ name, data }: Pick<PartnershipEvent, 'name
   const known = Object.fromEntries(texts) as Record<string, string>;
   return fill(sentence, {
     ...known,
+    share: shareState(data, words),
     validUntil: known['validUntil'] ? near(known['validUntil']) : '',
     endsOn: known['endsOn'] ? day(known['endsOn']) : '',
     reason: known['reason'] ? mailReasonWord(words, known['reason']) : '',
   });
+}
+
+/** The partner ticks and unticks, its client shares all, a part or nothing. */
+function shareState({ isServed, scope }: PartnershipEvent['data'], { shareState: states }: Words): string {
+  if (typeof isServed === 'boolean') return isServed ? states.served : states.unticked;
+  return typeof scope === 'string' ? ((states as Readonly<Record<string, string>>)[scope] ?? '') : '';
 }

@@ -4,6 +4,7 @@ import type { PartnershipStatus } from '#domain/statuses.ts';
 import { asSystem, type Em } from '../orm.ts';
 import { countLimit, pageInfoOf, type Page, type PageAsked } from '../page.ts';
 import { User } from '../users/entity.ts';
+import { Workspace } from '../workspaces/entity.ts';
 import type { Partnership } from './entity.ts';
 import { withoutHiddenPeople } from './shown.ts';
 
@@ -106,12 +107,15 @@ export async function historyOf(em: Em, row: PartnershipRow): Promise<Partnershi
   const names = new Map((await withoutHiddenPeople(em, row.organisationId, users)).map((one) => [one.id, one.name]));
   const accepted = users.find((one) => one.id === row.acceptedByUserId);
   if (accepted) names.set(accepted.id, accepted.name);
+  const workspaces = await em.find(Workspace, { organisationId: row.organisationId, id: { $in: events.flatMap(({ data }) => (typeof data['workspaceId'] === 'string' ? [data['workspaceId']] : [])) } });
+  const workspaceNames = new Map(workspaces.map((one) => [one.id, one.name]));
   return events.map(({ name, at, userId, door, data }) => {
     // Events keep no addresses: the row knows those of its own round alone, and an earlier round may have asked somebody else.
     const isOfThisRound = data['round'] === row.round;
     const email = name === 'partnership.other_address_named' ? row.otherEmail : row.invitedEmail;
     return {
-      name, at: new Date(at), door, data: isOfThisRound && email ? { ...data, email } : data,
+      name, at: new Date(at), door,
+      data: { ...data, ...(isOfThisRound && email ? { email } : {}), ...(typeof data['workspaceId'] === 'string' ? { workspace: workspaceNames.get(data['workspaceId']) ?? null } : {}) },
       by: names.get(userId ?? '') ?? (door === 'link' && isOfThisRound ? (row.invitedName ?? row.invitedEmail) : null),
     };
   });

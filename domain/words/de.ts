@@ -75,6 +75,7 @@ export const de = {
     invited: 'Eingeladen', reminded: 'Eingeladen, erinnert', bounced: 'Nicht zugestellt', accepted: 'Angenommen', declined: 'Abgelehnt', expired: 'Abgelaufen',
     withdrawn: 'Zurückgezogen', ending: 'Endet', ended: 'Beendet',
   },
+  shareState: { served: 'wieder betreut', unticked: 'abgewählt', all: 'alle Anlagen', chosen: 'gewählte Anlagen', none: 'nicht mehr freigegeben' },
   ending: { reason: 'Unsere Zusammenarbeit endet.' },
   step: {
     start: 'Arbeit beginnen',

@@ -75,6 +75,7 @@ export const en = {
     invited: 'Invited', reminded: 'Invited, reminded', bounced: 'Not delivered', accepted: 'Accepted', declined: 'Declined', expired: 'Expired',
     withdrawn: 'Withdrawn', ending: 'Ending', ended: 'Ended',
   },
+  shareState: { served: 'served again', unticked: 'deselected', all: 'all assets', chosen: 'chosen assets', none: 'no longer shared' },
   ending: { reason: 'Our collaboration is ending.' },
   step: {
     start: 'Start work',

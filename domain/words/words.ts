@@ -29,6 +29,8 @@ export type Words = ProcessWords & {
   readonly withdrawReason: Readonly<Record<WithdrawReason, string>>;
   /** As lists of partners show it. */
   readonly partnershipStatus: Readonly<Record<ShownPartnershipStatus, string>>;
+  /** What became of a shared workspace: by the partner, or by its client. */
+  readonly shareState: Readonly<Record<'served' | 'unticked' | 'all' | 'chosen' | 'none', string>>;
   /** Reason of a cancelled assignment where whoever ends a partnership gives none. */
   readonly ending: Readonly<Record<'reason', string>>;
   readonly step: Readonly<Record<WorkOrderStep, string>>;

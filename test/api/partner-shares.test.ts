@@ -99,6 +99,8 @@ test('a partner unticks what it does not serve, with its reason, but not while i
   expect((await served(false, 'Zu weit weg', 'coordinator')).status).toBe(403);
   expect((await served(false, 'Zu weit weg')).body).toMatchObject({ workspaces: expect.arrayContaining([expect.objectContaining({ workspaceId: place.id, isServed: false, notServedReason: 'Zu weit weg' })]) });
   expect(await shareOf(place.id)).toMatchObject({ share: { isServed: false, notServedReason: 'Zu weit weg' } });
+  const { history } = bodyOf<{ history: { name: string; data: unknown }[] }>(await asClient(stage)('GET', partnership()));
+  expect(history).toContainEqual(expect.objectContaining({ name: 'partnership.served_changed', data: expect.objectContaining({ workspaceId: place.id, workspace: place.name, isServed: false }) }));
   expect(await seenAssets(place.id)).toBe(0);
   // Sharing it another way is no answer to that.
   await put([{ workspaceId: place.id, scope: 'chosen', assetIds: [] }]);

@@ -87,6 +87,15 @@ describe('an invitation', () => {
     expect(partnershipSentence(event, wordsOf('de-DE'), near)).toBe('Einladung verlängert bis 2026-12-24');
     expect(partnershipSentence(event, wordsOf('en-GB'), near)).toBe('Invitation extended until 2026-12-24');
   });
+
+  test('its history names the workspace that was deselected or shared, and what became of it', () => {
+    const near = (iso: string): string => iso;
+    const said = (name: string, data: Record<string, unknown>, locale: 'de-DE' | 'en-GB' = 'en-GB') => partnershipSentence({ name, data }, wordsOf(locale), near);
+    expect(said('partnership.served_changed', { workspace: 'Kita', isServed: false }, 'de-DE')).toBe('Betreute Arbeitsbereiche geändert: Kita (abgewählt)');
+    expect(said('partnership.served_changed', { workspace: 'Kita', isServed: true })).toBe('Served workspaces changed: Kita (served again)');
+    expect(said('partnership.shares_changed', { workspace: 'Kita', scope: 'none' })).toBe('Shares changed: Kita (no longer shared)');
+    expect(said('partnership.shares_changed', {})).toBe('Shares changed');
+  });
 });
 
 test('a partnership ends only when each running order is decided, and what is handed on has a firm', () => {
