@@ -31,7 +31,7 @@ function ServedLine({ workspace, isReadOnly }: { workspace: Served; isReadOnly: 
   return (
     <li className="own-line">
       <FormControlLabel control={<Switch checked={workspace.isServed && !isAsking} disabled={isReadOnly || save.isPending} onChange={(_, next) => (next && !workspace.isServed ? save.mutate({ isServed: true }) : setIsAsking(!next))} />}
-        label={<span>{workspace.name}{workspace.notServedReason ? <span className="second"> „{workspace.notServedReason}“</span> : null}</span>} />
+        label={<span>{workspace.name}{workspace.notServedReason ? <span className="second"> {t('client.not_served_reason', { reason: workspace.notServedReason })}</span> : null}</span>} />
       {isAsking ? (
         <form className="own-ask" onSubmit={(event) => { event.preventDefault(); save.mutate({ isServed: false, ...(reason.trim() ? { reason: reason.trim() } : {}) }); }}>
           <TextField autoFocus label={t('client.not_served_why')} value={reason} onChange={(event) => setReason(event.target.value)} slotProps={{ htmlInput: { maxLength: 500 } }} />

@@ -59,7 +59,7 @@ function WorkspaceLine({ workspace, draft, onDraft, q, isReadOnly, isAlone }: Li
     <li className={`share ${draft[workspace.workspaceId] ? 'is-changed' : ''}`}>
       <div className={`share-line ${isOpen ? 'is-open' : ''}`}>
         <IconButton aria-expanded={isOpen} aria-label={t(isOpen ? 'partners.fold' : 'partners.unfold', { name: workspace.name })} onClick={() => setIsOpened(!isOpen)}>{isOpen ? <DownIcon /> : <ChevronRightIcon />}</IconButton>
-        <span className="share-name"><span className="strong">{workspace.name}</span><br /><span className="second">{[workspace.shortName, workspace.address].filter(Boolean).join(' · ')}{workspace.share?.isServed === false ? ` · ${t('partners.not_served', { reason: workspace.share.notServedReason ?? '–' })}` : ''}</span></span>
+        <span className="share-name"><span className="strong">{workspace.name}</span><br /><span className="second">{[workspace.shortName, workspace.address].filter(Boolean).join(' · ')}{workspace.share?.notServedReason ? ` · ${t('partners.not_served', { reason: workspace.share.notServedReason })}` : ''}</span></span>
         <ShareState workspace={workspace} wanted={wanted} />
         <Switch checked={wanted.scope !== 'none'} disabled={isReadOnly} onChange={(_, isOn) => { set(switched(workspace, isOn)); if (isOn) setIsOpened(true); }} slotProps={{ input: { 'aria-label': t('partners.share_switch', { name: workspace.name }) } }} />
       </div>
