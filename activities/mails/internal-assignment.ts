@@ -3,16 +3,20 @@ import { User } from '#db/users/entity.ts';
 import type { InternalAssignmentMail } from '#templates/mails/data.ts';
 import { orderWords, pageLink, siteAddress, skip, type OrderContext, type Skip } from './context.ts';
 
-/** Tells one of a partner's people that the work is theirs, or no longer is; skipped where that has turned round since. `parameters`: isGiven, byUserId. */
+/**
+ * Tells one of a partner's people that the work is theirs, or no longer is; or whoever hands work out that a mail did not
+ * reach them. Skipped where that has turned round since. `parameters`: isGiven, byUserId, unreachedUserId.
+ */
 export async function loadInternalAssignmentMail(context: OrderContext): Promise<InternalAssignmentMail | Skip> {
   const { em, mail, assignment, order, workspace, organisation } = context;
   if (!assignment || !['offered', 'accepted', 'done'].includes(assignment.status)) return skip(assignment ? `assignment_${assignment.status}` : 'assignment_gone');
   const given = await em.findOne(InternalAssignment, { organisationId: organisation.id, assignmentId: assignment.id });
-  const isGiven = given?.memberUserId === mail.toUserId;
-  if (isGiven !== Boolean(mail.parameters['isGiven'])) return skip('person_changed');
-  const by = await em.findOne(User, { id: String(mail.parameters['byUserId']) });
+  const unreached = mail.parameters['unreachedUserId'] ? await em.findOne(User, { id: String(mail.parameters['unreachedUserId']) }) : null;
+  const isGiven = given?.memberUserId === mail.toUserId && !unreached;
+  if (unreached ? given?.memberUserId !== unreached.id : isGiven !== Boolean(mail.parameters['isGiven'])) return skip('person_changed');
+  const by = await em.findOne(User, { id: String(mail.parameters['byUserId'] ?? mail.parameters['unreachedUserId']) });
   return {
-    ...orderWords(context), isGiven, byName: by?.name ?? '', ownReference: given?.ownReference ?? null, description: order.description || null,
+    ...orderWords(context), isGiven, unreached: unreached && { name: unreached.name, email: unreached.email }, byName: by?.name ?? '', ownReference: given?.ownReference ?? null, description: order.description || null,
     siteAddress: siteAddress(workspace), locationText: order.locationText ?? null, onSiteContact: order.onSiteName ?? null, onSitePhone: order.onSitePhone ?? null,
     accessNote: order.accessNote ?? null, dueDate: order.dueOn ?? null, promisedFrom: assignment.promisedFrom ?? null, promisedTo: assignment.promisedUntil ?? null,
     orderLink: pageLink(context),

@@ -6,15 +6,21 @@ import { plain } from '../present.ts';
 import { iso } from '../schema.ts';
 import type { AttachmentRecord } from '../work-orders/schema.ts';
 
-export type AttachmentContext = { readonly actor: AccountActor; readonly subject: Subject; readonly people: People };
+export type AttachmentContext = {
+  readonly actor: AccountActor;
+  readonly subject: Subject;
+  readonly people: People;
+  /** As whom a partner takes part: what came in under these came from its own firm. */
+  readonly ownAssignmentIds: readonly string[];
+};
 
 /** A file as members and partners see it; its address names the account of who asks, and asks for permission again. */
-export function presentAttachment(file: Attachment, { actor, subject, people }: AttachmentContext): AttachmentRecord {
+export function presentAttachment(file: Attachment, { actor, subject, people, ownAssignmentIds }: AttachmentContext): AttachmentRecord {
   const row = plain(file);
   const base = `/api/v1/accounts/${accountIdOf(actor)}/attachments/${file.id}`;
   return {
     id: row.id, name: row.name, contentType: row.contentType, size: row.size, width: row.width, height: row.height, takenAt: row.takenAt,
-    hasPreview: row.previewKey !== null, visibility: row.visibility, uploadedByName: isNameOpen(file, actor) ? uploaderName(file, people) : null, createdAt: iso(row.createdAt),
+    hasPreview: row.previewKey !== null, visibility: row.visibility, uploadedByName: isNameOpen(file, actor, ownAssignmentIds) ? uploaderName(file, people) : null, createdAt: iso(row.createdAt),
     commentId: row.commentId, url: `${base}/content`, previewUrl: row.previewKey ? `${base}/preview` : null,
     can: { remove: can(actor, 'attachment.write', subject) && mayTakeAway(file, actor) },
   };
@@ -26,10 +32,13 @@ function mayTakeAway(file: Attachment, actor: AccountActor): boolean {
   return actor.role !== 'technician' || file.uploadedByUserId === actor.userId;
 }
 
-/** A partner reads names of the client's people and its own; who of another firm gave a file is none of its business. */
-function isNameOpen({ authorOrganisationId, organisationId, uploadedByUserId }: Attachment, actor: AccountActor): boolean {
+/**
+ * A partner reads names of the client's people and its own, also of those who wrote by link before it had an account; who of
+ * another firm gave a file is none of its business.
+ */
+function isNameOpen({ authorOrganisationId, organisationId, uploadedByUserId, assignmentId }: Attachment, actor: AccountActor, ownAssignmentIds: readonly string[]): boolean {
   if (actor.kind !== 'partner' || authorOrganisationId === actor.partnerOrganisationId) return true;
-  return authorOrganisationId === organisationId && Boolean(uploadedByUserId);
+  return authorOrganisationId === organisationId && (Boolean(uploadedByUserId) || ownAssignmentIds.includes(assignmentId ?? ''));
 }
 
 function uploaderName(file: Attachment, people: People): string | null {

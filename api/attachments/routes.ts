@@ -1,6 +1,6 @@
 import { findAttachment } from '#db/attachments/queries.ts';
 import { removeAttachment, storeAttachment } from '#db/attachments/commands.ts';
-import { findFiles } from '#db/work-orders/conversation.ts';
+import { findAssignments, findFiles } from '#db/work-orders/conversation.ts';
 import { findWorkOrder, subjectOf } from '#db/work-orders/load.ts';
 import { peopleSeenBy } from '#db/work-orders/people.ts';
 import { once, type Answer } from '#db/idempotency/commands.ts';
@@ -28,7 +28,8 @@ const list = route(
     const people = await peopleSeenBy(em, actor, {
       userIds: found.data.map((one) => one.uploadedByUserId), firmIds: [], contactIds: found.data.map((one) => one.uploadedByContactId),
     });
-    return { data: found.data.map((one) => presentAttachment(one, { actor, subject, people })), pageInfo: found.pageInfo };
+    const ownAssignmentIds = (await findAssignments(em, actor, order.id)).map(({ id }) => id);
+    return { data: found.data.map((one) => presentAttachment(one, { actor, subject, people, ownAssignmentIds })), pageInfo: found.pageInfo };
   },
 );
 
@@ -77,7 +78,7 @@ async function keep(em: Em, { actor, workOrderId, form, now, locale }: Kept): Pr
   const subject = await subjectOf(em, await findWorkOrder(em, actor, workOrderId));
   const people = await peopleSeenBy(em, actor, { userIds: [actor.userId], firmIds: [], contactIds: [] });
   return UploadAnswer.parse({
-    saved: rows.map((row) => presentAttachment(row, { actor, subject, people })),
+    saved: rows.map((row) => presentAttachment(row, { actor, subject, people, ownAssignmentIds: [] })),
     refused: form.refused.map((one) => ({ name: one.name, code: one.code, limit: one.limitBytes, detail: problemOf(one.code, refusalDetails(one), locale).detail })),
   });
 }

@@ -48,7 +48,7 @@ export function presentWorkOrder(found: Conversation, context: RecordContext): W
     responsible: responsible ? { id: responsible.id, name: responsible.name } : null,
     comments: presentComments(found, context.actor, subject).toReversed(),
     commentCount: found.said.pageInfo.total,
-    attachments: found.files.data.map((one) => presentAttachment(one, { actor: context.actor, subject, people })).toReversed(),
+    attachments: found.files.data.map((one) => presentAttachment(one, { actor: context.actor, subject, people, ownAssignmentIds: found.assignments.map(({ id }) => id) })).toReversed(),
     attachmentCount: found.files.pageInfo.total,
     observers: found.observers.map((one) => presentObserver(one, found, context.actor, subject)),
     assignments: [...context.assignments],
@@ -74,7 +74,7 @@ function reporterName(order: WorkOrder, people: People, actor: AccountActor): st
 
 /** A page of messages in its own order, newest first. */
 export function presentComments(found: Said, actor: AccountActor, subject: Subject): CommentRecord[] {
-  const files = found.said.attachments.map((one) => presentAttachment(one, { actor, subject, people: found.people }));
+  const files = found.said.attachments.map((one) => presentAttachment(one, { actor, subject, people: found.people, ownAssignmentIds: found.assignments.map(({ id }) => id) }));
   return found.said.comments.map((one) => presentComment(one, found, files, actor, subject));
 }
 

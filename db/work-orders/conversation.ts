@@ -100,7 +100,8 @@ async function findRequests(em: Em, organisationId: string, assignments: readonl
   return (await em.find(OutboundMail, about, { orderBy: { createdAt: 'asc' }, exclude: ['textBody', 'htmlBody'] })) as OutboundMail[];
 }
 
-async function findAssignments(em: Em, actor: AccountActor, workOrderId: string): Promise<Assignment[]> {
+/** The assignments of an order as far as the actor sees them, newest first; the order must have been found visible. */
+export async function findAssignments(em: Em, actor: AccountActor, workOrderId: string): Promise<Assignment[]> {
   return em.find(Assignment, { $and: [assignmentsSeenBy(actor), { workOrderId }] }, { orderBy: { offeredAt: 'desc', id: 'desc' } });
 }
 

@@ -160,9 +160,10 @@ export type DateChangedMail = Order & Site & Promised & {
 export type DoneQuestionMail = Order & { readonly orderLink: string };
 /** A partner took the work, and nobody of it was named for it. */
 export type NudgeMail = Order & Site & Promised & { readonly dueDate: DayOrMoment | null; readonly orderLink: string };
-/** To the partner's own person whom the work was given to, or (`isGiven` false) taken from again. */
+/** To the partner's own person whom the work was given to, or (`isGiven` false) taken from again; and to whoever hands work out there, of one whom no mail reached (`unreached`). */
 export type InternalAssignmentMail = Order & Site & Promised & {
   readonly isGiven: boolean;
+  readonly unreached: { readonly name: string; readonly email: string } | null;
   readonly byName: string;
   readonly ownReference: string | null;
   readonly description: string | null;

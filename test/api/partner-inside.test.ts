@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { forgetLeftReaders, nextDailyReaders } from '#db/events/untold.ts';
+import { newId } from '#db/columns.ts';
+import { recordBounce } from '#db/mails/log.ts';
 import { systemEm } from '#db/orm.ts';
 import type { WorkOrder } from '#db/work-orders/entity.ts';
 import type { Assignment } from '#db/assignments/entity.ts';
@@ -148,6 +150,33 @@ test('work that was given to somebody who has left is nobody\'s again', async ()
   await stage.api.database.query('update memberships set removed_at = now() where user_id = $1', [user.id]);
   expect((await seen(client)).assignments[0]).toMatchObject({ isPassedOn: false });
   await stage.api.database.query('update memberships set removed_at = null where user_id = $1', [user.id]);
+});
+
+test('where the mail that gave the work to somebody came back, whoever hands it out is told, the client is not', async () => {
+  const { technician: one, coordinator } = stage.lift.own;
+  await give(one.user.id);
+  const [mail] = await rows<{ id: string }>(`update outbound_mails set status = 'sent' where work_order_id = $1 and template = 'internal-assignment' returning id`);
+  const now = stage.api.now();
+  const bounce = { recordType: 'Bounce', providerId: 'p-1', mailId: mail!.id, organisationId: order.organisationId, traceId: newId(), at: now, typeCode: 1, reason: 'HardBounce', isInactive: true } as const;
+  await systemEm(stage.api.orm, order.organisationId).transactional((em) => recordBounce(em, bounce, now));
+  const others = await rows<{ template: string; to_email: string; parameters: object }>('select template, to_email, parameters from outbound_mails where work_order_id = $1 and id <> $2', mail!.id);
+  expect(others).toEqual([{ template: 'internal-assignment', to_email: coordinator.user.email, parameters: { isGiven: false, unreachedUserId: one.user.id } }]);
+  expect(await rows(`select 1 from events where work_order_id = $1 and name = 'assignment.bounced'`)).toEqual([]);
+  expect((await client('GET', `/mails?workOrderId=${order.id}`)).body).toMatchObject({ data: [] });
+});
+
+test('a file given by the link, before the firm had an account, keeps for its people the name that was typed', async () => {
+  const add = (assignmentId: string | null, name: string) => stage.api.database.query(
+    `insert into attachments (id, organisation_id, author_organisation_id, work_order_id, assignment_id, visibility, door, file_key, name, content_type, size, sha256, uploaded_by_name, is_hidden, created_at)
+     values (gen_random_uuid(), $1, $1, $2, $3, 'shared', 'link', 'k', $4, 'text/plain', 1, 'x', 'Kurt Ahrend', false, now())`, [order.organisationId, order.id, assignmentId, name]);
+  await add(assignment.id, 'schacht.txt');
+  await add(null, 'mieter.txt');
+  const names = async (path: string) => {
+    const { body } = await lift('GET', path);
+    const files = ((body as { data?: unknown }).data ?? (body as Order).attachments) as { name: string; uploadedByName: string | null }[];
+    return Object.fromEntries(files.map((one) => [one.name, one.uploadedByName]));
+  };
+  for (const path of [`/work-orders/${order.id}`, `/work-orders/${order.id}/attachments`]) expect(await names(path)).toEqual({ 'schacht.txt': 'Kurt Ahrend', 'mieter.txt': null });
 });
 
 test('files of a partner: shared ones the client gets, internal ones it doesn\'t; each side takes away its own', async () => {

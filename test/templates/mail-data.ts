@@ -156,7 +156,7 @@ export const mails: MailData = {
   'internal-assignment': {
     ...thread, ...order, ...promised, siteAddress, orderLink: portal, hasAccount: true,
     contactName: 'Jost Sonnleit',
-    isGiven: true,
+    isGiven: true, unreached: null,
     byName: 'Mira Sonnleit',
     ownReference: 'FS-881',
     description: 'Im Treppenhaus hat ein Rohrbruch einen Fleck hinterlassen.',
