@@ -48,12 +48,31 @@ async function keep(workflowId: string, name: string): Promise<number> {
   return realEvents(history.events ?? []);
 }
 
-/** Without what only the skipping of time writes: its marks, and the look that a skip in mid-activity brings. */
-function realEvents(events: readonly { readonly eventType?: number | null | undefined }[]): number {
-  const { EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED: skip, EVENT_TYPE_WORKFLOW_EXECUTION_OPTIONS_UPDATED: options, EVENT_TYPE_WORKFLOW_TASK_SCHEDULED: task } = proto.temporal.api.enums.v1.EventType;
-  const marks = events.filter((one) => one.eventType === skip || one.eventType === options).length;
-  const looks = events.filter((one, index) => one.eventType === task && events[index - 1]?.eventType === skip).length;
-  return events.length - marks - looks * 3;
+type Event = { readonly eventType?: number | null | undefined };
+const TYPES = proto.temporal.api.enums.v1.EventType;
+/** What the skipping of time alone writes. */
+const MARKS: readonly number[] = [TYPES.EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED, TYPES.EVENT_TYPE_WORKFLOW_EXECUTION_OPTIONS_UPDATED];
+/** The parts of a workflow task. */
+const TASK: readonly number[] = [
+  TYPES.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED, TYPES.EVENT_TYPE_WORKFLOW_TASK_STARTED, TYPES.EVENT_TYPE_WORKFLOW_TASK_COMPLETED,
+  TYPES.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT, TYPES.EVENT_TYPE_WORKFLOW_TASK_FAILED,
+];
+/** What a workflow task brings about; it stands right behind it. */
+const EFFECTS: readonly number[] = [
+  TYPES.EVENT_TYPE_MARKER_RECORDED, TYPES.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES, TYPES.EVENT_TYPE_TIMER_STARTED, TYPES.EVENT_TYPE_TIMER_CANCELED,
+  TYPES.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED, TYPES.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, TYPES.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW,
+];
+
+/**
+ * Without what the machine adds: marks of skipped time, and workflow tasks that bring nothing about. A slow worker asks for
+ * another one of those every few seconds, a skip in mid-activity for one more.
+ */
+function realEvents(events: readonly Event[]): number {
+  const is = (one: Event | undefined, among: readonly number[]): boolean => among.includes(one?.eventType ?? 0);
+  const kept = events.filter((one) => !is(one, MARKS));
+  const tasks = kept.filter((one) => is(one, TASK));
+  const effective = kept.filter((one, at) => one.eventType === TYPES.EVENT_TYPE_WORKFLOW_TASK_COMPLETED && is(kept[at + 1], EFFECTS));
+  return kept.length - tasks.length + effective.length * 3;
 }
 
 async function delivered(assignmentId: string): Promise<Date> {
