@@ -6,7 +6,8 @@ import { Panel } from '../parts/Panel.tsx';
 import { AssignmentChip } from '../parts/StatusChip.tsx';
 import { useT, useWords } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
-import type { Assignment, Order } from '../providers/types.ts';
+import type { Assignment, Observer, Order } from '../providers/types.ts';
+import { useRemoval } from '../work-orders/Observers.tsx';
 import { useOrderDialog } from '../work-orders/order-actions.tsx';
 import { AcceptDialog, DeclineDialog } from './AnswerDialogs.tsx';
 import { OwnSide } from './OwnSide.tsx';
@@ -22,7 +23,7 @@ export function OwnWorkPanel({ order, isShort }: { order: Order; isShort?: boole
   // On a phone, above the conversation, it is there for who has to act.
   if (isShort && !assignment?.can['answer'] && !assignment?.can['promise']) return null;
   if (!asPartner) return null;
-  if (!assignment) return <Panel title={t('client.own_work')}><p>{t('client.observing')}</p></Panel>;
+  if (!assignment) return <Observing order={order} />;
   return (
     <>
       <Panel title={t('client.own_work')} end={<AssignmentChip status={assignment.status} />} className="process-panel">
@@ -34,6 +35,24 @@ export function OwnWorkPanel({ order, isShort }: { order: Order; isShort?: boole
       {isShort ? null : <OwnSide order={order} assignment={assignment} icon={<LockIcon fontSize="small" />} />}
     </>
   );
+}
+
+/** Nobody asked us for anything; who no longer wants to hear of it leaves by one click. */
+function Observing({ order }: { order: Order }) {
+  const t = useT();
+  const own = order.observers.find((one) => one.partnershipId !== null && one.can['remove']);
+  return (
+    <Panel title={t('client.own_work')}>
+      <p>{t('client.observing')}</p>
+      {own ? <LeaveButton order={order} observer={own} /> : null}
+    </Panel>
+  );
+}
+
+function LeaveButton({ order, observer }: { order: Order; observer: Observer }) {
+  const t = useT();
+  const leave = useRemoval(order.id, observer, order.assignments.length > 0);
+  return <div className="process-actions own-actions"><Button className="is-wide" variant="outlined" disabled={leave.isPending} onClick={() => leave.mutate(null)}>{t('client.stop_observing')}</Button></div>;
 }
 
 function Deadlines({ assignment }: { assignment: Assignment }) {

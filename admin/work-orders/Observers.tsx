@@ -35,14 +35,7 @@ export function Observers({ order }: { order: Order }) {
 function ObserverLine({ orderId, observer, mayManage, works }: { orderId: string; observer: Observer; mayManage: boolean; works: boolean }) {
   const t = useT();
   const words = useWords();
-  const navigate = useNavigate();
-  const asPartner = useAsPartner();
-  const remove = useCommand((portal, id: string) => portal.removeObserver(id), {
-    said: 'observers.removed', saysFailure: true,
-    // A partner that only watched has left the order with it, and only the client can take it up again.
-    undo: () => (asPartner ? null : (portal) => portal.addObserver(orderId, inputOf(observer))),
-    onDone: () => { if (asPartner && !works) void navigate('/work-orders'); },
-  });
+  const remove = useRemoval(orderId, observer, works);
   const change = useCommand((portal, choice: NotifyChoice) => portal.changeObserver(observer.id, { choice }), {
     said: 'observers.changed', saysFailure: true, undo: () => (portal) => portal.changeObserver(observer.id, { choice: observer.choice }),
   });
@@ -58,9 +51,21 @@ function ObserverLine({ orderId, observer, mayManage, works }: { orderId: string
         </TextField>
       ) : <span className="second">{words.notify[observer.choice]}</span>}
       {mayManage && observer.isProposed ? <Button onClick={() => confirm.mutate(observer.id)}>{t('observers.confirm')}</Button> : null}
-      {observer.can['remove'] ? <IconButton aria-label={`${t('action.remove')}: ${name}`} onClick={() => remove.mutate(observer.id)}><CloseIcon style={{ fontSize: 14 }} /></IconButton> : null}
+      {observer.can['remove'] ? <IconButton aria-label={`${t('action.remove')}: ${name}`} onClick={() => remove.mutate(null)}><CloseIcon style={{ fontSize: 14 }} /></IconButton> : null}
     </li>
   );
+}
+
+/** No longer keeps somebody informed; a partner that does nothing else on the order (`works`) leaves it with that. */
+export function useRemoval(orderId: string, observer: Observer, works: boolean) {
+  const navigate = useNavigate();
+  const asPartner = useAsPartner();
+  return useCommand((portal, _input: null) => portal.removeObserver(observer.id), {
+    said: 'observers.removed', saysFailure: true,
+    // Only the client can take a partner up again.
+    undo: () => (asPartner ? null : (portal) => portal.addObserver(orderId, inputOf(observer))),
+    onDone: () => { if (asPartner && !works) void navigate('/work-orders'); },
+  });
 }
 
 /** What adds the same observer again. */
