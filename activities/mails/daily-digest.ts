@@ -1,6 +1,6 @@
 import { DigestItem } from '#db/events/entity.ts';
 import type { DailyDigestMail } from '#templates/mails/data.ts';
-import { hasLeft } from './comment-digest.ts';
+import { hasLeft, isSeenByReader } from './comment-digest.ts';
 import { baseOf, orderContext, pageLink, skip, type MailContext, type Skip } from './context.ts';
 import { newsOf } from './news.ts';
 
@@ -12,7 +12,8 @@ export async function loadDailyDigestMail(context: MailContext): Promise<DailyDi
   const orders: DailyDigestMail['orders'][number][] = [];
   for (const workOrderId of new Set(items.map((one) => one.workOrderId))) {
     const around = await orderContext(context, organisation, workOrderId);
-    const news = await newsOf(around);
+    // An order may have gone from their eyes since it was noted for them.
+    const news = (await isSeenByReader(around)) ? await newsOf(around) : null;
     if (news) orders.push({ orderNumber: around.order.number, title: around.order.title, siteShort: around.workspace.shortName, orderLink: pageLink(around), ...news });
   }
   return orders.length > 0 ? { ...baseOf(context), day: now, orders } : skip('nothing_to_tell');

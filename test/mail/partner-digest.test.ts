@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { loadCommentDigestMail } from '#activities/mails/comment-digest.ts';
+import { orderContext, type MailContext } from '#activities/mails/context.ts';
+import { loadDailyDigestMail } from '#activities/mails/daily-digest.ts';
+import { assignWork } from '#db/assignments/assign.ts';
+import { answerAssignment } from '#db/assignments/answer.ts';
+import type { Assignment } from '#db/assignments/entity.ts';
+import { newId } from '#db/columns.ts';
+import { addComment } from '#db/comments/commands.ts';
+import { OutboundMail } from '#db/mails/entity.ts';
+import { queueMail } from '#db/mails/queue.ts';
+import { Organisation } from '#db/organisations/entity.ts';
+import { emFor, systemEm } from '#db/orm.ts';
+import { passOn } from '#db/partnerships/pass-on.ts';
+import type { WorkOrder } from '#db/work-orders/entity.ts';
+import { aWorkOrder } from '../support/builders.ts';
+import { aPartner, aShare, partnerActor, type PartnerCast } from '../support/partners.ts';
+import { as, type MailStage, NOW, openMailStage } from './stage.ts';
+
+/** News that were noted for somebody of a partner are told only while the order is there for them. */
+let stage: MailStage;
+let lift: PartnerCast;
+let order: WorkOrder;
+let assignment: Assignment;
+
+beforeAll(async () => {
+  stage = await openMailStage();
+});
+beforeEach(async () => {
+  lift = await aPartner(stage.orm, stage.cast, NOW);
+  await aShare(stage.orm, lift, stage.cast.workspace.id);
+  order = await aWorkOrder(stage.orm, stage.cast.organisation.id, stage.cast.workspace.id, { title: 'Aufzug steht' });
+  assignment = await as(stage.orm, stage.coordinator, (em) => assignWork(em, stage.coordinator, { workOrderId: order.id, firmId: lift.partnership.firmId }, NOW));
+  const office = partnerActor(lift);
+  await emFor(stage.orm, office).transactional((em) => answerAssignment(em, office, { assignmentId: assignment.id, step: 'accept' }, NOW));
+  await give(lift.own.technician.user.id);
+  await as(stage.orm, stage.coordinator, (em) => addComment(em, stage.coordinator, { workOrderId: order.id, visibility: 'shared', body: 'Morgen um acht' }, NOW));
+});
+afterAll(() => stage?.close());
+
+async function give(memberUserId: string | null): Promise<void> {
+  const office = partnerActor(lift);
+  await emFor(stage.orm, office).transactional((em) => passOn(em, office, { assignmentId: assignment.id, memberUserId }, NOW));
+}
+
+/** What the technician's mail would say now: number of orders told, or why nothing. */
+async function told(template: 'comment-digest' | 'daily-digest'): Promise<unknown> {
+  const { user } = lift.own.technician;
+  const organisationId = order.organisationId;
+  return systemEm(stage.orm, organisationId).transactional(async (em) => {
+    const organisation = await em.findOneOrFail(Organisation, { id: organisationId });
+    const to = { email: user.email, name: user.name, userId: user.id, locale: user.locale };
+    const mail = await queueMail(em, {
+      template, organisationId, partnershipId: lift.partnership.id, to, party: null, cause: 'digest', ...(template === 'comment-digest' ? { workOrder: order, assignmentId: assignment.id } : {}),
+    }, NOW);
+    await em.flush();
+    const key = `partner:${lift.partnership.id}:${user.id}`;
+    await em.execute('update digest_items set mail_id = ? where work_order_id = ? and recipient = ?', [mail?.id ?? newId(), order.id, key]);
+    const row = await em.findOneOrFail(OutboundMail, { organisationId, id: mail?.id ?? newId() });
+    const context: MailContext = { em, mail: row, settings: stage.deps.settings, now: NOW, organisation, threadSubject: null, tokens: [], links: new Map() };
+    const data = template === 'daily-digest' ? await loadDailyDigestMail(context) : await loadCommentDigestMail(await orderContext(context, organisation, order.id));
+    return 'skip' in data ? data.skip : 'told';
+  });
+}
+
+const GONE: readonly [string, () => Promise<unknown>][] = [
+  ['the workspace is shared no more', () => stage.query('delete from workspace_shares where partnership_id = $1', [lift.partnership.id])],
+  ['the work was given to somebody else', () => give(lift.own.admin.user.id)],
+  ['the request was taken back', () => stage.query(`update assignments set status = 'cancelled' where id = $1`, [assignment.id])],
+];
+
+test('of an order that is there a technician is told, at once and daily', async () => {
+  expect([await told('comment-digest'), await told('daily-digest')]).toEqual(['told', 'told']);
+});
+
+test.each(GONE)('where %s since, neither mail tells of it', async (_when, go) => {
+  await go();
+  expect([await told('comment-digest'), await told('daily-digest')]).toEqual(['recipient_left', 'nothing_to_tell']);
+});
