@@ -20,7 +20,7 @@ export async function previewInvitation(
   const organisation = await loadOrganisation(em, organisationId);
   const inviter = await em.findOne(User, { id: actor.userId });
   const firm = input.firmId ? await getFirm(em, actor, input.firmId) : null;
-  await assertWorkspaces(em, organisationId, input.workspaceIds);
+  await assertWorkspaces(em, actor, input.workspaceIds);
   const locale = input.locale ?? firm?.locale ?? organisation.locale;
   const validUntil = invitationEnd(now, organisation);
   const link = `${publicUrl.replace(/\/$/, '')}/i/…`;

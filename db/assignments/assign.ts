@@ -10,6 +10,7 @@ import { newId } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
 import { tellUser } from '../events/tell-user.ts';
 import { Firm, FirmContact } from '../firms/entity.ts';
+import { firmOfAddress } from '../firms/find-typed.ts';
 import { loadSiteRules } from '../organisations/rules.ts';
 import type { Em } from '../orm.ts';
 import { Partnership } from '../partnerships/entity.ts';
@@ -157,8 +158,8 @@ async function assertFree(em: Em, order: WorkOrder, planned: PlannedAssignment):
 
 async function addFirm(em: Em, organisationId: string, input: NonNullable<AssignInput['newFirm']>, now: Date): Promise<string> {
   const email = input.email.trim().toLowerCase();
-  const known = await em.findOne(FirmContact, { organisationId, email, archivedAt: null });
-  if (known) return known.firmId;
+  const known = await firmOfAddress(em, organisationId, email);
+  if (known) return known.id;
   const firm = em.create(Firm, { id: newId(), organisationId, company: input.company.trim(), trades: [], phone: input.phone ?? null, locale: input.locale ?? null, createdAt: now, updatedAt: now });
   em.create(FirmContact, { id: newId(), organisationId, firmId: firm.id, name: input.contactName.trim() || firm.company, email, phone: input.phone ?? null, roles: ['dispatch'], createdAt: now });
   await em.flush();

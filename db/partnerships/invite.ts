@@ -1,3 +1,4 @@
+import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { MemberActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import { invitationEnd } from '#domain/invitation/next-step.ts';
@@ -7,11 +8,13 @@ import { recordEvent } from '../events/record.ts';
 import { wake } from '../events/wake.ts';
 import { createFirm } from '../firms/commands.ts';
 import type { Firm } from '../firms/entity.ts';
+import { firmOfAddress, firmOfName } from '../firms/find-typed.ts';
 import { getFirm } from '../firms/queries.ts';
 import { loadOrganisation } from '../organisations/rules.ts';
 import type { Em } from '../orm.ts';
 import { Membership, User } from '../users/entity.ts';
 import { Workspace } from '../workspaces/entity.ts';
+import { visibleTo } from '../workspaces/visibility.ts';
 import { Partnership, WorkspaceShare } from './entity.ts';
 import { mailInvitee } from './invitation-mails.ts';
 
@@ -35,7 +38,7 @@ export type PartnerInvitation = {
 export async function invitePartner(em: Em, actor: MemberActor, input: PartnerInvitation, now: Date): Promise<Partnership> {
   const { organisationId } = actor;
   await assertForeign(em, organisationId, input.email);
-  await assertWorkspaces(em, organisationId, input.workspaceIds);
+  await assertWorkspaces(em, actor, input.workspaceIds);
   const firm = await firmOf(em, actor, input, now);
   await assertNoPartner(em, organisationId, { firmId: firm.id, email: input.email });
   const organisation = await loadOrganisation(em, organisationId);
@@ -70,27 +73,31 @@ export async function assertForeign(em: Em, organisationId: string, email: strin
 /** Throws `partnership_exists` where the firm or the address has another invitation that is open, or the firm a partnership. */
 export async function assertNoPartner(em: Em, organisationId: string, about: { readonly firmId: string; readonly email: string; readonly exceptId?: string }): Promise<void> {
   const other = about.exceptId ? { id: { $ne: about.exceptId } } : {};
-  const ofFirm = await em.findOne(Partnership, { organisationId, firmId: about.firmId, status: { $in: ['invited', 'accepted'] }, ...other }, { fields: ['id'] });
-  if (ofFirm) throw new DomainError('partnership_exists', { partnershipId: ofFirm.id, field: 'firmId' });
   const ofAddress = await em.findOne(Partnership, { organisationId, invitedEmail: about.email, status: 'invited', ...other }, { fields: ['id'] });
   if (ofAddress) throw new DomainError('partnership_exists', { partnershipId: ofAddress.id, field: 'email' });
+  const ofFirm = await em.findOne(Partnership, { organisationId, firmId: about.firmId, status: { $in: ['invited', 'accepted'] }, ...other }, { fields: ['id'] });
+  if (ofFirm) throw new DomainError('partnership_exists', { partnershipId: ofFirm.id, field: 'firmId' });
 }
 
 async function firmOf(em: Em, actor: MemberActor, input: PartnerInvitation, now: Date): Promise<Firm> {
-  if (!input.firmId) {
-    if (!input.company) throw new DomainError('invalid_input', { field: 'company' });
-    const contact = { name: input.name || input.email, email: input.email, phone: null, roles: [] };
-    const fields = { company: input.company, trades: [], phone: null, locale: input.locale ?? null, notes: null };
-    return createFirm(em, actor, { ...fields, standing: 'normal', blockedReason: null, needsNoAcceptance: false, contacts: [contact] }, now);
-  }
-  const firm = await getFirm(em, actor, input.firmId);
+  const firm = input.firmId ? await getFirm(em, actor, input.firmId) : await firmTyped(em, actor, input, now);
   if (firm.standing === 'blocked') throw new DomainError('firm_blocked', { company: firm.company, reason: firm.blockedReason ?? '' });
   if (firm.archivedAt) throw new DomainError('not_found', { firmId: firm.id });
   return firm;
 }
 
-/** Throws `not_found` where one of them is not the organisation's. */
-export async function assertWorkspaces(em: Em, organisationId: string, ids: readonly string[]): Promise<void> {
-  const found = await em.count(Workspace, { organisationId, id: { $in: [...ids] } });
+/** One firm has one record, so that its running orders are taken over; only who is nowhere in the directory is added. */
+async function firmTyped(em: Em, actor: MemberActor, { company, email, name, locale }: PartnerInvitation, now: Date): Promise<Firm> {
+  if (!company) throw new DomainError('invalid_input', { field: 'company' });
+  const known = (await firmOfAddress(em, actor.organisationId, email)) ?? (await firmOfName(em, actor.organisationId, company));
+  if (known) return known;
+  const contact = { name: name || email, email, phone: null, roles: [] };
+  const fields = { company, trades: [], phone: null, locale: locale ?? null, notes: null };
+  return createFirm(em, actor, { ...fields, standing: 'normal', blockedReason: null, needsNoAcceptance: false, contacts: [contact] }, now);
+}
+
+/** Throws `not_found` where the inviter does not see one of them: nobody shares more than is theirs to see. */
+export async function assertWorkspaces(em: Em, actor: MemberActor, ids: readonly string[]): Promise<void> {
+  const found = await em.count(Workspace, { $and: [visibleTo(actor), { id: { $in: [...ids] } }] } as FilterQuery<Workspace>);
   if (found !== new Set(ids).size) throw new DomainError('not_found', { field: 'workspaceIds' });
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { call, startApi, type TestApi } from '../support/api.ts';
-import { aFirm, aMembership, aSession, aUser } from '../support/builders.ts';
+import { aContact, aFirm, aMembership, aSession, aUser, aWorkspace } from '../support/builders.ts';
 import { account, aCast, type Cast } from '../support/cast.ts';
 import { anInvitation, asAdmin, mailsOf, partnershipRow } from './invitation-stage.ts';
 import { send, show } from './public-stage.ts';
@@ -49,6 +49,19 @@ describe('inviting a company', () => {
     expect(await ask('POST', '/partnerships', { email: 'c@c.test', company: 'C', workspaceIds: [first.id] })).toMatchObject({ status: 404 });
   });
 
+  test('a typed firm that the directory knows, by an address or its name, is invited as that firm', async () => {
+    const ofAddress = await aFirm(api.orm, cast.organisation.id, { company: 'Gerüstbau Lerch' });
+    await aContact(api.orm, cast.organisation.id, ofAddress.id, { email: 'lena@lerch.test' });
+    const ofName = await aFirm(api.orm, cast.organisation.id, { company: 'Malerei Dohle' });
+    const gone = await aFirm(api.orm, cast.organisation.id, { company: 'Früher KG', archivedAt: api.now() });
+    const invited = async (email: string, company: string): Promise<unknown> => (await partnershipRow(api, ((await ask('POST', '/partnerships', { email, company })).body as Record1).id))['firm_id'];
+    expect(await invited(' Lena@Lerch.Test ', 'Lerch GmbH')).toBe(ofAddress.id);
+    expect(await invited('buero@dohle.test', ' malerei DOHLE')).toBe(ofName.id);
+    expect(await invited('neu@frueher.test', 'Früher KG')).not.toBe(gone.id);
+    const blocked = await aFirm(api.orm, cast.organisation.id, { company: 'Nie wieder AG', standing: 'blocked', blockedReason: 'Kommt nie' });
+    expect(await ask('POST', '/partnerships', { email: 'chef@nie.test', company: blocked.company })).toMatchObject({ status: 409, body: { code: 'firm_blocked' } });
+  });
+
   test('the mail is shown before it goes, without its secret, and nothing is written', async () => {
     const before = (await ask('GET', '/partnerships')).body as { pageInfo: { total: number } };
     const shown = await ask('POST', '/partnerships/preview', { name: 'Mira Sonnleit', message: 'Bis bald', locale: 'en-GB', workspaceIds: [cast.workspace.id] });
@@ -65,7 +78,7 @@ describe('inviting a company', () => {
     const { id, base } = await anInvitation(api, cast);
     await api.database.query('update partnerships set invited_by_user_id = $1 where id = $2', [leaving.id, id]);
     await api.database.query('update memberships set removed_at = now() where id = $1', [membership.id]);
-    await send(api, `${base}/ablehnen`);
+    await send(api, `${base}/ablehnen`, { sure: 'yes' });
     expect((await mailsOf(api, id)).at(-1)).toBe(`invitation-answered declined ${cast.admin.user.email}`);
   });
 
@@ -152,4 +165,14 @@ test.each([['blocked', { standing: 'blocked', blockedReason: 'Ohne Versicherung'
   expect(await api.database.query(`select 1 from partnerships where id = $1 and status = 'accepted'`, [id])).toEqual([]);
   // Another change of the firm asks nothing of the invitation.
   expect((await asAdmin(api, cast, 'PATCH', `/firms/${firmId}`, { notes: 'x' })).status).toBe(200);
+});
+
+test('an administrator of some workspaces shares no others, and sees none in the preview', async () => {
+  const other = await aWorkspace(api.orm, cast.organisation.id);
+  const restricted = await aUser(api.orm);
+  await aMembership(api.orm, cast.organisation.id, restricted.id, 'admin', { workspaceIds: [cast.workspace.id] });
+  const cookie = await aSession(api.orm, restricted.id, api.now());
+  const asks = (path: string, workspaceId: string) => call(api, 'POST', account(cast, path), { cookie, body: { email: 'teil@teil.test', company: 'Teil OHG', workspaceIds: [workspaceId] } });
+  for (const path of ['/partnerships', '/partnerships/preview']) expect(await asks(path, other.id)).toMatchObject({ status: 404 });
+  expect(await asks('/partnerships', cast.workspace.id)).toMatchObject({ status: 201 });
 });
