@@ -13,13 +13,14 @@ import { masked } from './who.ts';
 export const invitationPage: InvitationHandler = (context) => standingOf(context) ?? shown(context);
 
 /** `GET …/ablehnen` */
-export const declinePage: InvitationHandler = (context) => standingOf(context) ?? page('invitation-decline', context.base);
+export const declinePage: InvitationHandler = (context) => standingOf(context) ?? page('invitation-decline', { ...context.base, reason: '', faults: [] });
 
-/** `POST …/ablehnen` */
+/** `POST …/ablehnen`: a sentence must be ticked, since machines that check mails also send forms, as they stand. */
 export const decline: InvitationHandler = async (context) => {
-  const { transact, opened, form, now } = context;
+  const { transact, opened, form, now, base } = context;
   if (standingOf(context)) return toInvitation(context);
   const reason = form.text('reason').slice(0, 500) || null;
+  if (form.line('sure') !== 'yes') return page('invitation-decline', { ...base, reason: reason ?? '', faults: [{ field: 'sure', word: 'declineUnsure' }] }, 422);
   await transact((em) => declineInvitation(em, opened.actor, { reason }, now)).catch(unlessAnswered);
   return toInvitation(context);
 };

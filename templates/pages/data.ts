@@ -215,7 +215,8 @@ export type InvitationPage = PageBase & {
   readonly isKnownContractor: boolean;
   readonly signedInEmail: string | null;
 };
-export type InvitationDeclinePage = PageBase;
+/** Fields `reason`, `sure` (`yes`). */
+export type InvitationDeclinePage = PageBase & Form & { readonly reason: string };
 /** Field `email`. */
 export type InvitationOtherPage = PageBase & Form & { readonly email: string };
 /** Fields `password`, `name`, `company`, `organisation` (an id or `other`). */

@@ -79,7 +79,7 @@ describe('somebody without a login', () => {
 
   test('accepted and declined at one moment: one of them holds, the other is told what was first', async () => {
     const { id, base } = await anInvitation(api, cast);
-    await Promise.all([send(api, `${base}/konto`, account), send(api, `${base}/ablehnen`, { reason: 'Nein' })]);
+    await Promise.all([send(api, `${base}/konto`, account), send(api, `${base}/ablehnen`, { sure: 'yes', reason: 'Nein' })]);
     const { status } = await partnershipRow(api, id);
     expect(['accepted', 'declined']).toContain(status);
     expect((await mailsOf(api, id)).filter((one) => one.startsWith('invitation-answered'))).toEqual([`invitation-answered ${String(status)} ${cast.admin.user.email}`]);

@@ -21,10 +21,23 @@ describe('an invitation without acceptance', () => {
   test('declined with a reason, once; the inviter is told', async () => {
     const { id, base } = await anInvitation(api, cast);
     expect((await show(api, `${base}/ablehnen`)).status).toBe(200);
-    for (const reason of ['Keine Zeit', 'Noch einmal']) expect(await send(api, `${base}/ablehnen`, { reason })).toMatchObject({ status: 303, location: base });
+    for (const reason of ['Keine Zeit', 'Noch einmal']) expect(await send(api, `${base}/ablehnen`, { sure: 'yes', reason })).toMatchObject({ status: 303, location: base });
     expect(await partnershipRow(api, id)).toMatchObject({ status: 'declined', decline_reason: 'Keine Zeit' });
     expect((await mailsOf(api, id)).filter((one) => one.includes('declined'))).toHaveLength(1);
     expect((await show(api, base)).text).toContain('Diese Einladung ist abgelehnt.');
+  });
+
+  test('a machine that sends the form as it stands changes nothing; whoever forgot to tick keeps their reason', async () => {
+    const { id, base } = await anInvitation(api, cast);
+    const before = await partnershipRow(api, id);
+    for (const form of [{}, { reason: '' }, { reason: 'Keine Zeit' }]) {
+      const page = await send(api, `${base}/ablehnen`, form);
+      expect(page.status).toBe(422);
+      expect(page.text).toContain('Noch nicht abgelehnt. Bitte bestätigen Sie, dass Sie ablehnen.');
+      if ('reason' in form) expect(page.html).toContain(`>${form.reason}</textarea>`);
+    }
+    expect(await partnershipRow(api, id)).toEqual(before);
+    expect(await mailsOf(api, id)).toHaveLength(1);
   });
 
   test('another person is named, and nobody is written to', async () => {
@@ -73,7 +86,7 @@ describe('an invitation without acceptance', () => {
     expect((await partnershipRow(api, id))['status']).toBe('invited');
     expect((await show(api, `${base}/warum`)).text).toContain('Katrin Vogt von Lindenhof Verwaltung hat e•••@farbwerk.test am Mi., 25.11.2026, 10:00 Uhr zur Zusammenarbeit eingeladen.');
     expect((await show(api, `${base}?lang=en`)).text).toContain('invites you to collaborate');
-    expect((await send(api, `${base}/ablehnen`, {}, { origin: TEST_ORIGIN })).status).toBe(303);
+    expect((await send(api, `${base}/ablehnen`, { sure: 'yes' }, { origin: TEST_ORIGIN })).status).toBe(303);
     expect(api.logLines().some((line) => JSON.stringify(line).includes(base))).toBe(false);
   });
 });

@@ -181,7 +181,7 @@ export const pages: PageData = {
     isKnownContractor: true,
     signedInEmail: null,
   },
-  'invitation-decline': { ...invited, path: `${invited.basePath}/ablehnen` },
+  'invitation-decline': { ...invited, reason: '', faults: [], path: `${invited.basePath}/ablehnen` },
   'invitation-other': { ...invited, path: `${invited.basePath}/andere-person`, email: '', faults: [] },
   'invitation-join': {
     ...invited, path: `${invited.basePath}/annehmen`,
