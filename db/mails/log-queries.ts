@@ -24,6 +24,8 @@ export type MailFilter = {
 
 type Asked = PageAsked & { readonly order: 'ASC' | 'DESC'; readonly filter: MailFilter; readonly now: Date };
 const TROUBLED_DAYS = 30;
+/** What answers a partner's own matters, no client's log holds. */
+const NOT_A_PARTNERS_OWN = { isInternal: false };
 
 /** The office's log; who is held to workspaces sees the mails of their orders, and those of none. */
 export function mailsVisibleTo(actor: MemberActor): FilterQuery<OutboundMail> & FilterQuery<InboundMail> {
@@ -40,7 +42,7 @@ export async function findMails(em: Em, actor: MemberActor, asked: Asked): Promi
   const found = filter.q ? await findMailIds(em, actor, filter.q) : null;
   const trouble = filter.needsAttention ? [troubled(actor, asked.now)] : [];
   const out = filter.direction === 'in' ? null : whereOf(actor, filter, OUTBOUND_MAIL_STATUSES, found?.out, trouble);
-  const into = filter.direction === 'out' || filter.needsAttention ? null : whereOf(actor, filter, INBOUND_MAIL_STATUSES, found?.in);
+  const into = filter.direction === 'out' || filter.needsAttention ? null : whereOf(actor, filter, INBOUND_MAIL_STATUSES, found?.in, [NOT_A_PARTNERS_OWN]);
   const far = asked.page * asked.perPage + 1;
   const sort = { id: order } as const;
   const sent = out ? await em.find(OutboundMail, out as FilterQuery<OutboundMail>, { orderBy: [{ createdAt: order }, sort], limit: far, exclude: ['textBody', 'htmlBody'] }) : [];
@@ -97,7 +99,7 @@ export async function findMail(em: Em, actor: MemberActor, id: string): Promise<
     const resentAs = await em.findOne(OutboundMail, { organisationId: actor.organisationId, workOrderId: out.workOrderId ?? null, resendOfMailId: id }, { orderBy: { createdAt: 'desc' } });
     return { logged: { direction: 'out', mail: out }, events, resentAs };
   }
-  const into = await em.findOne(InboundMail, where as FilterQuery<InboundMail>);
+  const into = await em.findOne(InboundMail, { $and: [...where.$and, NOT_A_PARTNERS_OWN] } as FilterQuery<InboundMail>);
   if (!into) throw new DomainError('not_found', { mailId: id });
   return { logged: { direction: 'in', mail: into }, events: [], resentAs: null };
 }

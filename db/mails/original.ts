@@ -13,7 +13,7 @@ import { readInboundContent, type InboundContent } from './inbound-content.ts';
 
 /** A mail that came in, for whoever sees its order, or may decide what belongs to none. Throws `not_found`. */
 export async function findInboundMail(em: Em, actor: MemberActor, id: string): Promise<InboundMail> {
-  const mail = await em.findOne(InboundMail, { organisationId: actor.organisationId, id });
+  const mail = await em.findOne(InboundMail, { organisationId: actor.organisationId, id, isInternal: false });
   const isOfNone = mail && !mail.workOrderId && can(actor, 'to_review.read');
   if (!isOfNone) await findWorkOrder(em, actor, mail?.workOrderId ?? NO_ID);
   // What somebody signs with, a partner that doesn't show its people keeps to itself.

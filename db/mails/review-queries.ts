@@ -33,7 +33,7 @@ export async function findHeldMails(em: Em, actor: MemberActor, asked: HeldFilte
 
 /** One mail that waits or waited; of a decided one whoever may see where it went. */
 export async function findReviewedMail(em: Em, actor: MemberActor, id: string): Promise<InboundMail> {
-  const mail = await em.findOne(InboundMail, { organisationId: actor.organisationId, id });
+  const mail = await em.findOne(InboundMail, { organisationId: actor.organisationId, id, isInternal: false });
   return known(em, actor, mail);
 }
 

@@ -117,3 +117,12 @@ test('of a reply of a partner\'s person the client reads the company alone, wher
   expect((await client(`/inbound-mails/${mail.id}/original`)).status).toBe(200);
   expect(await said()).toMatchObject({ inboundMailId: mail.id, can: { restore: true } });
 });
+
+test('what answers a partner\'s own matters stands in no client\'s log, whatever became of it', async () => {
+  const mail = await aHeldMail(stage.api, order.organisationId, mailFixture('nothing-to-match', { Subject: 'Unter uns' }));
+  for (const status of ['automatic', 'rejected', 'processed']) {
+    await stage.api.database.query(`update inbound_mails set status = $1, work_order_id = $2, partnership_id = $3, is_internal = true where id = $4`, [status, order.id, stage.lift.partnership.id, mail.id]);
+    expect((await rows('&direction=in')).map((one) => one.id)).not.toContain(mail.id);
+    for (const path of [`/mails/${mail.id}`, `/inbound-mails/${mail.id}/original`, `/inbound-mails/${mail.id}/files/0`]) expect((await client(path)).status).toBe(404);
+  }
+});
