@@ -107,11 +107,19 @@ async function answerJson(
 ): Promise<void> {
   const answer = await emOf(context).transactional(async (em) => {
     const work = async (): Promise<Answer> => ({ status: route.status, response: await route.handle({ ...context, em }) });
+    if (route.spec.method === 'get') return readOnly(em, work);
     const repeat = askedRepeat(req, context.actor as Actor | null);
     return repeat ? once(em, repeat.keyFor(JSON.stringify(req.body ?? null)), context.now, work) : { ...(await work()), isRepeat: false };
   });
   if (answer.isRepeat) res.setHeader('Idempotency-Replayed', 'true');
   send(res, answer);
+}
+
+/** Reading changes nothing: what was loaded is let go, so that the commit need not look for changes in every row of it. */
+async function readOnly(em: Em, work: () => Promise<Answer>): Promise<Answer & { isRepeat: false }> {
+  const answer = await work();
+  em.clear();
+  return { ...answer, isRepeat: false };
 }
 
 function send(res: Response, answer: Answer): void {
