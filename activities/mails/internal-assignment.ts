@@ -11,10 +11,11 @@ export async function loadInternalAssignmentMail(context: OrderContext): Promise
   const { em, mail, assignment, order, workspace, organisation } = context;
   if (!assignment || !['offered', 'accepted', 'done'].includes(assignment.status)) return skip(assignment ? `assignment_${assignment.status}` : 'assignment_gone');
   const given = await em.findOne(InternalAssignment, { organisationId: organisation.id, assignmentId: assignment.id });
-  const unreached = mail.parameters['unreachedUserId'] ? await em.findOne(User, { id: String(mail.parameters['unreachedUserId']) }) : null;
+  const { unreachedUserId, byUserId } = mail.parameters;
+  const unreached = typeof unreachedUserId === 'string' ? await em.findOne(User, { id: unreachedUserId }) : null;
   const isGiven = given?.memberUserId === mail.toUserId && !unreached;
   if (unreached ? given?.memberUserId !== unreached.id : isGiven !== Boolean(mail.parameters['isGiven'])) return skip('person_changed');
-  const by = await em.findOne(User, { id: String(mail.parameters['byUserId'] ?? mail.parameters['unreachedUserId']) });
+  const by = typeof byUserId === 'string' ? await em.findOne(User, { id: byUserId }) : null;
   return {
     ...orderWords(context), isGiven, unreached: unreached && { name: unreached.name, email: unreached.email }, byName: by?.name ?? '', ownReference: given?.ownReference ?? null, description: order.description || null,
     siteAddress: siteAddress(workspace), locationText: order.locationText ?? null, onSiteContact: order.onSiteName ?? null, onSitePhone: order.onSitePhone ?? null,

@@ -60,12 +60,12 @@ test('work given to a firm while it accepts goes to the partner, whoever is firs
       await then();
     });
     const [first, second] = isAssignedFirst ? [assigning, accepting] : [accepting, assigning];
-    let running: Promise<void> | null = null;
+    const running: Promise<unknown>[] = [];
     await first(async () => {
-      running = second(async () => undefined);
+      running.push(second(async () => undefined));
       await until('the other to wait', isSomebodyWaiting);
     });
-    await running;
+    await Promise.all(running);
     const asked = await api.database.query<{ kind: string; partnership_id: string }>('select kind, partnership_id from assignments where work_order_id = $1', [order.id]);
     expect(asked).toEqual([{ kind: 'partner', partnership_id: firm.invitee.partnershipId }]);
     await forget();
@@ -74,13 +74,13 @@ test('work given to a firm while it accepts goes to the partner, whoever is firs
 
 test('two invitations of one client, accepted at the same moment for one organisation, make one partnership and a clear answer', async () => {
   const [one, other] = [await anInvitedFirm(), await anInvitedFirm()];
-  let running: Promise<unknown> | null = null;
+  const running: Promise<unknown>[] = [];
   await emFor(api.orm, one.invitee).transactional(async (em) => {
     await accept(em, one);
-    running = emFor(api.orm, other.invitee).transactional((em2) => accept(em2, other)).catch((error: unknown) => error);
+    running.push(emFor(api.orm, other.invitee).transactional((em2) => accept(em2, other)).catch((error: unknown) => error));
     await until('the other to wait', isSomebodyWaiting);
   });
-  expect(await running).toMatchObject({ code: 'partnership_exists', details: { field: 'organisation' } });
+  expect(await Promise.all(running)).toMatchObject([{ code: 'partnership_exists', details: { field: 'organisation' } }]);
   expect(await api.database.query(`select 1 from partnerships where status = 'accepted'`)).toHaveLength(1);
   await forget();
 });
