@@ -1,6 +1,6 @@
 import type { AuthProvider } from 'react-admin';
 import { HttpError } from 'react-admin';
-import { forgetSession, loadSession, signIn, signOut } from './session.ts';
+import { lapseSession, loadSession, signIn, signOut } from './session.ts';
 
 /** Session by cookie; what somebody may do is asked of the server and never reckoned here. */
 export const authProvider: AuthProvider = {
@@ -14,13 +14,14 @@ export const authProvider: AuthProvider = {
   async checkAuth() {
     await loadSession().catch((error: unknown) => {
       if (error instanceof HttpError && error.status !== 401) return;
+      lapseSession();
       // No message: the sign-in page itself says what to do.
       throw Object.assign(new Error('not signed in'), { message: false, redirectTo: '/sign-in' });
     });
   },
   async checkError(error: { status?: number }) {
     if (error.status !== 401) return;
-    forgetSession();
+    lapseSession();
     throw new HttpError('ra.notification.logged_out', 401);
   },
   async getIdentity() {

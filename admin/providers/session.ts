@@ -6,6 +6,7 @@ import { get, post, remove } from './http.ts';
 let session: Promise<Session> | null = null;
 let known: Session | null = null;
 let hasLeft = false;
+let hasLapsed = false;
 
 const ACCOUNT = 'gewerk.account';
 const listeners = new Set<() => void>();
@@ -23,7 +24,8 @@ export async function signIn(email: string, password: string): Promise<Session> 
 }
 
 export async function signOut(): Promise<void> {
-  hasLeft = true;
+  // React-admin signs out as well where the server no longer knows who this is: that is nobody's wish.
+  if (!hasLapsed) hasLeft = true;
   forgetSession();
   await remove('/session').catch(() => undefined);
 }
@@ -33,8 +35,13 @@ export function keepSession(found: Session): Session {
   return keep(found);
 }
 
-/** Called when the server said that nobody is signed in. */
-export function forgetSession(): void {
+/** Called when the server said that nobody is signed in: whoever signs in again goes on where they were. */
+export function lapseSession(): void {
+  hasLapsed = true;
+  forgetSession();
+}
+
+function forgetSession(): void {
   session = null;
   known = null;
   tell();
@@ -78,6 +85,7 @@ export function subscribeSession(listener: () => void): () => void {
 function keep(found: Session): Session {
   known = found;
   hasLeft = false;
+  hasLapsed = false;
   tell();
   return found;
 }
