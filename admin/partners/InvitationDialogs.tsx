@@ -24,11 +24,12 @@ function ExtendDialog({ partnership, onClose }: Props) {
   const t = useT();
   const { zone, now } = useFormat();
   const later = new Date(Math.max(Date.parse(partnership.validUntil), now.getTime()) + 14 * DAY_MS);
+  const earliest = asLocalInput(new Date(Math.max(Date.parse(partnership.validUntil) + DAY_MS, now.getTime())), zone).slice(0, 10);
   const [day, setDay] = useState(() => asLocalInput(later, zone).slice(0, 10));
   const run = useCommand((portal, until: string) => portal.extendInvitation(partnership.id, until), { refreshes: REFRESHES, said: 'partners.extended' });
   return (
-    <ActionDialog isOpen title={t('partners.extend_title')} confirm={t('partners.do_extend')} canConfirm={day !== ''} onClose={onClose} onConfirm={() => run.mutateAsync(day)} maxWidth="xs">
-      <TextField autoFocus type="date" label={t('partners.valid')} value={day} onChange={(event) => setDay(event.target.value)} helperText={t('partners.extend_hint')} slotProps={{ inputLabel: { shrink: true } }} />
+    <ActionDialog isOpen title={t('partners.extend_title')} confirm={t('partners.do_extend')} canConfirm={day >= earliest} onClose={onClose} onConfirm={() => run.mutateAsync(day)} maxWidth="xs">
+      <TextField autoFocus type="date" label={t('partners.valid')} value={day} onChange={(event) => setDay(event.target.value)} helperText={t('partners.extend_hint')} slotProps={{ inputLabel: { shrink: true }, htmlInput: { min: earliest } }} />
     </ActionDialog>
   );
 }

@@ -4,6 +4,7 @@ import type { ContactRole, Locale } from '#domain/statuses.ts';
 import { newId } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
 import type { Em } from '../orm.ts';
+import { Partnership } from '../partnerships/entity.ts';
 import { withdrawOpenInvitation } from '../partnerships/steer-invitation.ts';
 import { given } from '../workspaces/commands.ts';
 import { Firm, FirmContact } from './entity.ts';
@@ -61,12 +62,13 @@ export async function createFirm(
 
 /**
  * Changes what is given, contacts included, and archives or brings back. Whom nobody wants to work with any more, an
- * invitation that is still open is taken back from.
+ * invitation that is still open is taken back from. Throws `firm_is_partner` for the archiving of a partner.
  */
 export async function changeFirm(em: Em, actor: MemberActor, id: string, input: FirmChange, now: Date): Promise<Firm> {
   const firm = await getFirm(em, actor, id);
   const { contacts, isArchived, ...fields } = input;
   const isGivenUp = (fields.standing === 'blocked' && firm.standing !== 'blocked') || (isArchived === true && !firm.archivedAt);
+  if (isArchived === true && !firm.archivedAt) await assertNoPartnership(em, firm);
   // First, since an answer to it holds the invitation before it changes the firm.
   if (isGivenUp) await withdrawOpenInvitation(em, actor, id, now);
   em.assign(firm, { ...given(fields), updatedAt: now } as never);
@@ -77,6 +79,12 @@ export async function changeFirm(em: Em, actor: MemberActor, id: string, input: 
   await recordEvent(em, actor, { name: 'firm.changed', organisationId: actor.organisationId, subjectId: id }, now);
   await em.flush();
   return firm;
+}
+
+/** Throws `firm_is_partner` while it works in its own account: what it has there would belong to nobody of the directory. */
+async function assertNoPartnership(em: Em, { organisationId, id }: Firm): Promise<void> {
+  const partnership = await em.findOne(Partnership, { organisationId, firmId: id, status: 'accepted' }, { fields: ['id'], disableIdentityMap: true });
+  if (partnership) throw new DomainError('firm_is_partner', { partnershipId: partnership.id });
 }
 
 function assertReason(standing: Firm['standing'], reason: string | null): void {
