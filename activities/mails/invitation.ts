@@ -59,7 +59,7 @@ export async function loadInvitationWithdrawnMail(context: MailContext): Promise
   };
 }
 
-/** Tells whoever has invited. `parameters`: outcome, and by it reason, orderCount, addedWorkspaceIds. */
+/** Tells whoever has invited. `parameters`: outcome, and by it reason, orderCount, addedWorkspaceIds, byUserId. */
 export async function loadInvitationAnsweredMail(context: MailContext): Promise<InvitationAnsweredMail | Skip> {
   const { em, mail, settings } = context;
   const subject = await subjectOf(context);
@@ -68,7 +68,8 @@ export async function loadInvitationAnsweredMail(context: MailContext): Promise<
   const { organisationId } = partnership;
   const outcome = mail.parameters['outcome'] as InvitationAnsweredMail['outcome'];
   const firm = await em.findOne(Firm, { organisationId, id: partnership.firmId });
-  const accepter = partnership.acceptedByUserId ? await em.findOne(User, { id: partnership.acceptedByUserId }) : null;
+  const byUserId = outcome === 'withdrawn' ? textOf(mail.parameters['byUserId']) : partnership.acceptedByUserId;
+  const answerer = byUserId ? await em.findOne(User, { id: byUserId }) : null;
   const bounce = undeliverableWord(wordsOf(mail.locale), textOf(mail.parameters['reason']));
   const added = mail.parameters['addedWorkspaceIds'];
   const addedIds = Array.isArray(added) ? added.map(String) : [];
@@ -78,7 +79,7 @@ export async function loadInvitationAnsweredMail(context: MailContext): Promise<
     partnerName: firm?.company ?? partnership.invitedEmail,
     invitedEmail: partnership.invitedEmail,
     invitedAt: partnership.roundStartedAt,
-    answeredBy: accepter?.name ?? partnership.invitedName ?? partnership.invitedEmail,
+    answeredBy: answerer?.name ?? partnership.invitedName ?? partnership.invitedEmail,
     answeredAt: partnership.acceptedAt ?? partnership.closedAt ?? null,
     reason: outcome === 'bounced' ? bounce || null : (partnership.declineReason ?? null),
     otherEmail: partnership.otherEmail ?? null,

@@ -10,7 +10,7 @@ import type { Partnership } from './entity.ts';
 export type InvitationMailKind = 'first' | 'remind' | 'last_reminder' | 'new_link';
 
 /** What the inviter is told. */
-export type InvitationOutcome = 'accepted' | 'declined' | 'expired' | 'bounced' | 'other_address' | 'asked_again';
+export type InvitationOutcome = 'accepted' | 'declined' | 'expired' | 'bounced' | 'other_address' | 'asked_again' | 'withdrawn';
 
 const CAUSES: Readonly<Record<InvitationMailKind, EventName>> = {
   first: 'partnership.invited', remind: 'partnership.reminded', last_reminder: 'partnership.reminded', new_link: 'partnership.link_requested',
@@ -18,7 +18,7 @@ const CAUSES: Readonly<Record<InvitationMailKind, EventName>> = {
 
 const TOLD: Readonly<Record<InvitationOutcome, EventName>> = {
   accepted: 'partnership.accepted', declined: 'partnership.declined', expired: 'partnership.expired', bounced: 'partnership.bounced',
-  other_address: 'partnership.other_address_named', asked_again: 'partnership.link_requested',
+  other_address: 'partnership.other_address_named', asked_again: 'partnership.link_requested', withdrawn: 'partnership.withdrawn',
 };
 
 /** Writes a mail to the invited address; its link is made when it is sent. */
@@ -51,10 +51,14 @@ function toInvitee(partnership: Partnership): Pick<NewMail, 'organisationId' | '
   return { organisationId, partnershipId: id, to: { email: invitedEmail, name: invitedName ?? null, locale }, party: null };
 }
 
-/** Tells whoever has invited, else the administrators, what became of it; `once` names what it may be told of once only. */
+/**
+ * Tells whoever has invited, else the administrators, what became of it; `once` names what it may be told of once only.
+ * Whoever has done it themselves (`byUserId` of `more`) knows.
+ */
 export async function tellInviter(em: Em, partnership: Partnership, outcome: InvitationOutcome, once: string, now: Date, more: Readonly<Record<string, unknown>> = {}): Promise<void> {
   const { organisationId, id } = partnership;
-  for (const user of await invitersOf(em, partnership)) {
+  const readers = (await invitersOf(em, partnership)).filter((user) => user.id !== more['byUserId']);
+  for (const user of readers) {
     await queueMail(em, {
       template: 'invitation-answered',
       organisationId,

@@ -7,18 +7,19 @@ import { getFirm } from '../firms/queries.ts';
 import { loadOrganisation } from '../organisations/rules.ts';
 import type { Em } from '../orm.ts';
 import { Partnership } from './entity.ts';
-import { mailInvitee, mailWithdrawal } from './invitation-mails.ts';
+import { mailInvitee, mailWithdrawal, tellInviter } from './invitation-mails.ts';
 import { assertForeign, assertNoPartner, wakeInvitation } from './invite.ts';
 import { assertOpen, lockPartnership } from './load.ts';
 
 /** Statuses from which an invitation can be sent again. */
 export const RESENDABLE = ['invited', 'declined', 'expired', 'withdrawn'] as const;
 
-/** Moves the end of an open invitation; throws `deadline_in_past` and `invitation_not_open`. */
+/** Moves the end of an open invitation to later; throws `deadline_in_past`, `not_later` and `invitation_not_open`. */
 export async function extendInvitation(em: Em, actor: MemberActor, input: { id: string; validUntil: Date }, now: Date): Promise<Partnership> {
   const partnership = await lockPartnership(em, actor, input.id);
   assertOpen(partnership);
   if (input.validUntil <= now) throw new DomainError('deadline_in_past', { field: 'validUntil' });
+  if (input.validUntil <= partnership.validUntil) throw new DomainError('not_later', { field: 'validUntil' });
   partnership.validUntil = input.validUntil;
   partnership.updatedAt = now;
   await note(em, actor, 'partnership.extended', partnership, now, { validUntil: input.validUntil.toISOString() });
@@ -35,12 +36,13 @@ export async function resendInvitation(em: Em, actor: MemberActor, input: { id: 
   return partnership;
 }
 
-/** Takes an open invitation back; the invitee is told, if they have heard of it. */
+/** Takes an open invitation back; the invitee is told, if they have heard of it, and whoever has invited, if a colleague did it. */
 export async function withdrawInvitation(em: Em, actor: MemberActor, input: { id: string; reason?: string | null | undefined }, now: Date): Promise<Partnership> {
   const partnership = await lockPartnership(em, actor, input.id);
   assertOpen(partnership);
   closeInvitation(partnership, 'withdrawn', now);
   await mailWithdrawal(em, partnership, input.reason ?? null, now);
+  await tellInviter(em, partnership, 'withdrawn', `${partnership.round}:withdrawn`, now, { byUserId: actor.userId });
   await note(em, actor, 'partnership.withdrawn', partnership, now);
   return partnership;
 }
@@ -87,6 +89,7 @@ async function beginRound(em: Em, actor: MemberActor, partnership: Partnership, 
   if (!(RESENDABLE as readonly string[]).includes(partnership.status)) throw new DomainError('invitation_not_open', { status: partnership.status });
   const firm = await getFirm(em, actor, firmId);
   if (firm.standing === 'blocked') throw new DomainError('firm_blocked', { company: firm.company, reason: firm.blockedReason ?? '' });
+  if (firm.archivedAt) throw new DomainError('not_found', { firmId });
   await assertForeign(em, organisationId, email);
   await assertNoPartner(em, organisationId, { firmId, email, exceptId: id });
   await revokeInvitationLinks(em, partnership, now);

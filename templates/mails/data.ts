@@ -216,7 +216,7 @@ export type InvitationWithdrawnMail = MailBase & {
 };
 /** To whoever has invited; of the facts only those of the outcome are known. */
 export type InvitationAnsweredMail = MailBase & {
-  readonly outcome: 'accepted' | 'declined' | 'expired' | 'bounced' | 'other_address' | 'asked_again';
+  readonly outcome: 'accepted' | 'declined' | 'expired' | 'bounced' | 'other_address' | 'asked_again' | 'withdrawn';
   readonly partnerName: string;
   readonly invitedEmail: string;
   readonly invitedAt: Date;

@@ -6,7 +6,7 @@ import { declineInvitation, nameOtherPerson } from '#db/partnerships/answer-invi
 import { findInvitationLink } from '#db/partnerships/invitation-links.ts';
 import type { InviteeActor } from '#domain/actors.ts';
 import { startApi, type TestApi } from '../support/api.ts';
-import { aMembership, anOrganisation, aPassword, aSession, aUser, aWorkspace } from '../support/builders.ts';
+import { aFirm, aMembership, anOrganisation, aPassword, aSession, aUser, aWorkspace } from '../support/builders.ts';
 import { aCast, type Cast } from '../support/cast.ts';
 import { anInvitation, anInvitationLink, asAdmin, mailsOf, partnershipRow } from './invitation-stage.ts';
 import { anAskedFirm, send, show, type Shown } from './public-stage.ts';
@@ -133,7 +133,8 @@ describe('somebody who has a login', () => {
     const cookie = await aSession(api.orm, painter.userId, api.now());
     const first = await anInvitation(api, cast, { email: painter.email });
     await send(api, `${first.base}/annehmen`, { organisation: painter.organisationId }, { cookie });
-    const second = await anInvitation(api, cast, { email: painter.email });
+    const other = await aFirm(api.orm, cast.organisation.id);
+    const second = await anInvitation(api, cast, { email: painter.email, firmId: other.id });
     expect((await send(api, `${second.base}/annehmen`, { organisation: painter.organisationId }, { cookie })).text).toContain('Diese Firma arbeitet schon');
   });
 });

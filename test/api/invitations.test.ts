@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { call, startApi, type TestApi } from '../support/api.ts';
 import { aContact, aFirm, aMembership, aSession, aUser, aWorkspace } from '../support/builders.ts';
 import { account, aCast, type Cast } from '../support/cast.ts';
+import { aPartner } from '../support/partners.ts';
 import { anInvitation, asAdmin, mailsOf, partnershipRow } from './invitation-stage.ts';
 import { send, show } from './public-stage.ts';
 
@@ -108,6 +109,7 @@ describe('steering an open invitation', () => {
     expect((await ask('POST', `/partnerships/${id}/extend`, { validUntil: '2027-01-31' })).body).toMatchObject({ validUntil: '2027-01-31T22:59:00.000Z' });
     expect((await ask('POST', `/partnerships/${id}/extend`, { validUntil: '2027-02-01T10:00:00Z' })).body).toMatchObject({ validUntil: '2027-02-01T10:00:00.000Z' });
     expect(await ask('POST', `/partnerships/${id}/extend`, { validUntil: '2026-11-24' })).toMatchObject({ status: 422, body: { code: 'deadline_in_past' } });
+    expect(await ask('POST', `/partnerships/${id}/extend`, { validUntil: '2027-01-30' })).toMatchObject({ status: 422, body: { code: 'not_later', details: { field: 'validUntil' } } });
   });
 
   test('sent again: old links are dead at once, the clock begins anew, also after a refusal', async () => {
@@ -128,6 +130,20 @@ describe('steering an open invitation', () => {
     expect((await mailsOf(api, id)).at(-1)).toBe(`invitation-withdrawn  ${email}`);
     expect((await show(api, base)).text).toContain('Diese Einladung ist zurückgezogen.');
     expect(await ask('POST', `/partnerships/${id}/withdraw`, {})).toMatchObject({ status: 409, body: { code: 'invitation_not_open' } });
+  });
+
+  test('withdrawn by a colleague: the inviter is told, and of what they do themselves they are not', async () => {
+    const colleague = await aUser(api.orm);
+    const membership = await aMembership(api.orm, cast.organisation.id, colleague.id, 'admin');
+    const cookie = await aSession(api.orm, colleague.id, api.now());
+    const { id } = await anInvitation(api, cast);
+    expect((await call(api, 'POST', account(cast, `/partnerships/${id}/withdraw`), { cookie, body: {} })).status).toBe(200);
+    expect(await mailsOf(api, id)).toContain(`invitation-answered withdrawn ${cast.admin.user.email}`);
+    expect((await mailsOf(api, id)).filter((one) => one.startsWith('invitation-answered'))).toHaveLength(1);
+    const own = await anInvitation(api, cast);
+    await ask('POST', `/partnerships/${own.id}/withdraw`, {});
+    expect((await mailsOf(api, own.id)).some((one) => one.startsWith('invitation-answered'))).toBe(false);
+    await api.database.query('update memberships set removed_at = now() where id = $1', [membership.id]);
   });
 
   test('a named person is invited only when the inviter says so', async () => {
@@ -165,6 +181,15 @@ test.each([['blocked', { standing: 'blocked', blockedReason: 'Ohne Versicherung'
   expect(await api.database.query(`select 1 from partnerships where id = $1 and status = 'accepted'`, [id])).toEqual([]);
   // Another change of the firm asks nothing of the invitation.
   expect((await asAdmin(api, cast, 'PATCH', `/firms/${firmId}`, { notes: 'x' })).status).toBe(200);
+});
+
+test('a partner\'s firm is not archived: the collaboration is ended first', async () => {
+  const { partnership } = await aPartner(api.orm, cast, api.now());
+  const firm = `/firms/${partnership.firmId}`;
+  expect(await ask('PATCH', firm, { isArchived: true })).toMatchObject({ status: 409, body: { code: 'firm_is_partner', detail: 'Diese Firma ist Partner. Bitte beenden Sie zuerst die Zusammenarbeit.' } });
+  expect(await ask('DELETE', firm)).toMatchObject({ status: 409 });
+  await api.database.query(`update partnerships set status = 'ended' where id = $1`, [partnership.id]);
+  expect((await ask('DELETE', firm)).status).toBe(204);
 });
 
 test('an administrator of some workspaces shares no others, and sees none in the preview', async () => {

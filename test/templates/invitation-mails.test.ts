@@ -77,6 +77,7 @@ describe('the inviter is told of every ending, with what to do next', () => {
     ['bounced', 'Einladung an Farbwerk Sonnleit nicht zugestellt', 'die Einladung an mira@farbwerk-sonnleit.example kam nicht an'],
     ['other_address', 'Farbwerk Sonnleit nennt eine andere Adresse', 'nennt stattdessen: jost@farbwerk-sonnleit.example. An diese Adresse geht nichts, bevor Sie es bestätigen.'],
     ['asked_again', 'Farbwerk Sonnleit bittet um eine neue Einladung', 'wollte die Einladung vom Mo., 23.11.2026 öffnen und bittet um eine neue.'],
+    ['withdrawn', 'Einladung an Farbwerk Sonnleit zurückgezogen', 'Mira Sonnleit hat die Einladung an mira@farbwerk-sonnleit.example am Mi., 25.11.2026, 10:42 Uhr zurückgezogen.'],
   ] as const)('%s', (outcome, subject, sentence) => {
     const mail = news({ outcome });
     expect(mail.subject).toBe(subject);
