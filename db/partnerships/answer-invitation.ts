@@ -1,8 +1,11 @@
 import type { InviteeActor, SystemActor } from '#domain/actors.ts';
 import type { EventName } from '#domain/events.ts';
 import { DomainError } from '#domain/errors.ts';
+import { isInvitationOver } from '#domain/invitation/next-step.ts';
 import { AccessLink } from '../assignments/entity.ts';
 import { recordEvent } from '../events/record.ts';
+import { isMailPaused } from '../mails/sending.ts';
+import { loadOrganisation } from '../organisations/rules.ts';
 import { systemEm, type Em, type Orm } from '../orm.ts';
 import { Partnership } from './entity.ts';
 import { mailInvitee, tellInviter } from './invitation-mails.ts';
@@ -64,7 +67,7 @@ export async function sendLinkAgain(orm: Orm, asked: { partnershipId: string; em
   await systemEm(orm, organisationId).transactional(async (em) => {
     const actor: SystemActor = { kind: 'system', organisationId, process: `invitation:${asked.partnershipId}` };
     const partnership = await lockPartnership(em, actor, asked.partnershipId);
-    assertNotOver(partnership, now);
+    await assertNotOver(em, partnership, now);
     await mailInvitee(em, partnership, 'new_link', now);
     await note(em, actor, 'partnership.link_requested', partnership, now);
   });
@@ -75,16 +78,17 @@ export async function sendLinkAgain(orm: Orm, asked: { partnershipId: string; em
  * whoever sends it again, perhaps to somebody else, may have done so after the page was opened.
  */
 export async function assertAnswerable(em: Em, actor: InviteeActor, partnership: Partnership, now: Date): Promise<void> {
-  assertNotOver(partnership, now);
+  await assertNotOver(em, partnership, now);
   const { organisationId, id: partnershipId } = partnership;
   const link = await em.count(AccessLink, { organisationId, id: actor.linkId, partnershipId, revokedAt: null });
   if (link === 0) throw new DomainError('invitation_not_open', { status: 'old' });
 }
 
 /** Throws `invitation_not_open` also where the last moment has passed and the process has not looked yet. */
-function assertNotOver(partnership: Partnership, now: Date): void {
+async function assertNotOver(em: Em, partnership: Partnership, now: Date): Promise<void> {
   assertOpen(partnership);
-  if (partnership.validUntil <= now) throw new DomainError('invitation_not_open', { status: 'expired' });
+  const isPaused = await isMailPaused(em, await loadOrganisation(em, partnership.organisationId));
+  if (isInvitationOver({ validUntil: partnership.validUntil, isMailPaused: isPaused }, now)) throw new DomainError('invitation_not_open', { status: 'expired' });
 }
 
 async function note(em: Em, actor: InviteeActor | SystemActor, name: EventName, partnership: Partnership, now: Date): Promise<void> {

@@ -1,8 +1,10 @@
 import type { InviteeActor } from '#domain/actors.ts';
+import { isInvitationOver } from '#domain/invitation/next-step.ts';
 import { OPEN_ASSIGNMENT_STATUSES, RUNNING_WORK_ORDER_STATUSES } from '#domain/statuses.ts';
 import { AccessLink, Assignment } from '../assignments/entity.ts';
 import { Firm } from '../firms/entity.ts';
 import type { Organisation } from '../organisations/entity.ts';
+import { isMailPaused } from '../mails/sending.ts';
 import { loadOrganisation } from '../organisations/rules.ts';
 import { actAsSystem, type Em } from '../orm.ts';
 import { hasPassword } from '../users/commands/passwords.ts';
@@ -44,10 +46,12 @@ export async function loadInvitationView(em: Em, actor: InviteeActor, now: Date)
   const sites = await sitesOf(em, partnership);
   const running = await runningOrders(em, partnership);
   const added = running.map((one) => one.workspaceId).filter((id) => !sites.some((site) => site.workspaceId === id));
+  const organisation = await loadOrganisation(em, organisationId);
+  const isOver = isInvitationOver({ validUntil: partnership.validUntil, isMailPaused: await isMailPaused(em, organisation) }, now);
   return {
-    state: stateOf(partnership, link, now),
+    state: stateOf(partnership, link, isOver),
     partnership,
-    organisation: await loadOrganisation(em, organisationId),
+    organisation,
     inviter: await em.findOne(User, { id: partnership.invitedByUserId }),
     company: firm?.company ?? '',
     sites,
@@ -58,12 +62,12 @@ export async function loadInvitationView(em: Em, actor: InviteeActor, now: Date)
   };
 }
 
-function stateOf(partnership: Partnership, link: AccessLink, now: Date): InvitationState {
+function stateOf(partnership: Partnership, link: AccessLink, isOver: boolean): InvitationState {
   const { status } = partnership;
   // Whoever was invited before somebody else learns nothing of what that one has made of it.
   if (link.revokedAt) return 'old';
   if (status !== 'invited') return status;
-  if (partnership.validUntil <= now) return 'expired';
+  if (isOver) return 'expired';
   return partnership.otherEmail ? 'other_named' : 'open';
 }
 

@@ -56,6 +56,11 @@ export function nextInvitationStep(snapshot: InvitationSnapshot, zone: Zoned, no
   return { due, next: steps.find((step) => step.at > now) ?? null, waitsFor: waitsFor(snapshot), isEnded: false };
 }
 
+/** Whether the last moment of an open invitation has passed. Not while mail is paused: the invitee could not have been reminded. */
+export function isInvitationOver(invitation: { readonly validUntil: Date; readonly isMailPaused: boolean }, now: Date): boolean {
+  return !invitation.isMailPaused && invitation.validUntil <= now;
+}
+
 function waitsFor(snapshot: InvitationSnapshot): InvitationWait {
   if (snapshot.isOtherNamed) return 'other_address';
   return snapshot.bouncedAt ? 'bounced' : 'answer';

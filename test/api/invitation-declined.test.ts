@@ -67,6 +67,17 @@ describe('an invitation without acceptance', () => {
     expect(await count('from users where email = $1', email)).toBe(0);
   });
 
+  test('over while mail is paused: it stays open, on the page and for the answer, as for the process', async () => {
+    const { id, base } = await anInvitation(api, cast);
+    await api.database.query(`update partnerships set valid_until = '2026-11-24T10:00:00Z' where id = $1`, [id]);
+    await api.database.query('update organisations set is_mail_paused = true where id = $1', [cast.organisation.id]);
+    const page = await show(api, base);
+    await send(api, `${base}/ablehnen`, { sure: 'yes' });
+    await api.database.query('update organisations set is_mail_paused = false where id = $1', [cast.organisation.id]);
+    expect([page.status, page.text]).toEqual([200, expect.not.stringContaining('abgelaufen')]);
+    expect(await partnershipRow(api, id)).toMatchObject({ status: 'declined' });
+  });
+
   test('expired: asking for a new one tells the inviter once; an open one sends its link to the invited mailbox', async () => {
     const { id, base, email } = await anInvitation(api, cast);
     expect((await send(api, `${base}/link-erneuern`)).text).toContain('Ihre Bitte ist angekommen.');
