@@ -1,12 +1,11 @@
 import { addressedAccount } from './address.ts';
 import type { AccountChoice, Session } from './types.ts';
 import { get, post, remove } from './http.ts';
+import { noteArrival, noteLapse, noteSignOut } from './leaving.ts';
 
 /** Who is signed in, and in which account this tab works; a tab without one starts in the last that was their own. */
 let session: Promise<Session> | null = null;
 let known: Session | null = null;
-let hasLeft = false;
-let hasLapsed = false;
 
 const ACCOUNT = 'gewerk.account';
 const listeners = new Set<() => void>();
@@ -24,8 +23,7 @@ export async function signIn(email: string, password: string): Promise<Session> 
 }
 
 export async function signOut(): Promise<void> {
-  // React-admin signs out as well where the server no longer knows who this is: that is nobody's wish.
-  if (!hasLapsed) hasLeft = true;
+  noteSignOut();
   forgetSession();
   await remove('/session').catch(() => undefined);
 }
@@ -37,7 +35,7 @@ export function keepSession(found: Session): Session {
 
 /** Called when the server said that nobody is signed in: whoever signs in again goes on where they were. */
 export function lapseSession(): void {
-  hasLapsed = true;
+  noteLapse();
   forgetSession();
 }
 
@@ -45,11 +43,6 @@ function forgetSession(): void {
   session = null;
   known = null;
   tell();
-}
-
-/** Whether somebody signed out here on purpose: whoever comes next is not led back to where they were. */
-export function hasSignedOut(): boolean {
-  return hasLeft;
 }
 
 export function sessionNow(): Session | null {
@@ -84,8 +77,7 @@ export function subscribeSession(listener: () => void): () => void {
 
 function keep(found: Session): Session {
   known = found;
-  hasLeft = false;
-  hasLapsed = false;
+  noteArrival();
   tell();
   return found;
 }

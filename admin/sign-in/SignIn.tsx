@@ -5,7 +5,7 @@ import { useLogin } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { useErrorText, useT } from '../parts/speech.ts';
 import { addressedAccount, moveToAccount } from '../providers/address.ts';
-import { hasSignedOut } from '../providers/session.ts';
+import { hasSignedOut } from '../providers/leaving.ts';
 import { PlainPage } from './PlainPage.tsx';
 
 /** Sign in with address and password; leads back to where somebody wanted to go. */
