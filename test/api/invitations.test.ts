@@ -166,6 +166,10 @@ describe('the link once more, for whoever is signed in with the invited address'
     expect(await mailsOf(api, id)).toEqual([`partner-invitation first ${user.email}`, `partner-invitation new_link ${user.email}`]);
     expect((await call(api, 'POST', `/me/invitations/${id}/send-link`, { cookie: cast.admin.cookie, body: {} })).status).toBe(404);
     expect((await call(api, 'POST', `/me/invitations/${id}/send-link`, { body: {} })).status).toBe(401);
+    const again: number[] = [];
+    for (const _time of [2, 3, 4]) again.push((await call(api, 'POST', `/me/invitations/${id}/send-link`, { cookie, body: {} })).status);
+    expect(again).toEqual([202, 202, 429]);
+    expect(await mailsOf(api, id)).toHaveLength(4);
   });
 });
 
@@ -181,6 +185,15 @@ test.each([['blocked', { standing: 'blocked', blockedReason: 'Ohne Versicherung'
   expect(await api.database.query(`select 1 from partnerships where id = $1 and status = 'accepted'`, [id])).toEqual([]);
   // Another change of the firm asks nothing of the invitation.
   expect((await asAdmin(api, cast, 'PATCH', `/firms/${firmId}`, { notes: 'x' })).status).toBe(200);
+});
+
+test('an organisation sends so many invitations an hour and no more', async () => {
+  const busy = await aCast(api.orm, api.now());
+  const again = async (): Promise<number> => (await asAdmin(api, busy, 'POST', `/partnerships/${busy.organisation.id}/resend`, {})).status;
+  const statuses: number[] = [];
+  for (let n = 0; n <= 100; n += 1) statuses.push(await again());
+  expect([new Set(statuses.slice(0, 100)), statuses[100]]).toEqual([new Set([404]), 429]);
+  expect((await asAdmin(api, busy, 'POST', '/partnerships', { email: 'neu@neu.test', company: 'Neu', workspaceIds: [] })).status).toBe(429);
 });
 
 test('a partner\'s firm is not archived: the collaboration is ended first', async () => {
