@@ -9,5 +9,5 @@ export function OneRecord<Record extends { id: string }>({ resource, children }:
   const { id = '' } = useParams();
   const asked = useFullRecord<Record>(resource, id);
   if (asked.data && !isGone(asked.error)) return <>{children(asked.data)}</>;
-  return asked.error ? <Failed error={asked.error} onRetry={() => void asked.refetch()} /> : <LoadingRows rows={8} />;
+  return asked.error ? <Failed error={asked.error} wasShown={asked.data !== undefined} onRetry={() => void asked.refetch()} /> : <LoadingRows rows={8} />;
 }

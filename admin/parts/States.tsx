@@ -29,16 +29,31 @@ export function Empty({ text, icon, children }: { text: string; icon?: ReactNode
   );
 }
 
-/** What failed, and the way to try again; a missing or forbidden thing is "nicht gefunden" alike. */
-export function Failed({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) {
+/**
+ * What failed, and the way to try again; a missing or forbidden thing is "nicht gefunden" alike. Whoever had it on their
+ * screen until now (`wasShown`) is told why it went.
+ */
+export function Failed({ error, onRetry, wasShown = false }: { error: unknown; onRetry?: (() => void) | undefined; wasShown?: boolean }) {
   const errorText = useErrorText();
   const t = useT();
-  if (isGone(error)) return <NotFound />;
+  if (isGone(error)) return wasShown ? <Gone /> : <NotFound />;
   return (
     <div className="empty" role="alert">
       <div className="empty-icon danger" aria-hidden><WarningIcon /></div>
       <p>{errorText(error)}</p>
       {onRetry ? <Button variant="outlined" onClick={onRetry}>{t('state.retry')}</Button> : null}
+    </div>
+  );
+}
+
+/** Taken away while it was being looked at. */
+function Gone() {
+  const t = useT();
+  return (
+    <div className="empty" role="status">
+      <h1 className="empty-title">{t('state.gone_title')}</h1>
+      <p>{t('state.gone')}</p>
+      <Button variant="outlined" component={Link} to="/">{t('state.to_dashboard')}</Button>
     </div>
   );
 }
@@ -62,7 +77,7 @@ export function Answer<Data>({ query, rows = 3, isEmpty, empty, children }: {
 }) {
   if (query.data !== undefined && !isGone(query.error)) return isEmpty?.(query.data) ? empty : children(query.data);
   if (query.isPending && !query.error) return <LoadingRows rows={rows} />;
-  return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  return <Failed error={query.error} wasShown={query.data !== undefined} onRetry={() => void query.refetch()} />;
 }
 
 /** True once so many milliseconds have passed since the component appeared. */

@@ -33,7 +33,7 @@ export function OrderShow() {
   const asPartner = useAsPartner();
   // A share taken back, or work declined: the copy at hand is no longer ours to look at.
   if (data && !isGone(error)) return <OrderPage key={data.id} order={asPartner ? withOwnName(data, asPartner.partnerName) : data} />;
-  return error ? <Failed error={error} onRetry={() => void refetch()} /> : <LoadingRows rows={9} />;
+  return error ? <Failed error={error} wasShown={data !== undefined} onRetry={() => void refetch()} /> : <LoadingRows rows={9} />;
 }
 
 function OrderPage({ order }: { order: Order }) {

@@ -18,6 +18,8 @@ let clientBrowser: Browser;
 let partnerBrowser: Browser;
 /** What no page may do: ask another host, or complain on its console. */
 let faults: string[] = [];
+/** What was taken back while a page showed it: that page asks once more, and the browser notes the answer. */
+const takenBack = new Set<string>();
 
 beforeAll(async () => {
   [installation, clientBrowser, partnerBrowser] = await Promise.all([startInstallation(), openBrowser(), openBrowser()]);
@@ -51,7 +53,13 @@ describe.each(PARTNER_STORIES.map((story) => [story.language, story] as const))(
     await signInAs(office, story, story.admin);
     const { lost, assets } = await seesAssets(office, partnershipId);
     expect(assets).toEqual(expect.arrayContaining([SHARED.keptAsset, SHARED.lostAsset]));
+    await office.goto(`${result.portal}/a/${partnershipId}/assets/${lost}/show`);
+    await office.getByRole('heading', { name: SHARED.lostAsset, level: 1 }).waitFor();
+    takenBack.add(lost);
     await narrowShares(client, story);
+    await office.getByRole('heading', { name: portal.state.gone_title, level: 1 }).waitFor();
+    expect(await office.getByText(SHARED.lostAsset).count()).toBe(0);
+    await picture(office, `partner-${story.language}-no-longer-shared`);
     const after = await seesAssets(office, partnershipId);
     expect(after.assets).toContain(SHARED.keptAsset);
     expect(after.assets).not.toContain(SHARED.lostAsset);
@@ -112,14 +120,16 @@ describe.each(PARTNER_STORIES.map((story) => [story.language, story] as const))(
 async function open(browser: Browser, story: PartnerStory, options?: BrowserContextOptions): Promise<Page> {
   const { page } = await openPage(browser, story.locale, options);
   page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
-  page.on('console', (message) => { if (message.type() === 'error' && !isStranger(message)) faults.push(`${page.url()}: ${message.text()} ${message.location().url}`); });
+  page.on('console', (message) => { if (message.type() === 'error' && !isAnswered(message)) faults.push(`${page.url()}: ${message.text()} ${message.location().url}`); });
   page.on('request', (request) => { if (/^https?:/.test(request.url()) && !/^https?:\/\/(localhost|127\.0\.0\.1)[:/]/.test(request.url())) faults.push(`asks ${request.url()}`); });
   return page;
 }
 
-/** The browser itself notes that the question who is signed in was answered with nobody: on a page for strangers that is so. */
-function isStranger(message: ConsoleMessage): boolean {
-  return message.location().url.endsWith('/api/v1/session') && message.text().includes('401');
+/** The browser itself notes what was answered with *nobody* (a page for strangers asks who is signed in) or *not there*, where that is right. */
+function isAnswered(message: ConsoleMessage): boolean {
+  const { url } = message.location();
+  if (url.endsWith('/api/v1/session')) return message.text().includes('401');
+  return message.text().includes('404') && [...takenBack].some((id) => url.includes(id));
 }
 
 /** The portal speaks the language of the login, so the login takes on the story's. */

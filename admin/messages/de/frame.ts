@@ -14,6 +14,7 @@ export const frame = {
     live_changed: 'Die Seite wurde aktualisiert.', none: 'keine', no_value: '–', optional: 'freiwillig',
     undone: 'Rückgängig gemacht',
     not_found_title: 'Nicht gefunden',
+    gone_title: 'Nicht mehr freigegeben', gone: 'Was hier stand, ist nicht mehr für Sie freigegeben, oder es gibt es nicht mehr.',
   },
   nav: {
     dashboard: 'Übersicht', tickets: 'Meldungen', to_review: 'Zu klären', assets: 'Anlagen', workspaces: 'Arbeitsbereiche', firms: 'Dienstleister',

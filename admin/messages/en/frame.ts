@@ -16,6 +16,7 @@ export const frame = {
     live_changed: 'The page was updated.', none: 'none', no_value: '–', optional: 'optional',
     undone: 'Undone',
     not_found_title: 'Not found',
+    gone_title: 'No longer shared', gone: 'What was shown here is no longer shared with you, or no longer exists.',
   },
   nav: {
     dashboard: 'Overview', tickets: 'Tickets', to_review: 'To review', assets: 'Assets', workspaces: 'Workspaces', firms: 'Firms',
