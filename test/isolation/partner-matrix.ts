@@ -45,7 +45,9 @@ export function partnerMatrix(layers: Layers): void {
       // A route without an id that is open does its work: what it reads is tried below.
       if (isOpen && row(route)[role] && !thingOf(route)) return;
       const ids = reachable(world, layers, role, thingOf(route));
-      const answers = await Promise.all([...ids.hidden, ...(isOpen && row(route)[role] ? [] : ids.own)].map((id) => asking(route, office(role), askedOf(route, world, id))));
+      // Where the gate refuses before it has read an id, one of each kind shows that it does.
+      const asked = isOpen && row(route)[role] ? ids.hidden : [...ids.hidden.slice(0, 1), ...ids.hidden.slice(-1), ...ids.own.slice(0, 1)];
+      const answers = await Promise.all(asked.map((id) => asking(route, office(role), askedOf(route, world, id))));
       const missing = await asking(route, office(role), askedOf(route, world, newId()));
       const expected = isOpen && !row(route)[role] ? 403 : 404;
       expect([...answers, missing].map((one) => one.status)).toEqual([...answers, missing].map(() => expected));
