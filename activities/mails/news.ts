@@ -116,10 +116,15 @@ async function whoDid(context: OrderContext, event: EventRow, comment: Comment |
   const observerId = comment?.authorObserverId ?? event.actorObserverId;
   if (observerId) {
     const observer = await em.findOne(Observer, { organisationId: organisation.id, id: observerId });
-    if (observer) return observer.name ?? comment?.authorName ?? organisation.name;
+    if (observer) return observer.name ?? comment?.authorName ?? namelessObserver(context, observer);
   }
   const isOtherFirms = isFromOutside(context) && comment?.assignmentId && comment.assignmentId !== context.assignment?.id;
   return isOtherFirms ? pageWordsOf(context.mail.locale).contractor : (comment?.authorName ?? organisation.name);
+}
+
+/** The address of whoever watches is for the organisation's own people alone. */
+function namelessObserver(context: OrderContext, { email }: Observer): string {
+  return (isFromOutside(context) ? null : email) ?? pageWordsOf(context.mail.locale).observer;
 }
 
 /** Neither of the organisation nor in its directory's eyes. */

@@ -39,8 +39,9 @@ function EntryHead({ comment }: { comment: Comment }) {
   const format = useFormat();
   const asPartner = useAsPartner();
   const { author } = comment;
-  const name = author.name || t('thread.contractor');
-  const from = author.firmName ?? (author.kind === 'observer' ? t('thread.observer') : null);
+  const isObserver = author.kind === 'observer';
+  const name = author.name || t(isObserver ? 'thread.observer' : 'thread.contractor');
+  const from = author.firmName ?? (isObserver && author.name ? t('thread.observer') : null);
   return (
     <header className="entry-head">
       <Initials name={author.firmName ?? name} isFirm={author.firmName !== null} />

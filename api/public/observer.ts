@@ -31,7 +31,7 @@ export async function sendAsObserver(context: PageContext): Promise<PageAnswer> 
   const { observer } = context.view;
   if (!observer?.canComment) return show(context, []);
   if (!saysSomething(context)) return show(context, [emptyFault(context, true)]);
-  const speaker = speaking(context.actor, { contactId: null, name: observer.name ?? observer.email ?? '' });
+  const speaker = speaking(context.actor, { contactId: null, name: observer.name ?? '' });
   if (!(await saidBefore(context))) await giveMessage(context, speaker);
   return goTo(context, '', { ok: 'message_sent' });
 }

@@ -32,9 +32,9 @@ export function readWho({ form, view }: PageContext): { readonly speaker: Speake
   return { speaker: null, faults: [fault] };
 }
 
-/** The link's actor in somebody's name. */
+/** The link's actor in somebody's name; who is known by an address alone stays without one, as names are read by others. */
 export function speaking(actor: LinkActor, speaker: Speaker): LinkActor {
-  return { ...actor, contactId: speaker.contactId, otherName: speaker.contactId ? null : speaker.name };
+  return { ...actor, contactId: speaker.contactId, otherName: speaker.contactId ? null : speaker.name || null };
 }
 
 function writerOf({ view, opened }: PageContext): Who['known'] {

@@ -68,6 +68,13 @@ describe('an observer', () => {
     expect((await show(api, `${asked.base}/nachrichten`)).text).toMatch(/Olga Brandt, .* Wann kommt jemand\?/);
   });
 
+  test('known by an address alone, writes without a name: the address is no name for others', async () => {
+    const { base } = await anObserver({ name: null });
+    await send(api, `${base}/nachrichten`, { text: 'Wann kommt jemand?', idempotencyKey: 'key-00000012' });
+    expect(await api.database.query('select author_name from comments where work_order_id = $1', [asked.order.id])).toEqual([{ author_name: null }]);
+    expect((await show(api, `${asked.base}/nachrichten`)).html).not.toContain('mieterin@');
+  });
+
   test('who may only read gets no form, and posting one changes nothing', async () => {
     const { base } = await anObserver({ canComment: false });
     expect((await show(api, base)).html).not.toContain('<textarea');

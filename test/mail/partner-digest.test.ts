@@ -7,12 +7,14 @@ import { answerAssignment } from '#db/assignments/answer.ts';
 import type { Assignment } from '#db/assignments/entity.ts';
 import { newId } from '#db/columns.ts';
 import { addComment } from '#db/comments/commands.ts';
+import { addObserver } from '#db/observers/commands.ts';
 import { OutboundMail } from '#db/mails/entity.ts';
 import { queueMail } from '#db/mails/queue.ts';
 import { Organisation } from '#db/organisations/entity.ts';
 import { emFor, systemEm } from '#db/orm.ts';
 import { passOn } from '#db/partnerships/pass-on.ts';
 import type { WorkOrder } from '#db/work-orders/entity.ts';
+import type { LinkActor } from '#domain/actors.ts';
 import { aWorkOrder } from '../support/builders.ts';
 import { aPartner, aShare, partnerActor, type PartnerCast } from '../support/partners.ts';
 import { as, type MailStage, NOW, openMailStage } from './stage.ts';
@@ -43,8 +45,15 @@ async function give(memberUserId: string | null): Promise<void> {
   await emFor(stage.orm, office).transactional((em) => passOn(em, office, { assignmentId: assignment.id, memberUserId }, NOW));
 }
 
-/** What the technician's mail would say now: number of orders told, or why nothing. */
-async function told(template: 'comment-digest' | 'daily-digest'): Promise<unknown> {
+type Digest = 'comment-digest' | 'daily-digest';
+
+/** Whether the technician's mail would tell of it now, or why not. */
+async function told(template: Digest): Promise<unknown> {
+  const data = await news(template);
+  return 'skip' in data ? data.skip : 'told';
+}
+
+async function news(template: Digest): Promise<object> {
   const { user } = lift.own.technician;
   const organisationId = order.organisationId;
   return systemEm(stage.orm, organisationId).transactional(async (em) => {
@@ -58,8 +67,7 @@ async function told(template: 'comment-digest' | 'daily-digest'): Promise<unknow
     await em.execute('update digest_items set mail_id = ? where work_order_id = ? and recipient = ?', [mail?.id ?? newId(), order.id, key]);
     const row = await em.findOneOrFail(OutboundMail, { organisationId, id: mail?.id ?? newId() });
     const context: MailContext = { em, mail: row, settings: stage.deps.settings, now: NOW, organisation, threadSubject: null, tokens: [], links: new Map() };
-    const data = template === 'daily-digest' ? await loadDailyDigestMail(context) : await loadCommentDigestMail(await orderContext(context, organisation, order.id));
-    return 'skip' in data ? data.skip : 'told';
+    return template === 'daily-digest' ? loadDailyDigestMail(context) : loadCommentDigestMail(await orderContext(context, organisation, order.id));
   });
 }
 
@@ -76,4 +84,13 @@ test('of an order that is there a technician is told, at once and daily', async 
 test.each(GONE)('where %s since, neither mail tells of it', async (_when, go) => {
   await go();
   expect([await told('comment-digest'), await told('daily-digest')]).toEqual(['recipient_left', 'nothing_to_tell']);
+});
+
+test('whoever watches by an address alone is an observer to a partner, never that address', async () => {
+  const observer = await as(stage.orm, stage.coordinator, (em) => addObserver(em, stage.coordinator, { workOrderId: order.id, email: 'mieterin@haus.test', canComment: true }, NOW));
+  const actor: LinkActor = { kind: 'link', organisationId: order.organisationId, workOrderId: order.id, linkId: newId(), assignmentId: null, observerId: observer.id, contactId: null, otherName: null };
+  await emFor(stage.orm, actor).transactional((em) => addComment(em, actor, { workOrderId: order.id, visibility: 'shared', body: 'Wann kommt jemand?' }, NOW));
+  const said = JSON.stringify(await news('comment-digest'));
+  expect(said).toMatch(/"who":"Beobachter"[^}]*Wann kommt jemand/);
+  expect(said).not.toContain('mieterin');
 });
