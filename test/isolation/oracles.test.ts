@@ -40,10 +40,10 @@ async function everythingSeen({ cookie, account, own }: Eyes): Promise<Map<strin
   const seen = new Map<string, string>();
   for (const route of READS) {
     for (const id of thingOf(route) ? own(route) : [null]) {
-      for (const query of queriesOf(route)) {
+      await Promise.all(queriesOf(route).map(async (query) => {
         const { status, text } = await ask(world.api, route, cookie, { account, id, query });
         seen.set(`${nameOf(route)} ${id ?? ''}${query}`, `${status} ${text}`);
-      }
+      }));
     }
   }
   return seen;
@@ -118,7 +118,7 @@ describe('what must be unique', () => {
       ['POST', '/users', (email) => ({ email, name: 'Neue Person', role: 'technician' }), foreign.cast.coordinator.user.email, `frei-${newId()}@example.test`],
       ['POST', '/firms', (company) => ({ company, contacts: [{ name: 'Jemand', email: 'jemand@firma.test' }] }), `Firma ${foreign.canary}`, 'Firma frei'],
       ['POST', '/firms', (email) => ({ company: 'Firma zwei', contacts: [{ name: 'Jemand', email }] }), foreign.cast.admin.user.email, `frei-${newId()}@example.test`],
-      ['POST', '/partnerships', (email) => ({ email, company: 'Firma drei', name: 'Jemand' }), foreign.cast.admin.user.email, `frei-${newId()}@example.test`],
+      ['POST', '/partnerships', (email) => ({ email, company: `Firma ${email}`, name: 'Jemand' }), foreign.cast.technician.user.email, `frei-${newId()}@example.test`],
       ['POST', '/workspaces', (name) => ({ name, shortName: name.slice(0, 20) }), foreign.cast.workspace.name, 'Anlage frei'],
       ['POST', '/assets', (number) => ({ workspaceId: world.client.workspace.id, name: 'Aufzug', number }), 'FREMD-1', 'FREI-1'],
     ];
@@ -155,7 +155,7 @@ describe('files', () => {
           };
           const missing = await get(newId());
           expect(missing).toMatch(/^\[404,/);
-          for (const id of ids) expect([what, method, headers, await get(id)]).toEqual([what, method, headers, missing]);
+          expect([what, method, headers, ...new Set(await Promise.all(ids.map(get)))]).toEqual([what, method, headers, missing]);
         }
       }
     }
