@@ -5,7 +5,7 @@ import { Panel } from '../parts/Panel.tsx';
 import { useCommand, usePortal } from '../parts/portal.ts';
 import { useErrorText, useT } from '../parts/speech.ts';
 import type { Colleague, DispatchRule, OwnPartnership } from '../providers/partner-types.ts';
-import { fieldsOfRules, rulesOfFields, type DispatchFields } from './dispatch-fields.ts';
+import { fieldsOfRules, rulesOfFields, withoutGone, type DispatchFields } from './dispatch-fields.ts';
 
 /** Who of us gets the client's orders: a rule for all, and another for a single workspace. */
 export function DispatchRules({ partnership }: { partnership: OwnPartnership }) {
@@ -13,9 +13,11 @@ export function DispatchRules({ partnership }: { partnership: OwnPartnership }) 
   const portal = usePortal();
   const errorText = useErrorText();
   const colleagues = useQuery({ queryKey: ['colleagues'], queryFn: async () => (await portal.colleagues()).data, staleTime: 60_000 });
+  // Orders are handed out by the office; a technician gets them from there.
+  const people = colleagues.data?.filter((one) => one.role !== 'technician');
   const saved = fieldsOfRules(partnership);
   const [typed, setTyped] = useState<readonly DispatchFields[] | null>(null);
-  const fields = typed ?? saved;
+  const fields = people ? withoutGone(typed ?? saved, people) : (typed ?? saved);
   const save = useCommand((commands, rules: readonly DispatchRule[]) => commands.saveDispatchRules(rules), { refreshes: ['own-partnership'], said: 'state.saved', onDone: () => setTyped(null) });
   const rules = rulesOfFields(fields);
   const names = new Map(partnership.workspaces.map((one) => [one.workspaceId, one.name]));
@@ -29,14 +31,14 @@ export function DispatchRules({ partnership }: { partnership: OwnPartnership }) 
       <form onSubmit={submit}>
         <ul>
           {fields.map((one, at) => (
-            <RuleLine key={one.workspaceId ?? 'all'} fields={one} name={one.workspaceId === null ? t('client.dispatch_all') : (names.get(one.workspaceId) ?? '')} people={colleagues.data ?? []} isReadOnly={!partnership.can['change']}
+            <RuleLine key={one.workspaceId ?? 'all'} fields={one} name={one.workspaceId === null ? t('client.dispatch_all') : (names.get(one.workspaceId) ?? '')} people={people ?? []} isReadOnly={!partnership.can['change']}
               onChange={(next) => setTyped(fields.map((other, index) => (index === at ? next : other)))} />
           ))}
         </ul>
         {save.error ? <Alert severity="error">{errorText(save.error)}</Alert> : null}
         {partnership.can['change'] ? (
           <div className="form-actions">
-            <Button type="submit" variant="contained" disabled={!typed || !rules || save.isPending}>{t('action.save')}</Button>
+            <Button type="submit" variant="contained" disabled={!typed || !rules || !people || save.isPending}>{t('action.save')}</Button>
             {typed ? <Button onClick={() => { save.reset(); setTyped(null); }}>{t('action.discard')}</Button> : null}
           </div>
         ) : null}

@@ -1,4 +1,4 @@
-import type { DispatchRule, OwnPartnership } from '../providers/partner-types.ts';
+import type { Colleague, DispatchRule, OwnPartnership } from '../providers/partner-types.ts';
 
 /** Where a workspace's orders go: as everywhere else, to a person, or to a shared mailbox. */
 export type DispatchFields = { readonly workspaceId: string | null; readonly to: '' | 'mailbox' | (string & {}); readonly email: string };
@@ -9,6 +9,11 @@ export function fieldsOfRules({ rules, workspaces }: Pick<OwnPartnership, 'rules
     const rule = rules.find((one) => one.workspaceId === workspaceId);
     return { workspaceId, to: rule?.memberUserId ?? (rule?.email ? 'mailbox' : ''), email: rule?.email ?? '' };
   });
+}
+
+/** Without rules to people who have left or no longer hand out work: they are not offered, and saving another rule doesn't send them. */
+export function withoutGone(fields: readonly DispatchFields[], people: readonly Pick<Colleague, 'id'>[]): DispatchFields[] {
+  return fields.map((one) => (one.to === '' || one.to === 'mailbox' || people.some(({ id }) => id === one.to) ? one : { ...one, to: '' }));
 }
 
 /** The rules as the API takes them; null while a mailbox has no address. */

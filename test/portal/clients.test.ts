@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fieldsOfRules, rulesOfFields } from '../../admin/as-partner/dispatch-fields.ts';
+import { fieldsOfRules, rulesOfFields, withoutGone } from '../../admin/as-partner/dispatch-fields.ts';
 import { ownAssignment, ownSentence, withOwnName } from '../../admin/as-partner/own-work.ts';
 import { addDays, entriesByDay, moved, weeksOf } from '../../admin/client-orders/calendar.ts';
 import { accountsBy } from '../../admin/layout/account-order.ts';
@@ -91,6 +91,11 @@ describe('who gets new orders', () => {
     const fields = fieldsOfRules({ workspaces, rules: [{ workspaceId: null, memberUserId: 'u1', memberName: 'Kai', email: null }] });
     expect(fields).toEqual([{ workspaceId: null, to: 'u1', email: '' }, { workspaceId: 'w1', to: '', email: '' }]);
     expect(rulesOfFields(fields)).toEqual([{ workspaceId: null, memberUserId: 'u1' }]);
+  });
+
+  test('a rule to somebody who is gone is not sent along with the others', () => {
+    const fields = [{ workspaceId: null, to: 'gone', email: '' }, { workspaceId: 'w1', to: 'u1', email: '' }, { workspaceId: 'w2', to: 'mailbox', email: 'dispo@a.example' }];
+    expect(rulesOfFields(withoutGone(fields, [{ id: 'u1' }]))).toEqual([{ workspaceId: 'w1', memberUserId: 'u1' }, { workspaceId: 'w2', email: 'dispo@a.example' }]);
   });
 
   test('a mailbox without an address is not saved', () => {
