@@ -105,7 +105,7 @@ async function giverOf(em: Em, actor: Actor, workOrderId: string) {
   if (actor.kind === 'partner') return { ...nobody, uploadedByUserId: actor.userId, assignmentId: (await ownAssignment(em, actor, workOrderId))?.id ?? null };
   if (actor.kind === 'link') return { ...nobody, uploadedByContactId: actor.contactId, uploadedByName: actor.otherName, assignmentId: actor.assignmentId };
   if (actor.kind === 'mail') {
-    return { ...nobody, uploadedByContactId: actor.contactId, uploadedByName: actor.fromName ?? actor.fromAddress, assignmentId: actor.assignmentId, inboundMailId: actor.inboundMailId };
+    return { ...nobody, uploadedByContactId: actor.contactId, uploadedByName: actor.fromName ?? (actor.observerId ? null : actor.fromAddress), assignmentId: actor.assignmentId, inboundMailId: actor.inboundMailId };
   }
   return nobody;
 }
