@@ -1,7 +1,8 @@
 import { addressedAccount } from './address.ts';
 import type { AccountChoice, Session } from './types.ts';
 import { get, post, remove } from './http.ts';
-import { noteArrival, noteLapse, noteSignOut } from './leaving.ts';
+import { forgetDrafts } from '../work-orders/use-draft.ts';
+import { hasSignedOut, noteArrival, noteLapse, noteSignOut } from './leaving.ts';
 
 /** Who is signed in, and in which account this tab works; a tab without one starts in the last that was their own. */
 let session: Promise<Session> | null = null;
@@ -24,6 +25,8 @@ export async function signIn(email: string, password: string): Promise<Session> 
 
 export async function signOut(): Promise<void> {
   noteSignOut();
+  // Whoever leaves on purpose leaves nothing typed behind for the next at this machine; after a lapse it is still there.
+  if (hasSignedOut()) forgetDrafts(sessionStorage);
   forgetSession();
   await remove('/session').catch(() => undefined);
 }
