@@ -1,6 +1,6 @@
 import { MenuItem, TextField } from '@mui/material';
 import { useState } from 'react';
-import { WITHDRAW_REASONS, type WithdrawReason } from '#domain/statuses.ts';
+import { WITHDRAW_CHOICES, type WithdrawReason } from '#domain/statuses.ts';
 import { ActionDialog } from '../parts/ActionDialog.tsx';
 import { asLocalInput, fromLocalInput } from '../parts/near.ts';
 import { useCommand } from '../parts/portal.ts';
@@ -67,7 +67,7 @@ function ReasonField({ reason, onChange, words }: { reason: WithdrawReason; onCh
   const t = useT();
   return (
     <TextField select label={t('step.reason')} value={reason} onChange={(event) => onChange(event.target.value as WithdrawReason)}>
-      {WITHDRAW_REASONS.map((one) => <MenuItem key={one} value={one}>{words[one]}</MenuItem>)}
+      {WITHDRAW_CHOICES.map((one) => <MenuItem key={one} value={one}>{words[one]}</MenuItem>)}
     </TextField>
   );
 }

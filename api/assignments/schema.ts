@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ASSIGN_WARNINGS } from '#db/assignments/queries-preview.ts';
 import { FIRM_STANDINGS } from '#db/firms/entity.ts';
-import { DECLINE_REASONS, ROLES, WITHDRAW_REASONS } from '#domain/statuses.ts';
+import { DECLINE_REASONS, ROLES, WITHDRAW_CHOICES } from '#domain/statuses.ts';
 import { EmailAddress, Id, Instant, line, LocaleSchema, OptionalPhone, prose, searchWord } from '../schema.ts';
 
 /** More files than an order has come to; beyond it, who sees them stays as it is. */
@@ -37,7 +37,7 @@ export const AnswerInput = z.strictObject({
   promisedUntil: Instant.optional(),
 });
 
-export const WithdrawalInput = z.strictObject({ reason: z.enum(WITHDRAW_REASONS) });
+export const WithdrawalInput = z.strictObject({ reason: z.enum(WITHDRAW_CHOICES) });
 export const CancellationInput = z.strictObject({ reason: prose(2_000) });
 export const UndoInput = z.strictObject({ reason: prose(2_000).optional() });
 export const DeadlineInput = z.strictObject({ answerBy: Instant });

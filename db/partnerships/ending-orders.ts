@@ -69,7 +69,7 @@ export async function decideOrder(em: Em, actor: MemberActor, partnership: Partn
   if (nextId === undefined) throw new DomainError('no_next_firm', { workOrderId: order.id });
   if (nextId === partnership.firmId) throw new DomainError('invalid_input', { field: 'firmId', workOrderId: order.id });
   const on = { assignmentId: assignment.id };
-  if (assignment.status === 'offered') await withdrawAssignment(em, actor, { ...on, reason: 'given_to_other' }, now);
+  if (assignment.status === 'offered') await withdrawAssignment(em, actor, { ...on, reason: nextId ? 'given_to_other' : 'partnership_ended' }, now);
   else await cancelAssignment(em, actor, { ...on, reason }, now);
   if (nextId) await offerTo(em, actor, order, assignment, nextId, now);
 }

@@ -53,7 +53,7 @@ async function takeBackUnanswered(em: Em, partnership: Partnership, now: Date): 
     if (one.assignmentStatus !== 'offered') continue;
     const { order, assignment } = await lockAssignment(em, actor, one.assignmentId);
     if (assignment.status !== 'offered') continue;
-    await endAssignment(em, actor, { order, assignment, step: 'withdraw', withdrawReason: 'given_to_other' }, now);
+    await endAssignment(em, actor, { order, assignment, step: 'withdraw', withdrawReason: 'partnership_ended' }, now);
     await followAssignments(em, actor, order, now);
     count += 1;
   }

@@ -70,6 +70,7 @@ export const de = {
     given_to_other: 'Anderweitig vergeben',
     no_answer: 'Keine Antwort bis zur Frist',
     no_longer_needed: 'Entfallen',
+    partnership_ended: 'Zusammenarbeit endet',
   },
   partnershipStatus: {
     invited: 'Eingeladen', reminded: 'Eingeladen, erinnert', bounced: 'Nicht zugestellt', accepted: 'Angenommen', declined: 'Abgelehnt', expired: 'Abgelaufen',

@@ -70,6 +70,7 @@ export const en = {
     given_to_other: 'Given to another firm',
     no_answer: 'No answer by the deadline',
     no_longer_needed: 'No longer needed',
+    partnership_ended: 'The partnership ends',
   },
   partnershipStatus: {
     invited: 'Invited', reminded: 'Invited, reminded', bounced: 'Not delivered', accepted: 'Accepted', declined: 'Declined', expired: 'Expired',

@@ -70,7 +70,7 @@ describe('each running order is decided on, and all of it is done at once or not
     expect(answer).toMatchObject({ status: 200, body: { shownStatus: 'ending', endsOn, endReason: 'Wir geben den Standort auf.', endedBySide: 'client', can: { end: false, keep: true } } });
     expect(await Promise.all([finished, back, unanswered, handed].map((each) => statusOf(each.order.id)))).toEqual(['in_progress', 'open', 'open', 'assigned']);
     expect(await assignmentOf(back.assignment?.id ?? '')).toMatchObject({ status: 'cancelled', cancel_reason: 'Wir geben den Standort auf.' });
-    expect(await assignmentOf(unanswered.assignment?.id ?? '')).toMatchObject({ status: 'withdrawn', withdraw_reason: 'given_to_other' });
+    expect(await assignmentOf(unanswered.assignment?.id ?? '')).toMatchObject({ status: 'withdrawn', withdraw_reason: 'partnership_ended' });
     expect(await row('select * from assignments where previous_assignment_id = $1', handed.assignment?.id ?? '')).toMatchObject({ status: 'offered', kind: 'email', firm_id: other.id });
     const timeline = bodyOf<{ data: { name: string }[] }>(await asPartner(stage, partner)('GET', `/work-orders/${finished.order.id}/timeline`));
     expect(timeline.data.map((line) => line.name)).toContain('assignment.to_finish');
