@@ -86,6 +86,11 @@ export function accountIdOf(actor: AccountActor): string {
   return actor.kind === 'partner' ? actor.partnershipId : actor.organisationId;
 }
 
+/** The name that a mail's words and files stand under; who watches by an address alone has none, as others read it. */
+export function writtenName({ fromName, fromAddress, observerId }: MailActor): string | null {
+  return fromName ?? (observerId ? null : fromAddress);
+}
+
 /** The door through which an actor's changes come in; a phone answer is a member's, said so by the command. */
 export function doorOf(actor: Actor): Door {
   const doors = { member: 'portal', partner: 'portal', invitee: 'link', link: 'link', mail: 'mail', system: 'process', operator: 'portal' } as const;

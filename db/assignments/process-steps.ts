@@ -31,16 +31,20 @@ export async function takeProcessStep(em: Em, actor: SystemActor, assignmentId: 
   const { order, assignment } = found;
   const done = await em.findOne(AssignmentStepRow, { organisationId: order.organisationId, key: step.key });
   if (done || !isStillDue(step.action, assignment, order)) return 'superseded';
-  em.create(AssignmentStepRow, {
-    id: newId(), organisationId: order.organisationId, workOrderId: order.id, assignmentId,
-    key: step.key, action: step.action, outcome: step.skip ? 'skipped' : 'done', skipReason: step.skip, at: now,
-  });
+  keepStep(em, order, assignment, step, now);
   if (step.skip) {
     await note(em, actor, order, assignment, 'assignment.step_skipped', step, now);
     return 'applied';
   }
   await ACTIONS[step.action](em, actor, order, assignment, step, now);
   return 'applied';
+}
+
+function keepStep(em: Em, order: WorkOrder, assignment: Assignment, step: DueStep, now: Date): void {
+  em.create(AssignmentStepRow, {
+    id: newId(), organisationId: order.organisationId, workOrderId: order.id, assignmentId: assignment.id,
+    key: step.key, action: step.action, outcome: step.skip ? 'skipped' : 'done', skipReason: step.skip, at: now,
+  });
 }
 
 type Take = (em: Em, actor: SystemActor, order: WorkOrder, assignment: Assignment, step: DueStep, now: Date) => Promise<void>;
@@ -86,7 +90,7 @@ export async function nudgeAfterLeaving(em: Em, actor: SystemActor, order: WorkO
   if (!isStillDue('nudge', assignment, order)) return;
   const step: DueStep = { key: stepKey(assignment.id, 'nudge', 1), action: 'nudge', at: now, skip: null };
   const done = await em.findOne(AssignmentStepRow, { organisationId: order.organisationId, key: step.key });
-  if (!done) em.create(AssignmentStepRow, { id: newId(), organisationId: order.organisationId, workOrderId: order.id, assignmentId: assignment.id, key: step.key, action: step.action, outcome: 'done', skipReason: null, at: now });
+  if (!done) keepStep(em, order, assignment, step, now);
   await mailContractor(em, order, assignment, { template: 'nudge', cause: step.key, onceKey: `${step.key}:left:${now.getTime()}` }, now);
   await note(em, actor, order, assignment, 'assignment.nudged', step, now);
 }

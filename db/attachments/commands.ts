@@ -1,5 +1,5 @@
 import type { Actor } from '#domain/actors.ts';
-import { doorOf } from '#domain/actors.ts';
+import { doorOf, writtenName } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { CommentVisibility, Door } from '#domain/statuses.ts';
 import { newId } from '../columns.ts';
@@ -105,7 +105,7 @@ async function giverOf(em: Em, actor: Actor, workOrderId: string) {
   if (actor.kind === 'partner') return { ...nobody, uploadedByUserId: actor.userId, assignmentId: (await ownAssignment(em, actor, workOrderId))?.id ?? null };
   if (actor.kind === 'link') return { ...nobody, uploadedByContactId: actor.contactId, uploadedByName: actor.otherName, assignmentId: actor.assignmentId };
   if (actor.kind === 'mail') {
-    return { ...nobody, uploadedByContactId: actor.contactId, uploadedByName: actor.fromName ?? (actor.observerId ? null : actor.fromAddress), assignmentId: actor.assignmentId, inboundMailId: actor.inboundMailId };
+    return { ...nobody, uploadedByContactId: actor.contactId, uploadedByName: writtenName(actor), assignmentId: actor.assignmentId, inboundMailId: actor.inboundMailId };
   }
   return nobody;
 }

@@ -1,5 +1,5 @@
 import type { Actor, PartnerActor } from '#domain/actors.ts';
-import { doorOf } from '#domain/actors.ts';
+import { doorOf, writtenName } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import { withoutSecretLinks } from '#domain/mail/secret-links.ts';
 import type { CommentVisibility, Door } from '#domain/statuses.ts';
@@ -118,7 +118,7 @@ async function authorOf(em: Em, actor: Actor, workOrderId: string) {
   if (actor.kind === 'partner') return { ...nobody, authorUserId: actor.userId, assignmentId: (await ownAssignment(em, actor, workOrderId))?.id ?? null };
   if (actor.kind === 'link') return { ...nobody, authorContactId: actor.contactId, authorObserverId: actor.observerId, authorName: actor.otherName, assignmentId: actor.assignmentId };
   if (actor.kind === 'mail') {
-    return { ...nobody, authorContactId: actor.contactId, authorObserverId: actor.observerId, authorName: actor.fromName ?? (actor.observerId ? null : actor.fromAddress), assignmentId: actor.assignmentId, inboundMailId: actor.inboundMailId };
+    return { ...nobody, authorContactId: actor.contactId, authorObserverId: actor.observerId, authorName: writtenName(actor), assignmentId: actor.assignmentId, inboundMailId: actor.inboundMailId };
   }
   return nobody;
 }
