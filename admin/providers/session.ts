@@ -1,7 +1,7 @@
 import { addressedAccount } from './address.ts';
+import { forgetDrafts } from './drafts.ts';
 import type { AccountChoice, Session } from './types.ts';
 import { get, post, remove } from './http.ts';
-import { forgetDrafts } from '../work-orders/use-draft.ts';
 import { hasSignedOut, noteArrival, noteLapse, noteSignOut } from './leaving.ts';
 
 /** Who is signed in, and in which account this tab works; a tab without one starts in the last that was their own. */

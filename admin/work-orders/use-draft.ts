@@ -1,21 +1,15 @@
 import { useEffect, useState, type Dispatch, type SetStateAction } from 'react';
-
-const PREFIX = 'gewerk.draft.';
+import { draftKey } from '../providers/drafts.ts';
 
 /** What was typed and not sent survives a reload and a look at another page, in this tab only. */
 export function useDraft(orderId: string): [string, Dispatch<SetStateAction<string>>] {
-  const key = `${PREFIX}${orderId}`;
+  const key = draftKey(orderId);
   const [text, setText] = useState(() => sessionStorage.getItem(key) ?? '');
   useEffect(() => {
     if (text) sessionStorage.setItem(key, text);
     else sessionStorage.removeItem(key);
   }, [key, text]);
   return [text, setText];
-}
-
-/** Takes every draft out of a tab's storage. */
-export function forgetDrafts(storage: Pick<Storage, 'removeItem'> & object): void {
-  for (const key of Object.keys(storage)) if (key.startsWith(PREFIX)) storage.removeItem(key);
 }
 
 /** What stays in the field once a message is on its way: whatever was typed behind it meanwhile. */

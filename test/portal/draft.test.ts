@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { forgetDrafts, leftAfterSending } from '../../admin/work-orders/use-draft.ts';
+import { forgetDrafts } from '../../admin/providers/drafts.ts';
+import { leftAfterSending } from '../../admin/work-orders/use-draft.ts';
 
 test.each([
   ['nothing was typed meanwhile', 'Wann kommen Sie?', 'Wann kommen Sie?', ''],
