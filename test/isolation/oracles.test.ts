@@ -4,10 +4,10 @@ import { ROUTES } from '#api/routes.ts';
 import { newId } from '#db/columns.ts';
 import type { WorkOrder } from '#db/work-orders/entity.ts';
 import { aFile, asClient, givenTo, saying } from '../api/partner-stage.ts';
-import { aContact, aFirm, aMembership, anAsset, aSession, aUser, aWorkOrder, aWorkspace } from '../support/builders.ts';
+import { aContact, aFirm, anAsset, aWorkOrder, aWorkspace } from '../support/builders.ts';
 import { ask, nameOf, thingOf } from './asking.ts';
 import { reachable } from './leaks.ts';
-import { aPartnerWorld, type Ids, type PartnerWorld } from './partner-world.ts';
+import { aLimitedCoordinator, aPartnerWorld, type Ids, type PartnerWorld } from './partner-world.ts';
 
 /** What is nobody's business is told by nothing: no count, no total, no order of a list, no page of it, no refusal changes with it. */
 const BOTH = { policies: true, filters: true } as const;
@@ -18,10 +18,7 @@ let limited: string;
 
 beforeAll(async () => {
   world = await aPartnerWorld();
-  const { api, client } = world;
-  const user = await aUser(api.orm);
-  await aMembership(api.orm, client.organisation.id, user.id, 'coordinator', { workspaceIds: [client.workspace.id] });
-  limited = await aSession(api.orm, user.id, api.now());
+  limited = await aLimitedCoordinator(world);
 });
 afterAll(() => world?.api.stop());
 

@@ -7,7 +7,7 @@ import { systemEm } from '#db/orm.ts';
 import { DispatchRule } from '#db/partnerships/entity.ts';
 import type { WorkOrder } from '#db/work-orders/entity.ts';
 import { aFile, aPartnerStage, givenTo, kept, saying, type Stage } from '../api/partner-stage.ts';
-import { anAsset, aWorkOrder, aWorkspace } from '../support/builders.ts';
+import { aMembership, anAsset, aSession, aUser, aWorkOrder, aWorkspace } from '../support/builders.ts';
 import { aPartner, aShare, type PartnerCast } from '../support/partners.ts';
 import { mark } from './mark.ts';
 import { aWorld, type Thing, type World } from './world.ts';
@@ -37,6 +37,13 @@ export type PartnerWorld = Stage & {
   readonly rivalAssignment: string;
   readonly observerId: string;
 };
+
+/** The cookie of a coordinator of the client who was given one workspace. */
+export async function aLimitedCoordinator({ api, client }: Pick<PartnerWorld, 'api' | 'client'>): Promise<string> {
+  const user = await aUser(api.orm);
+  await aMembership(api.orm, client.organisation.id, user.id, 'coordinator', { workspaceIds: [client.workspace.id] });
+  return aSession(api.orm, user.id, api.now());
+}
 
 export async function aPartnerWorld(): Promise<PartnerWorld> {
   const stage = await aPartnerStage();

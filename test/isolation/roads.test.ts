@@ -4,10 +4,9 @@ import { ROUTES } from '#api/routes.ts';
 import { newId } from '#db/columns.ts';
 import { PARTNER_PERMISSIONS, PERMISSIONS } from '#domain/permissions.ts';
 import type { Role } from '#domain/statuses.ts';
-import { aMembership, aSession, aUser } from '../support/builders.ts';
 import { ask, askedOf, nameOf, thingOf } from './asking.ts';
 import { reachable } from './leaks.ts';
-import { aPartnerWorld, type Ids, type PartnerWorld } from './partner-world.ts';
+import { aLimitedCoordinator, aPartnerWorld, type Ids, type PartnerWorld } from './partner-world.ts';
 import { statementsOf } from './statements.ts';
 
 /** Not theirs and missing take the same time, since they take the same road: one statement more would tell them apart. */
@@ -21,10 +20,7 @@ let elsewhere: Ids;
 
 beforeAll(async () => {
   world = await aPartnerWorld();
-  const { api, client } = world;
-  const user = await aUser(api.orm);
-  await aMembership(api.orm, client.organisation.id, user.id, 'coordinator', { workspaceIds: [client.workspace.id] });
-  limited = await aSession(api.orm, user.id, api.now());
+  limited = await aLimitedCoordinator(world);
   elsewhere = { ...world.hidden['unshared'], ...(await ofThatOrder(world.hidden['unshared']?.workOrder ?? '')) };
 });
 afterAll(() => world?.api.stop());

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { loadCommentDigestMail } from '#activities/mails/comment-digest.ts';
 import { orderContext, type MailContext } from '#activities/mails/context.ts';
 import { loadDailyDigestMail } from '#activities/mails/daily-digest.ts';
-import { assignWork } from '#db/assignments/assign.ts';
 import { answerAssignment } from '#db/assignments/answer.ts';
 import type { Assignment } from '#db/assignments/entity.ts';
 import { newId } from '#db/columns.ts';
@@ -15,8 +14,8 @@ import { emFor, systemEm } from '#db/orm.ts';
 import { passOn } from '#db/partnerships/pass-on.ts';
 import type { WorkOrder } from '#db/work-orders/entity.ts';
 import type { LinkActor } from '#domain/actors.ts';
-import { aWorkOrder } from '../support/builders.ts';
-import { aPartner, aShare, partnerActor, type PartnerCast } from '../support/partners.ts';
+import { partnerActor, type PartnerCast } from '../support/partners.ts';
+import { askLift } from './ask-lift.ts';
 import { as, type MailStage, NOW, openMailStage } from './stage.ts';
 
 /** News that were noted for somebody of a partner are told only while the order is there for them. */
@@ -29,10 +28,7 @@ beforeAll(async () => {
   stage = await openMailStage();
 });
 beforeEach(async () => {
-  lift = await aPartner(stage.orm, stage.cast, NOW);
-  await aShare(stage.orm, lift, stage.cast.workspace.id);
-  order = await aWorkOrder(stage.orm, stage.cast.organisation.id, stage.cast.workspace.id, { title: 'Aufzug steht' });
-  assignment = await as(stage.orm, stage.coordinator, (em) => assignWork(em, stage.coordinator, { workOrderId: order.id, firmId: lift.partnership.firmId }, NOW));
+  ({ lift, order, assignment } = await askLift(stage, { title: 'Aufzug steht' }));
   const office = partnerActor(lift);
   await emFor(stage.orm, office).transactional((em) => answerAssignment(em, office, { assignmentId: assignment.id, step: 'accept' }, NOW));
   await give(lift.own.technician.user.id);

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { assignWork } from '#db/assignments/assign.ts';
 import { type Assignment, ReplyAddress } from '#db/assignments/entity.ts';
 import { replyKeyFor } from '#db/assignments/links.ts';
 import { newId } from '#db/columns.ts';
@@ -10,8 +9,8 @@ import { insideOf } from '#db/mails/inside.ts';
 import { systemEm } from '#db/orm.ts';
 import type { WorkOrder } from '#db/work-orders/entity.ts';
 import type { Inside } from '#domain/mail/matching.ts';
-import { aWorkOrder } from '../support/builders.ts';
-import { aPartner, aShare, type PartnerCast } from '../support/partners.ts';
+import { type PartnerCast } from '../support/partners.ts';
+import { askLift } from './ask-lift.ts';
 import { as, fixture, type Json, type MailStage, NOW, openMailStage, REPLY_KEY, SENT_MESSAGE_ID, withHeaders } from './stage.ts';
 
 /** What answers a mail on a partner's own matters never comes before its client, whoever wrote it. */
@@ -24,10 +23,7 @@ beforeAll(async () => {
   stage = await openMailStage();
 });
 beforeEach(async () => {
-  lift = await aPartner(stage.orm, stage.cast, NOW);
-  await aShare(stage.orm, lift, stage.cast.workspace.id);
-  order = await aWorkOrder(stage.orm, stage.cast.organisation.id, stage.cast.workspace.id, { number: 'M-2026-00042', responsibleUserId: stage.cast.coordinator.user.id });
-  assignment = await as(stage.orm, stage.coordinator, (em) => assignWork(em, stage.coordinator, { workOrderId: order.id, firmId: lift.partnership.firmId }, NOW));
+  ({ lift, order, assignment } = await askLift(stage, { number: 'M-2026-00042', responsibleUserId: stage.cast.coordinator.user.id }));
   await stage.query('delete from digest_items');
 });
 afterEach(() => stage.query('truncate partnerships, work_orders, inbound_mails, mail_references, reply_addresses cascade'));

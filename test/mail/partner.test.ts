@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { answerAssignment } from '#db/assignments/answer.ts';
-import { assignWork } from '#db/assignments/assign.ts';
 import { type Assignment, ReplyAddress } from '#db/assignments/entity.ts';
 import { newId } from '#db/columns.ts';
 import { MailReference } from '#db/mails/entity.ts';
@@ -8,9 +7,9 @@ import { emFor, systemEm } from '#db/orm.ts';
 import { DispatchRule } from '#db/partnerships/entity.ts';
 import { passOn } from '#db/partnerships/pass-on.ts';
 import type { WorkOrder } from '#db/work-orders/entity.ts';
-import { aWorkOrder } from '../support/builders.ts';
-import { aPartner, aShare, partnerActor, type PartnerCast } from '../support/partners.ts';
-import { as, fixture, type Json, type MailStage, NOW, openMailStage, REPLY_KEY, SENT_MESSAGE_ID, withHeaders } from './stage.ts';
+import { partnerActor, type PartnerCast } from '../support/partners.ts';
+import { askLift } from './ask-lift.ts';
+import { fixture, type Json, type MailStage, NOW, openMailStage, REPLY_KEY, SENT_MESSAGE_ID, withHeaders } from './stage.ts';
 
 let stage: MailStage;
 let lift: PartnerCast;
@@ -21,10 +20,7 @@ beforeAll(async () => {
   stage = await openMailStage();
 });
 beforeEach(async () => {
-  lift = await aPartner(stage.orm, stage.cast, NOW);
-  await aShare(stage.orm, lift, stage.cast.workspace.id);
-  order = await aWorkOrder(stage.orm, stage.cast.organisation.id, stage.cast.workspace.id, { number: 'M-2026-00042', responsibleUserId: stage.cast.coordinator.user.id });
-  assignment = await as(stage.orm, stage.coordinator, (em) => assignWork(em, stage.coordinator, { workOrderId: order.id, firmId: lift.partnership.firmId }, NOW));
+  ({ lift, order, assignment } = await askLift(stage, { number: 'M-2026-00042', responsibleUserId: stage.cast.coordinator.user.id }));
 });
 afterEach(() => stage.query('truncate partnerships, work_orders, inbound_mails, mail_references, reply_addresses cascade'));
 afterAll(() => stage?.close());
