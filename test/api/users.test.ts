@@ -53,6 +53,10 @@ describe('inviting', () => {
     const made = await as('admin', 'POST', '/users', { email: other.coordinator.user.email, name: 'Getippter Name', role: 'technician' });
     expect(made).toMatchObject({ status: 201, body: { userId: other.coordinator.user.id, name: 'Getippter Name', phone: null, status: 'invited' } });
     const { id } = made.body as Member;
+    const sortedByName = (await as('admin', 'GET', '/users?perPage=100&sort=name&order=ASC')).body as { data: Member[] };
+    const initials = sortedByName.data.map((one) => one.name.charAt(0));
+    expect(initials).toEqual(initials.toSorted());
+    expect(new Set(initials).size).toBeGreaterThan(2);
     expect((await as('admin', 'POST', `/users/${id}/invitation`)).text).not.toContain('Reuter');
     expect((await as('technician', 'GET', '/users?perPage=100')).text).not.toContain('0999 4711');
     expect((await mailsTo(other.coordinator.user.email)).map((one) => one.toName)).toEqual(['Getippter Name', 'Getippter Name']);
