@@ -5,8 +5,8 @@ import { startApi, type TestApi } from '../support/api.ts';
 const WITHOUT_TENANT = [
   'account_tokens', 'credentials', 'heartbeats', 'installation', 'mikro_orm_migrations', 'organisations', 'outages', 'outbox', 'rate_limits', 'sessions', 'users',
 ];
-/** Reached by one function only, with no grants at all. */
-const UNGRANTED = ['search_documents'];
+/** Reached by functions of the search only, with no grants at all. */
+const UNGRANTED = ['search_documents', 'search_places'];
 /** Whose rows may lack an organisation: mails that nobody has been found for, mails of the installation. */
 const MAY_BE_UNOWNED = ['inbound_mails', 'mail_events', 'outbound_mails', 'processes'];
 /** Their own key is made of the organisation already. */
@@ -41,7 +41,7 @@ test('every tenant table has row-level security, forced, with a policy for membe
 test('tables without a tenant are reached only by the roles that need them', async () => {
   const grants = await api.database.query<{ table_name: string; who: string[] }>(
     `select table_name, array_agg(distinct grantee::text order by grantee::text) as who from information_schema.role_table_grants
-     where table_schema = 'public' and grantee like 'gewerk_%' and table_name in ('sessions', 'credentials', 'rate_limits', 'search_documents', 'mikro_orm_migrations') group by 1 order by 1`,
+     where table_schema = 'public' and grantee like 'gewerk_%' and table_name in ('sessions', 'credentials', 'rate_limits', 'search_documents', 'search_places', 'mikro_orm_migrations') group by 1 order by 1`,
   );
   expect(grants).toEqual(['credentials', 'rate_limits', 'sessions'].map((table_name) => ({ table_name, who: ['gewerk_system'] })));
 });
@@ -91,7 +91,7 @@ test('partners only read: the role has no right but select, and none to what a c
   const shared = ['heartbeats', 'installation', 'organisations', 'outages', 'users'];
   const readable = tables.filter((one) => one.roles.includes('gewerk_partner')).map((one) => one.name);
   expect(grants[0]?.tables).toEqual([...readable, ...shared].toSorted());
-  for (const closed of ['firms', 'firm_contacts', 'inbound_mails', 'access_links', 'search_documents', 'escalation_policies', 'idempotency_keys']) expect(readable).not.toContain(closed);
+  for (const closed of ['firms', 'firm_contacts', 'inbound_mails', 'access_links', 'search_documents', 'search_places', 'escalation_policies', 'idempotency_keys']) expect(readable).not.toContain(closed);
 });
 
 test('no policy is for everybody, each is for a role', async () => {

@@ -27,6 +27,8 @@ export async function changeLeaks(world: PartnerWorld): Promise<string[]> {
 async function speakAgain({ api }: PartnerWorld): Promise<void> {
   await api.database.query(`delete from search_documents d using comments c where c.id = d.source_id`);
   await api.database.query('update comments set body = body');
+  await api.database.query(`delete from search_documents d using internal_assignments i where i.id = d.source_id`);
+  await api.database.query('update internal_assignments set own_reference = own_reference');
 }
 
 /** A partner shows who does the work, and no more than that; then no longer. */
@@ -51,10 +53,11 @@ function clientOf({ client }: PartnerWorld): Actor {
 async function foundWords(world: PartnerWorld, sees: (sql: string, actor?: Actor) => Promise<boolean>): Promise<string[]> {
   const { own, given, hidden } = world;
   const ids = (all: (string | undefined)[]): string => `array[${all.flatMap((id) => (id ? [`'${id}'`] : [])).join(',')}]::uuid[]`;
-  const search = (word: string): string => `select 1 from search_partner_orders('${word}', ${ids([own.workOrder, given.workOrder])}, ${ids([own.assignment, given.assignment])}, 10)`;
+  const search = (word: string): string => `select work_order_id from search_partner_orders('${word}', ${ids([own.workOrder, given.workOrder])}, ${ids([own.assignment, given.assignment])}, 10)`;
   const leaks: string[] = [];
   for (const word of ['clientgeheim', 'fremdfirma']) if (await sees(search(word))) leaks.push(`the partner finds ${word}`);
+  if (!(await sees(search('eigennummer')))) leaks.push('the partner does not find its own number');
   if (!hidden['rival']) throw new Error('The world has no rival');
-  if (await sees(`select 1 from search_work_orders('partnergeheim', 10)`, clientOf(world))) leaks.push('the client finds partnergeheim');
+  for (const word of ['partnergeheim', 'eigennummer']) if (await sees(`select 1 from search_work_orders('${word}', 10)`, clientOf(world))) leaks.push(`the client finds ${word}`);
   return leaks;
 }

@@ -45,6 +45,8 @@ export const FUNCTION_MUTANTS: readonly (readonly [name: string, definition: str
   ['a partner\'s search knows no orders', 'search_partner_orders', (source) => source.replace('d.work_order_id = any(orders)', 'true')],
   ['a client\'s search reads what partners keep inside', 'search_work_orders', (source) => source.replace(/\(d\.side_organisation_id = [^)]*\)[^)]*\)::uuid/i, '(true')],
   ['words are indexed for all sides', 'index_comment', (source) => source.replace('new.assignment_id, new.id, gewerk_words', `null, new.id, gewerk_words`)],
+  ['a partner\'s own numbers are indexed for all sides', 'index_own_number', (source) => source.replace(`'internal', new.author_organisation_id, new.assignment_id`, `'shared', null, null`)],
+  ['a partner\'s own numbers are the client\'s', 'index_own_number', (source) => source.replace('new.author_organisation_id', 'new.organisation_id')],
 ];
 
 type Change = (answer: unknown, actor: AccountActor) => unknown;

@@ -63,7 +63,7 @@ async function peopled(stage: Stage): Promise<PartnerWorld> {
   const mine = await anOrder(stage, lift, { assetId: places.unseenAsset, reporterName: CANARIES.client });
   const given = await anOrder(stage, lift);
   await kept(stage, lift, given.assignment, { memberUserId: lift.own.technician.user.id, ownReference: CANARIES.partner });
-  await kept(stage, lift, mine.assignment, { ownReference: CANARIES.partner });
+  await kept(stage, lift, mine.assignment, { ownReference: `${CANARIES.partner} Eigennummer-8841` });
   await theirInnerLife(stage, mine, lift);
   const rivals = await ofTheRival(stage, mine.order);
   const watched = await anOrder(stage, stage.painter, { title: 'Beobachtet' }, false);
@@ -158,6 +158,7 @@ async function ofTheRival(stage: Stage, order: WorkOrder): Promise<Made & { onMi
   await anObserver(stage, own.order, stage.painter);
   await anEvent(stage, own);
   const assignment = await givenTo(stage, stage.painter, order, { status: 'declined' });
+  await kept(stage, stage.painter, assignment, { ownReference: CANARIES.rival });
   const spoken = await saying(stage, order, CANARIES.rival, { assignmentId: assignment.id });
   const file = await aFile(stage, order, `${CANARIES.rival}.txt`, { assignmentId: assignment.id });
   const mail = await aMail(stage, order, { assignmentId: assignment.id, partnershipId: stage.painter.partnership.id, subject: CANARIES.rival });
