@@ -1,6 +1,7 @@
 import { MikroORM, type EntityManager, type Options } from '@mikro-orm/postgresql';
 import type { Actor, PartnerActor } from '#domain/actors.ts';
 import config from './mikro-orm.config.ts';
+import { OneWayClient } from './one-way-client.ts';
 
 /** The database roles; each transaction of the application runs as one of them (security: README of this room). */
 export const DATABASE_ROLES = {
@@ -21,6 +22,7 @@ export async function openOrm(url: string, poolSize = 10, options: Partial<Optio
     clientUrl: url,
     dbName: decodeURIComponent(new URL(url).pathname.slice(1)),
     pool: { min: 0, max: poolSize },
+    driverOptions: { Client: OneWayClient },
     ...options,
   });
 }
