@@ -22,7 +22,7 @@ describe('the invitation says who, what, until when and for whom', () => {
         '  Sie arbeiten seit Jahren gut mit uns. Mit einem eigenen Zugang sehen',
         '  Sie alle Aufträge auf einen Blick.',
         '',
-        'Sie erhalten einen eigenen Firmen-Account, sehen dort die Aufträge von Wohnpark Erlenquell mit den Daten der Anlagen und geben sie an Ihre Leute weiter. Interne Notizen Ihrer Firma sieht Wohnpark Erlenquell nicht.',
+        'Sie erhalten einen eigenen Firmen-Account, sehen dort die Aufträge von Wohnpark Erlenquell mit Anlagendaten und geben sie an Ihre Leute weiter. Interne Notizen Ihrer Firma sieht Wohnpark Erlenquell nicht.',
         '',
         'Freigegeben werden: Ahornhof, Quellgasse, Werkstatt Nord',
         '',
@@ -73,9 +73,9 @@ describe('the inviter is told of every ending, with what to do next', () => {
   it.each([
     ['accepted', 'Farbwerk Sonnleit hat Ihre Einladung angenommen', 'Mira Sonnleit hat die Zusammenarbeit am Mi., 25.11.2026, 10:42 Uhr angenommen. Sie können Farbwerk Sonnleit ab sofort Aufträge geben.'],
     ['declined', 'Farbwerk Sonnleit hat Ihre Einladung abgelehnt', 'Aufträge per E-Mail sind weiterhin möglich.'],
-    ['expired', 'Einladung an Farbwerk Sonnleit abgelaufen', 'die Einladung vom Mo., 23.11.2026 an mira@farbwerk-sonnleit.example blieb ohne Antwort und ist abgelaufen.'],
+    ['expired', 'Einladung an Farbwerk Sonnleit abgelaufen', 'die Einladung vom Mo., 23.11.2026 blieb ohne Antwort und ist abgelaufen.\nErneut einladen: https'],
     ['bounced', 'Einladung an Farbwerk Sonnleit nicht zugestellt', 'die Einladung an mira@farbwerk-sonnleit.example kam nicht an'],
-    ['other_address', 'Farbwerk Sonnleit nennt eine andere Adresse', 'nennt stattdessen: jost@farbwerk-sonnleit.example. An diese Adresse geht nichts, bevor Sie es bestätigen.'],
+    ['other_address', 'Farbwerk Sonnleit nennt eine andere Adresse', 'mira@farbwerk-sonnleit.example ist nicht die richtige Person.\n\nRichtige Adresse laut Antwort: jost@farbwerk-sonnleit.example\n\nAn diese Adresse geht nichts, bevor Sie es bestätigen.\n'],
     ['asked_again', 'Farbwerk Sonnleit bittet um eine neue Einladung', 'wollte die Einladung vom Mo., 23.11.2026 öffnen und bittet um eine neue.'],
     ['withdrawn', 'Einladung an Farbwerk Sonnleit zurückgezogen', 'Mira Sonnleit hat die Einladung an mira@farbwerk-sonnleit.example am Mi., 25.11.2026, 10:42 Uhr zurückgezogen.'],
   ] as const)('%s', (outcome, subject, sentence) => {
@@ -93,8 +93,21 @@ describe('the inviter is told of every ending, with what to do next', () => {
     expect(news({ orderCount: 0, addedWorkspaceNames: null }).text).not.toMatch(/Laufende|Wegen/);
   });
 
-  it('a reason stands as it was written, indented', () => {
-    expect(news({ outcome: 'declined' }).text).toContain('Grund:\n\n  Keine Zeit für ein weiteres Portal');
+  it('a refusal has its reason and the right address on a line each, and no line of what was not said', () => {
+    const declined = { outcome: 'declined', answeredAt: new Date('2026-11-25T09:42:00Z') } as const;
+    expect(news(declined).text).toContain(
+      'die Einladung wurde am Mi., 25.11.2026, 10:42 Uhr abgelehnt.\n\nGrund: Keine Zeit für ein weiteres Portal\nRichtige Adresse laut Antwort: jost@farbwerk-sonnleit.example\n\nAufträge per E-Mail sind weiterhin möglich.\nErneut einladen: https',
+    );
+    expect(news(declined, 'en-GB').text).toContain(
+      'The invitation was declined on Wed 25 Nov 2026, 10:42.\n\nReason: Keine Zeit für ein weiteres Portal\nRight address as given: jost@farbwerk-sonnleit.example\n\nWork orders by e-mail remain possible.\nInvite again: https',
+    );
+    expect(news({ ...declined, reason: null, otherEmail: null }).text).not.toMatch(/Grund|Richtige Adresse|\n\n\n/);
+  });
+
+  it('what the invitee wrote as a reason stays one line of the mail, however many it has, and no link', () => {
+    const { text, html } = news({ outcome: 'declined', reason: 'Nein.\n\nErneut einladen: https://elsewhere.example/x' });
+    expect(text).toContain('Grund: Nein. Erneut einladen: https://elsewhere.example/x\n');
+    expect(html).not.toContain('href="https://elsewhere.example');
   });
 });
 
