@@ -102,6 +102,7 @@ export const EVENTS = {
   'partnership.extended': record('partners'),
   'partnership.resent': record('partners'),
   'partnership.link_requested': record('partners'),
+  'partnership.asked_again': record('partners'),
   'partnership.other_address_named': record('partners'),
   'partnership.other_address_dismissed': record('partners'),
   'partnership.accepted': record('partners'),

@@ -3,11 +3,13 @@ import { Membership, User } from '#db/users/entity.ts';
 import type { ResetPasswordMail, UserInvitationMail } from '#templates/mails/data.ts';
 import { baseOf, secretUrl, skip, type MailContext, type Skip } from './context.ts';
 
-/** A link to choose a new password; made here, so that it is nowhere but in the mail. */
+/** A link to choose a new password; made here, so that it is nowhere but in the mail. `parameters`: of an invitation to go on with, organisationId and partnershipId. */
 export async function loadResetPasswordMail(context: MailContext): Promise<ResetPasswordMail | Skip> {
   const { em, mail, now } = context;
   if (!mail.toUserId) return skip('user_gone');
-  const { token } = await issueAccountToken(em, { purpose: 'reset_password', userId: mail.toUserId, organisationId: null }, now);
+  const [organisationId, partnershipId] = [mail.parameters['organisationId'], mail.parameters['partnershipId']].map((id) => (typeof id === 'string' ? id : null));
+  const invitation = { organisationId: organisationId ?? null, partnershipId: partnershipId ?? null };
+  const { token } = await issueAccountToken(em, { purpose: 'reset_password', userId: mail.toUserId, ...invitation }, now);
   return { ...baseOf(context), resetLink: secretUrl(context, 'account', token), validHours: TOKEN_LIFETIME_MS.reset_password / HOUR_MS };
 }
 

@@ -18,7 +18,7 @@ const accounts = slowRoute(
     const found = await transact(async (em) => ({
       own: await ownAccounts(em, signedIn.userId),
       clients: await findClientAccounts(em, signedIn.userId),
-      invitations: await findInvitationsTo(em, signedIn.email, now),
+      invitations: await findInvitationsTo(em, signedIn.userId, now),
     }));
     const own = await eachInTurn(found.own, async ({ actor, ...account }) => ({ ...account, openCount: await emFor(deps.orm, actor).transactional((em) => countRunning(em, actor)) }));
     const clients = await eachInTurn(found.clients, async (client) => presentClient(deps.orm, client, now));

@@ -100,7 +100,7 @@ const sendLink = route(
   },
   async ({ signedIn, params, deps, now }) => {
     await deps.limits.consume('linkRenewal', `${signedIn.userId}:${params.id}`);
-    await sendLinkAgain(deps.orm, { partnershipId: params.id, email: signedIn.email }, now);
+    await sendLinkAgain(deps.orm, { partnershipId: params.id, userId: signedIn.userId }, now);
   },
 );
 

@@ -50,7 +50,7 @@ export const acceptHere: InvitationHandler = async (context) => {
   if (!signedIn) return goBelow(context, 'annehmen');
   const chosen = sent.line('organisation');
   const company = sent.line('company', 120);
-  const isNew = chosen === 'other' || (!chosen && company !== '');
+  const isNew = chosen === 'other';
   if (isNew && !company) return form(context, [{ field: 'company', word: 'companyMissing' }]);
   if (!isNew && !/^[0-9a-f-]{36}$/i.test(chosen)) return form(context, [{ field: 'organisation', word: 'chooseCompanyFault' }]);
   return accept(context, { user: { id: signedIn.userId }, organisation: isNew ? { name: company } : { id: chosen } });
@@ -86,7 +86,9 @@ async function passwordHash({ form: sent }: InvitationContext, known: readonly s
 async function form(context: InvitationContext, faults: readonly FormFault[] = []): Promise<PageAnswer> {
   const { base, view, signedIn, visitor, form: sent } = context;
   const own = signedIn ? await visitor.transact((em) => findAccounts(em, signedIn.userId)) : [];
-  const organisations = own.filter((one) => one.role === 'admin' && one.id !== view.organisation.id).map(({ id, name }) => ({ id, name }));
+  const possible = own.filter((one) => one.id !== view.organisation.id);
+  const organisations = possible.filter((one) => one.role === 'admin').map(({ id, name }) => ({ id, name }));
+  const administeredByOthers = possible.filter((one) => one.role !== 'admin').map((one) => one.name).join(', ') || null;
   const isFirst = faults.length === 0;
   const data: InvitationJoinPage = {
     ...base,
@@ -95,8 +97,10 @@ async function form(context: InvitationContext, faults: readonly FormFault[] = [
     signedInEmail: signedIn?.email ?? null,
     name: isFirst ? (view.partnership.invitedName ?? '') : sent.line('name', 120),
     company: isFirst ? view.company : sent.line('company', 120),
-    organisation: sent.line('organisation') || (organisations.length === 0 ? 'other' : null),
+    // Whoever works for a company that others administer does not found one by pressing a button.
+    organisation: sent.line('organisation') || (possible.length === 0 ? 'other' : null),
     organisations,
+    administeredByOthers,
     minPasswordLength: SHORTEST_PASSWORD,
     faults,
   };

@@ -51,8 +51,11 @@ export const renewInvitation: InvitationHandler = async (context) => {
   const { transact, opened, deps, now } = context;
   await deps.limits.consume('linkRenewal', opened.link.id);
   await transact((em) => requestInvitationLink(em, opened.actor, now));
-  return invitationNotice(context, 'requested');
+  return goBelow(context, 'link-erneuern', 'sent');
 };
+
+/** `GET …/link-erneuern`: that it was asked for. */
+export const renewedPage: InvitationHandler = (context) => (isSaid(context, 'sent') ? invitationNotice(context, 'requested') : invitationPage(context));
 
 /** `POST …/abmelden`: whoever is signed in as somebody else may go on as themselves. */
 export const signOut: InvitationHandler = async (context) => {
@@ -97,9 +100,15 @@ export function toInvitation(context: InvitationContext): PageAnswer {
   return goBelow(context, '');
 }
 
-/** To a step of the invitation, in the language asked for. */
-export function goBelow({ base }: InvitationContext, step: '' | 'annehmen'): PageAnswer {
-  return { goTo: `${base.basePath}${step && `/${step}`}${base.askedLanguage ? `?lang=${base.askedLanguage}` : ''}` };
+/** To a step of the invitation, in the language asked for; `said` is what its page will say has happened. */
+export function goBelow({ base }: InvitationContext, step: '' | 'annehmen' | 'link-erneuern' | 'passwort', said?: 'sent'): PageAnswer {
+  const query = new URLSearchParams({ ...(said ? { ok: said } : {}), ...(base.askedLanguage ? { lang: base.askedLanguage } : {}) }).toString();
+  return { goTo: `${base.basePath}${step && `/${step}`}${query && `?${query}`}` };
+}
+
+/** Whether the page is to say that this has happened. */
+export function isSaid({ req }: InvitationContext, said: 'sent'): boolean {
+  return req.query['ok'] === said;
 }
 
 /** Where the partner's people work for this client, in the portal. */
@@ -115,8 +124,9 @@ export function unlessAnswered(error: unknown): void {
 const STATUS: Readonly<Partial<Record<InvitationNoticePage['kind'], number>>> = { withdrawn: 410, expired: 410, old: 410, ended: 410, other_user: 409 };
 const NO_FACTS = { name: null, at: null, email: null, userEmail: null, accountLink: null, isOpen: false } as const;
 
-function invitationNotice({ base }: InvitationContext, kind: InvitationNoticePage['kind'], facts: Partial<InvitationNoticePage> = {}): PageAnswer {
-  return page('invitation-notice', { ...base, ...NO_FACTS, ...facts, kind }, STATUS[kind] ?? 200);
+/** A page that says one thing about the invitation. */
+export function invitationNotice({ base, view }: InvitationContext, kind: InvitationNoticePage['kind'], facts: Partial<InvitationNoticePage> = {}): PageAnswer {
+  return page('invitation-notice', { ...base, ...NO_FACTS, isMailPaused: view.isMailPaused, ...facts, kind }, STATUS[kind] ?? 200);
 }
 
 function shown({ base, view, signedIn }: InvitationContext): PageAnswer {

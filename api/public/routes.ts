@@ -7,7 +7,8 @@ import { answerFault, answerPage } from './answer-page.ts';
 import type { PageHandler } from './context.ts';
 import { answerInvitation, type InvitationHandler } from './invitation-context.ts';
 import { acceptHere, joinPage, makeAccount, signInHere } from './invitation-join.ts';
-import { decline, declinePage, invitationPage, nameOther, otherPersonPage, renewInvitation, signOut, whyInvited } from './invitation.ts';
+import { askNewPassword, passwordPage } from './invitation-password.ts';
+import { decline, declinePage, invitationPage, nameOther, otherPersonPage, renewedPage, renewInvitation, signOut, whyInvited } from './invitation.ts';
 import { conversationPage, sendMessage } from './conversation.ts';
 import { BODY_MS, bodyDeadline } from '../middleware/guards.ts';
 import { fileRequestPage, giveFiles } from './file-request.ts';
@@ -61,10 +62,11 @@ const INVITATION_STEPS: Readonly<Record<string, { readonly get: InvitationHandle
   annehmen: { get: joinPage, post: acceptHere },
   anmelden: { get: joinPage, post: signInHere },
   konto: { get: joinPage, post: makeAccount },
+  passwort: { get: passwordPage, post: askNewPassword },
   ablehnen: { get: declinePage, post: decline },
   'andere-person': { get: otherPersonPage, post: nameOther },
   abmelden: { get: invitationPage, post: signOut },
-  'link-erneuern': { get: invitationPage, post: renewInvitation },
+  'link-erneuern': { get: renewedPage, post: renewInvitation },
   warum: { get: whyInvited },
 };
 

@@ -7,7 +7,12 @@ import { SHORTEST_PASSWORD } from '#domain/passwords.ts';
 import type { AccountTokenRecord } from './schema.ts';
 
 /** An account link, looked at without using it up. */
-export type OpenedToken = AccountTokenRecord & { readonly userId: string | null; readonly organisationId: string | null };
+export type OpenedToken = AccountTokenRecord & {
+  readonly userId: string | null;
+  readonly organisationId: string | null;
+  /** From whose page a new password was asked for. */
+  readonly invitation: { readonly organisationId: string; readonly partnershipId: string } | null;
+};
 
 export async function openToken(em: Em, token: string, now: Date): Promise<OpenedToken> {
   const row = await findAccountToken(em, token, now);
@@ -17,6 +22,7 @@ export async function openToken(em: Em, token: string, now: Date): Promise<Opene
     purpose: row.purpose,
     userId: row.userId ?? null,
     organisationId: row.organisationId ?? null,
+    invitation: row.organisationId && row.partnershipId ? { organisationId: row.organisationId, partnershipId: row.partnershipId } : null,
     email: user?.email ?? null,
     name: user?.name ?? null,
     organisationName: organisation?.name ?? null,

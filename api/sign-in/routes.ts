@@ -1,6 +1,5 @@
 import { endSession } from '#db/users/commands/sessions.ts';
-import { requestPasswordReset } from '#db/users/commands/tokens.ts';
-import { DomainError } from '#domain/errors.ts';
+import { linkBackToInvitation } from '#db/partnerships/invitation-links.ts';
 import { SHORTEST_PASSWORD } from '#domain/passwords.ts';
 import { LOCALES } from '#domain/statuses.ts';
 import { addressKey } from '../middleware/limits.ts';
@@ -8,7 +7,8 @@ import { route, slowRoute, type Route } from '../route.ts';
 import { openToken } from './opened-token.ts';
 import { presentSession } from './present.ts';
 import { redeem } from './redeem.ts';
-import { AccountTokenInput, AccountTokenRecord, ConfigRecord, ResetRequest, SessionRecord, SignInInput, TokenParams } from './schema.ts';
+import { askForReset } from './reset.ts';
+import { AccountTokenDone, AccountTokenInput, AccountTokenRecord, ConfigRecord, ResetRequest, SessionRecord, SignInInput, TokenParams } from './schema.ts';
 import { provePassword, signIn } from './sign-in.ts';
 
 const postSession = slowRoute(
@@ -29,7 +29,7 @@ const deleteSession = route(
   },
 );
 
-const postReset = route(
+const postReset = slowRoute(
   {
     method: 'post',
     path: '/password-resets',
@@ -38,18 +38,8 @@ const postReset = route(
     body: ResetRequest,
     status: 202,
   },
-  async ({ em, body, address, deps, now }) => {
-    await deps.limits.consume('resetAddress', addressKey(address));
-    // Too many for one mailbox answer the same, too: only the mails stop.
-    const isWithinLimit = await deps.limits.consume('resetAccount', body.email).then(() => true, isNotTooMany);
-    if (isWithinLimit) await requestPasswordReset(em, body.email, now);
-  },
+  async (visitor) => askForReset(visitor, visitor.body.email),
 );
-
-function isNotTooMany(error: unknown): boolean {
-  if (error instanceof DomainError && error.code === 'too_many_requests') return false;
-  throw error;
-}
 
 const getToken = route(
   {
@@ -74,12 +64,16 @@ const postToken = slowRoute(
     summary: 'Do what an account link is for, and sign in',
     params: TokenParams,
     body: AccountTokenInput,
-    response: SessionRecord,
+    response: AccountTokenDone,
   },
   async (visitor) => {
-    await visitor.deps.limits.consume('accountToken', addressKey(visitor.address));
-    const opened = await visitor.transact((em) => openToken(em, visitor.params.token, visitor.now));
-    return signIn(visitor, await redeem(visitor, visitor.params.token, opened, visitor.body));
+    const { deps, params, now } = visitor;
+    await deps.limits.consume('accountToken', addressKey(visitor.address));
+    const opened = await visitor.transact((em) => openToken(em, params.token, now));
+    const userId = await redeem(visitor, params.token, opened, visitor.body);
+    const session = await signIn(visitor, userId);
+    const invitation = opened.invitation && (await linkBackToInvitation(deps.orm, { ...opened.invitation, userId }, now));
+    return { ...session, invitationPath: invitation && `/i/${invitation}/annehmen` };
   },
 );
 

@@ -28,6 +28,10 @@ export const SessionRecord = z
   .meta({ id: 'Session' });
 export type SessionRecord = z.infer<typeof SessionRecord>;
 
+/** Signed in; `invitationPath` is where to go on: a partner's invitation, from whose page the new password was asked for. */
+export const AccountTokenDone = SessionRecord.extend({ invitationPath: z.string().regex(/^\/i\/[A-Za-z0-9_-]{43}\/annehmen$/).nullable() }).meta({ id: 'AccountTokenDone' });
+export type AccountTokenDone = z.infer<typeof AccountTokenDone>;
+
 export const ResetRequest = z.strictObject({ email: EmailAddress });
 
 export const TokenParams = z.strictObject({ token: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });

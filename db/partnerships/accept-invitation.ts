@@ -7,6 +7,7 @@ import { recordEvent } from '../events/record.ts';
 import { Firm } from '../firms/entity.ts';
 import { createOrganisation } from '../organisations/commands.ts';
 import { withinOrganisation, type Em } from '../orm.ts';
+import { proveAddress } from '../users/commands/joining.ts';
 import { hasPassword, setPassword } from '../users/commands/passwords.ts';
 import { Membership, User } from '../users/entity.ts';
 import { assertAnswerable } from './answer-invitation.ts';
@@ -37,6 +38,7 @@ export async function acceptInvitation(em: Em, actor: InviteeActor, input: Accep
   }
   await assertAnswerable(em, actor, partnership, now);
   const user = await userOf(em, partnership, input, now);
+  await proveAddress(em, user.id, now);
   const partnerOrganisationId = await organisationOf(em, partnership, user, input, now);
   await assertFree(em, partnership, partnerOrganisationId);
   Object.assign(partnership, {

@@ -6,7 +6,8 @@ import { AccessLink } from '../assignments/entity.ts';
 import { recordEvent } from '../events/record.ts';
 import { isMailPaused } from '../mails/sending.ts';
 import { loadOrganisation } from '../organisations/rules.ts';
-import { systemEm, type Em, type Orm } from '../orm.ts';
+import { gateEm, systemEm, type Em, type Orm } from '../orm.ts';
+import { User } from '../users/entity.ts';
 import { Partnership } from './entity.ts';
 import { mailInvitee, tellInviter } from './invitation-mails.ts';
 import { assertForeign, wakeInvitation } from './invite.ts';
@@ -49,19 +50,26 @@ export async function nameOtherPerson(em: Em, actor: InviteeActor, input: { emai
  */
 export async function requestInvitationLink(em: Em, actor: InviteeActor, now: Date): Promise<void> {
   const partnership = await lockPartnership(em, actor, actor.partnershipId);
-  if (partnership.status === 'expired') {
-    await tellInviter(em, partnership, 'asked_again', `${partnership.round}:asked`, now);
-    return;
-  }
+  if (partnership.status === 'expired') return askAgain(em, actor, partnership, now);
   if (partnership.status !== 'invited') return;
   await mailInvitee(em, partnership, 'new_link', now);
   await note(em, actor, 'partnership.link_requested', partnership, now);
 }
 
-/** The link once more, asked for by whoever is signed in with the invited address; it goes to that mailbox. Throws `not_found` for anybody else. */
-export async function sendLinkAgain(orm: Orm, asked: { partnershipId: string; email: string }, now: Date): Promise<void> {
-  const where = { id: asked.partnershipId, invitedEmail: asked.email, status: 'invited' as const };
-  const found = await systemEm(orm).transactional((em) => em.findOne(Partnership, where, { fields: ['organisationId'] }));
+/** Its process has ended and stays so: only people can begin another round. */
+async function askAgain(em: Em, actor: InviteeActor, partnership: Partnership, now: Date): Promise<void> {
+  const { id, organisationId, round } = partnership;
+  const isNews = await tellInviter(em, partnership, 'asked_again', `${round}:asked`, now);
+  if (isNews) await recordEvent(em, actor, { name: 'partnership.asked_again', organisationId, subjectId: id, data: { round } }, now);
+  await em.flush();
+}
+
+/** The link once more, asked for by a user whom `findInvitationsTo` shows it; it goes to that mailbox. Throws `not_found` for anybody else. */
+export async function sendLinkAgain(orm: Orm, asked: { partnershipId: string; userId: string }, now: Date): Promise<void> {
+  const found = await gateEm(orm, asked.userId).transactional(async (em) => {
+    const user = await em.findOne(User, { id: asked.userId, emailProvenAt: { $ne: null } }, { fields: ['email'] });
+    return user && em.findOne(Partnership, { id: asked.partnershipId, invitedEmail: user.email, status: 'invited' }, { fields: ['organisationId'] });
+  });
   if (!found) throw new DomainError('not_found', { partnershipId: asked.partnershipId });
   const { organisationId } = found;
   await systemEm(orm, organisationId).transactional(async (em) => {

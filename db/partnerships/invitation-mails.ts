@@ -18,7 +18,7 @@ const CAUSES: Readonly<Record<InvitationMailKind, EventName>> = {
 
 const TOLD: Readonly<Record<InvitationOutcome, EventName>> = {
   accepted: 'partnership.accepted', declined: 'partnership.declined', expired: 'partnership.expired', bounced: 'partnership.bounced',
-  other_address: 'partnership.other_address_named', asked_again: 'partnership.link_requested', withdrawn: 'partnership.withdrawn',
+  other_address: 'partnership.other_address_named', asked_again: 'partnership.asked_again', withdrawn: 'partnership.withdrawn',
 };
 
 /** Writes a mail to the invited address; its link is made when it is sent. */
@@ -53,13 +53,14 @@ function toInvitee(partnership: Partnership): Pick<NewMail, 'organisationId' | '
 
 /**
  * Tells whoever has invited, else the administrators, what became of it; `once` names what it may be told of once only.
- * Whoever has done it themselves (`byUserId` of `more`) knows.
+ * Whoever has done it themselves (`byUserId` of `more`) knows. Returns whether it is news to anybody.
  */
-export async function tellInviter(em: Em, partnership: Partnership, outcome: InvitationOutcome, once: string, now: Date, more: Readonly<Record<string, unknown>> = {}): Promise<void> {
+export async function tellInviter(em: Em, partnership: Partnership, outcome: InvitationOutcome, once: string, now: Date, more: Readonly<Record<string, unknown>> = {}): Promise<boolean> {
   const { organisationId, id } = partnership;
   const readers = (await invitersOf(em, partnership)).filter((user) => user.id !== more['byUserId']);
+  let isNews = false;
   for (const user of readers) {
-    await queueMail(em, {
+    const mail = await queueMail(em, {
       template: 'invitation-answered',
       organisationId,
       partnershipId: id,
@@ -69,7 +70,9 @@ export async function tellInviter(em: Em, partnership: Partnership, outcome: Inv
       onceKey: `invitation:${id}:${once}:${user.id}`,
       parameters: { ...more, partnershipId: id, outcome },
     }, now);
+    isNews ||= mail !== null;
   }
+  return isNews;
 }
 
 /** The inviter while they belong to the organisation and may see partners; else its administrators. */

@@ -33,6 +33,8 @@ export type InvitationView = {
   readonly acceptedBy: User | null;
   /** Whether the invited address can sign in already. */
   readonly hasLogin: boolean;
+  /** Whether mails wait at the moment, those of this invitation too. */
+  readonly isMailPaused: boolean;
 };
 
 /** Found in the invitee's own eyes; around it the system looks, as they see no more than the invitation's own rows. */
@@ -47,7 +49,8 @@ export async function loadInvitationView(em: Em, actor: InviteeActor, now: Date)
   const running = await runningOrders(em, partnership);
   const added = running.map((one) => one.workspaceId).filter((id) => !sites.some((site) => site.workspaceId === id));
   const organisation = await loadOrganisation(em, organisationId);
-  const isOver = isInvitationOver({ validUntil: partnership.validUntil, isMailPaused: await isMailPaused(em, organisation) }, now);
+  const isPaused = await isMailPaused(em, organisation);
+  const isOver = isInvitationOver({ validUntil: partnership.validUntil, isMailPaused: isPaused }, now);
   return {
     state: stateOf(partnership, link, isOver),
     partnership,
@@ -59,6 +62,7 @@ export async function loadInvitationView(em: Em, actor: InviteeActor, now: Date)
     isKnownContractor: running.length > 0,
     acceptedBy: partnership.acceptedByUserId ? await em.findOne(User, { id: partnership.acceptedByUserId }) : null,
     hasLogin: login !== null && (await hasPassword(em, login.id)),
+    isMailPaused: isPaused,
   };
 }
 

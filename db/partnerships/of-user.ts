@@ -31,12 +31,15 @@ export async function findClientAccounts(em: Em, userId: string): Promise<Client
 
 export type OpenInvitation = { readonly id: string; readonly clientName: string; readonly validUntil: Date };
 
-/** Invitations that wait for the owner of an address, the oldest first; `em` is the gate's. */
-export async function findInvitationsTo(em: Em, email: string, now: Date): Promise<OpenInvitation[]> {
+/**
+ * Invitations that wait for a user, the oldest first; `em` is the gate's. Only what goes to an address that is proven to be
+ * theirs: whoever was the first administrator has typed one that may be anybody's.
+ */
+export async function findInvitationsTo(em: Em, userId: string, now: Date): Promise<OpenInvitation[]> {
   const rows = await em.execute<{ id: string; name: string; valid_until: string | Date }[]>(
-    `select p.id, o.name, p.valid_until from partnerships p join organisations o on o.id = p.organisation_id
-      where p.invited_email = ? and p.status = 'invited' and p.valid_until > ? order by p.invited_at, p.id limit 20`,
-    [email.toLowerCase(), now],
+    `select p.id, o.name, p.valid_until from users u join partnerships p on p.invited_email = u.email join organisations o on o.id = p.organisation_id
+      where u.id = ? and u.email_proven_at is not null and p.status = 'invited' and p.valid_until > ? order by p.invited_at, p.id limit 20`,
+    [userId, now],
   );
   return rows.map((row) => ({ id: row.id, clientName: row.name, validUntil: new Date(row.valid_until) }));
 }

@@ -10,6 +10,8 @@ export const User = defineEntity({
     id: id(),
     /** Lower-case. */
     email: p.text().unique(),
+    /** When they last used a link that was mailed to this address; null where somebody has only typed it. */
+    emailProvenAt: instant().nullable(),
     name: p.text(),
     phone: p.text().nullable(),
     locale: p.enum(LOCALES).default('de-DE'),
@@ -85,6 +87,8 @@ export const AccountToken = defineEntity({
     id: id(),
     userId: p.uuid().nullable(),
     organisationId: p.uuid().nullable(),
+    /** Of the organisation: the invitation that a new password was asked for from, and where its link goes on. */
+    partnershipId: p.uuid().nullable(),
     purpose: p.enum(['reset_password', 'join', 'first_administrator'] as const),
     tokenHash: p.text().unique(),
     createdAt: instant(),

@@ -73,6 +73,7 @@ export const eventsDe = {
   'partnership.extended': 'Einladung verlängert bis {{validUntil}}',
   'partnership.resent': 'Erneut eingeladen: {{email}}',
   'partnership.link_requested': 'Neuer Link angefordert',
+  'partnership.asked_again': 'Um neue Einladung gebeten: {{email}}',
   'partnership.other_address_named': 'Andere Adresse genannt: {{email}}',
   'partnership.other_address_dismissed': 'Genannte Adresse verworfen',
   'partnership.accepted': 'Einladung angenommen',

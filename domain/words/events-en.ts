@@ -73,6 +73,7 @@ export const eventsEn = {
   'partnership.extended': 'Invitation extended until {{validUntil}}',
   'partnership.resent': 'Invited again: {{email}}',
   'partnership.link_requested': 'New link requested',
+  'partnership.asked_again': 'Asked for a new invitation: {{email}}',
   'partnership.other_address_named': 'Other address named: {{email}}',
   'partnership.other_address_dismissed': 'Named address dismissed',
   'partnership.accepted': 'Invitation accepted',

@@ -229,11 +229,15 @@ export type InvitationJoinPage = PageBase & Form & {
   readonly company: string;
   readonly organisation: string | null;
   readonly organisations: readonly { readonly id: string; readonly name: string }[];
+  /** `Farbwerk, Gerüste Süd`: companies that the reader belongs to and can't accept for. */
+  readonly administeredByOthers: string | null;
   readonly minPasswordLength: number;
 };
+/** Asks for a link to set a new password; `email` is masked. */
+export type InvitationPasswordPage = PageBase & { readonly email: string };
 /** Where an invitation can't be answered, or was. */
 export type InvitationNoticePage = PageBase & {
-  readonly kind: 'accepted' | 'declined' | 'withdrawn' | 'expired' | 'old' | 'other_named' | 'requested' | 'ended' | 'other_user' | 'why';
+  readonly kind: 'accepted' | 'declined' | 'withdrawn' | 'expired' | 'old' | 'other_named' | 'requested' | 'password_sent' | 'ended' | 'other_user' | 'why';
   /** Who has accepted, or has invited. */
   readonly name: string | null;
   readonly at: Date | null;
@@ -242,6 +246,8 @@ export type InvitationNoticePage = PageBase & {
   readonly userEmail: string | null;
   readonly accountLink: string | null;
   readonly isOpen: boolean;
+  /** What is asked for comes later. */
+  readonly isMailPaused: boolean;
 };
 
 /** A page that says one thing. Title and place only where the link was genuine and not withdrawn. */
@@ -277,6 +283,7 @@ export type PageData = {
   readonly 'invitation-decline': InvitationDeclinePage;
   readonly 'invitation-other': InvitationOtherPage;
   readonly 'invitation-join': InvitationJoinPage;
+  readonly 'invitation-password': InvitationPasswordPage;
   readonly 'invitation-notice': InvitationNoticePage;
 };
 export type PageName = keyof PageData;

@@ -1,5 +1,6 @@
 import type { HelperOptions } from 'handlebars';
 import { formatDateTime } from '#domain/format/dates.ts';
+import { holdNumbers } from '#domain/format/no-break.ts';
 import type { Locale } from '#domain/statuses.ts';
 import { fill, type SayData } from '#domain/words/index.ts';
 import type { InvitationJoinPage, InvitationNoticePage } from './data.ts';
@@ -8,16 +9,21 @@ import { pageWordsOf, type PageWordKey } from './words/words.ts';
 type Frame = { readonly locale: Locale; readonly root: InvitationNoticePage };
 type Mode = InvitationJoinPage['mode'];
 
-const GOOD: readonly InvitationNoticePage['kind'][] = ['accepted', 'declined', 'other_named', 'requested', 'why'];
+const GOOD: readonly InvitationNoticePage['kind'][] = ['accepted', 'declined', 'other_named', 'requested', 'password_sent', 'why'];
 
 function factsOf({ locale, root }: Frame): SayData {
   const { name, at, email, userEmail, clientName, timeZone } = root;
-  return { name, email, userEmail, clientName, at: at ? formatDateTime(at, locale, timeZone) : null };
+  return { name, email, userEmail, clientName, at: at ? holdNumbers(formatDateTime(at, locale, timeZone)) : null };
 }
 
 function said(key: PageWordKey, options: HelperOptions): string {
   const frame = options.data as Frame;
   return fill(pageWordsOf(frame.locale)[key], factsOf(frame));
+}
+
+/** These promise a mail; while mail is paused, a later one. */
+function textKey({ kind, isMailPaused }: InvitationNoticePage): PageWordKey {
+  return isMailPaused && (kind === 'old' || kind === 'requested') ? `inv_${kind}PausedText` : `inv_${kind}Text`;
 }
 
 const JOIN: Readonly<Record<Mode, { readonly title: PageWordKey; readonly step: string; readonly button: PageWordKey }>> = {
@@ -30,7 +36,7 @@ const JOIN: Readonly<Record<Mode, { readonly title: PageWordKey; readonly step: 
 export const invitationHelpers = {
   invitationTone: (kind: InvitationNoticePage['kind']): string => (GOOD.includes(kind) ? 'ok' : 'warn'),
   invitationSays: (options: HelperOptions): string => said(`inv_${(options.data as Frame).root.kind}`, options),
-  invitationText: (options: HelperOptions): string => said(`inv_${(options.data as Frame).root.kind}Text`, options),
+  invitationText: (options: HelperOptions): string => said(textKey((options.data as Frame).root), options),
   joinTitle: (mode: Mode): PageWordKey => JOIN[mode].title,
   joinStep: (mode: Mode): string => JOIN[mode].step,
   joinButton: (mode: Mode): PageWordKey => JOIN[mode].button,

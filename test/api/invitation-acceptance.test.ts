@@ -128,6 +128,25 @@ describe('somebody who has a login', () => {
     expect(await count(`from organisations where name = 'Neu gegründet'`)).toBe(1);
   });
 
+  test('is told why their own company is not among those to choose from, and whom to name; its administrators are not', async () => {
+    const user = await aUser(api.orm);
+    const [employer, boss] = [await anOrganisation(api.orm, { name: 'Gerüstbau Nord' }), await aUser(api.orm, { name: 'Birte Chefin' })];
+    await aMembership(api.orm, employer.id, user.id, 'coordinator');
+    await aMembership(api.orm, employer.id, boss.id, 'admin');
+    const { id, base } = await anInvitation(api, cast, { email: user.email });
+    const cookie = await aSession(api.orm, user.id, api.now());
+    const page = await show(api, `${base}/annehmen`, { cookie });
+    expect(page.text).toContain('Sie gehören zu Gerüstbau Nord. Annehmen kann dort nur die Administration');
+    expect(page.html).toContain(`href="${base}/andere-person"`);
+    expect(page.html).not.toMatch(/Birte|value="other" checked/);
+    // As the form stands nothing is founded in their employer's place.
+    expect((await send(api, `${base}/annehmen`, { company: 'Farbwerk' }, { cookie })).text).toContain('Bitte wählen Sie eine Firma.');
+    expect(await partnershipRow(api, id)).toMatchObject({ status: 'invited' });
+    const administrator = await aPainter();
+    const own = await anInvitation(api, cast, { email: administrator.email });
+    expect((await show(api, `${own.base}/annehmen`, { cookie: await aSession(api.orm, administrator.userId, api.now()) })).text).not.toContain('Annehmen kann dort nur');
+  });
+
   test('a company that is a partner already is not a second one', async () => {
     const painter = await aPainter();
     const cookie = await aSession(api.orm, painter.userId, api.now());

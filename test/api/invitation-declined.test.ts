@@ -80,12 +80,30 @@ describe('an invitation without acceptance', () => {
 
   test('expired: asking for a new one tells the inviter once; an open one sends its link to the invited mailbox', async () => {
     const { id, base, email } = await anInvitation(api, cast);
-    expect((await send(api, `${base}/link-erneuern`)).text).toContain('Ihre Bitte ist angekommen.');
+    const asked = await send(api, `${base}/link-erneuern`);
+    expect(asked).toMatchObject({ status: 303, location: `${base}/link-erneuern?ok=sent` });
+    expect((await show(api, asked.location)).text).toContain('Ihre Bitte ist angekommen. Wenn die Einladung noch offen ist, kommt der neue Link in wenigen Minuten');
     expect((await mailsOf(api, id)).at(-1)).toBe(`partner-invitation new_link ${email}`);
     await api.database.query(`update partnerships set status = 'expired' where id = $1`, [id]);
-    for (const _time of [1, 2]) expect((await send(api, `${base}/link-erneuern`)).status).toBe(200);
+    for (const _time of [1, 2]) expect((await send(api, `${base}/link-erneuern`)).status).toBe(303);
     expect((await mailsOf(api, id)).filter((one) => one.includes('asked_again'))).toHaveLength(1);
     expect((await send(api, `${base}/link-erneuern`)).status).toBe(429);
+  });
+
+  test('asking for a new one while mail is paused: the page promises nothing for now, the inviter sees it in the record at once', async () => {
+    const { id, base, email } = await anInvitation(api, cast);
+    await api.database.query(`update partnerships set status = 'expired', closed_at = now() where id = $1`, [id]);
+    await api.database.query('delete from outbox');
+    await api.database.query('update organisations set is_mail_paused = true where id = $1', [cast.organisation.id]);
+    const page = await show(api, (await send(api, `${base}/link-erneuern`)).location);
+    await api.database.query('update organisations set is_mail_paused = false where id = $1', [cast.organisation.id]);
+    expect(page.text).toContain('Ihre Bitte ist angekommen. Der Versand von E-Mails ruht zurzeit.');
+    expect(page.text).not.toContain('in wenigen Minuten');
+    await send(api, `${base}/link-erneuern`);
+    const { history } = (await asAdmin(api, cast, 'GET', `/partnerships/${id}`)).body as { history: { name: string; by: string }[] };
+    expect(history.filter((one) => one.name === 'partnership.asked_again')).toMatchObject([{ by: 'Mira Sonnleit', data: { email } }]);
+    // Its process has ended and is not begun again by it.
+    expect(await count('from outbox where workflow_id = $1', `invitation:${id}`)).toBe(0);
   });
 
   test('unknown links, forms of other sites and the reason of the mail', async () => {

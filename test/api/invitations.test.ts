@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { newId } from '#db/columns.ts';
 import { call, startApi, type TestApi } from '../support/api.ts';
 import { aContact, aFirm, aMembership, aSession, aUser, aWorkspace } from '../support/builders.ts';
 import { account, aCast, type Cast } from '../support/cast.ts';
@@ -158,6 +159,15 @@ describe('steering an open invitation', () => {
 });
 
 describe('the link once more, for whoever is signed in with the invited address', () => {
+  test('is not for somebody who has only typed that address', async () => {
+    const user = await aUser(api.orm, { emailProvenAt: null });
+    const { id } = await anInvitation(api, cast, { email: user.email });
+    const cookie = await aSession(api.orm, user.id, api.now());
+    const [theirs, missing] = [await call(api, 'POST', `/me/invitations/${id}/send-link`, { cookie, body: {} }), await call(api, 'POST', `/me/invitations/${newId()}/send-link`, { cookie, body: {} })];
+    expect([theirs.status, missing.status]).toEqual([404, 404]);
+    expect(await mailsOf(api, id)).toHaveLength(1);
+  });
+
   test('goes to that mailbox; for anybody else the invitation does not exist', async () => {
     const user = await aUser(api.orm);
     const { id } = await anInvitation(api, cast, { email: user.email });

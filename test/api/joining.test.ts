@@ -40,6 +40,22 @@ describe('joining by invitation', () => {
     expect((await signIn(api, user.email, PASSWORD)).status).toBe(200);
   });
 
+  test('the link of a mail proves the address, the address that a first administrator types does not', async () => {
+    const isProven = async (email: string): Promise<boolean> => (await api.database.query('select 1 from users where email = $1 and email_proven_at is not null', [email])).length === 1;
+    const { user, token } = await invited(PASSWORD);
+    await api.database.query('update users set email_proven_at = null where id = $1', [user.id]);
+    await call(api, 'POST', `/account-tokens/${token}`, { body: { password: PASSWORD } });
+    expect(await isProven(user.email)).toBe(true);
+    const first = await aToken(api.orm, { purpose: 'first_administrator', userId: null, organisationId: null }, api.now());
+    const body = { name: 'Iris Wagner', organisationName: 'Wagner Haus', email: 'iris@wagner.test', password: PASSWORD };
+    expect((await call(api, 'POST', `/account-tokens/${first}`, { body })).status).toBe(200);
+    expect(await isProven('iris@wagner.test')).toBe(false);
+    const [{ id } = { id: '' }] = await api.database.query<{ id: string }>(`select id from users where email = 'iris@wagner.test'`);
+    const reset = await aToken(api.orm, { purpose: 'reset_password', userId: id, organisationId: null }, api.now());
+    await call(api, 'POST', `/account-tokens/${reset}`, { body: { password: OTHER } });
+    expect(await isProven('iris@wagner.test')).toBe(true);
+  });
+
   test('a link opened by a different signed-in person changes nothing and says so', async () => {
     const { user, organisationId, token } = await invited(PASSWORD);
     const stranger = await aSession(api.orm, (await someone(api)).id, api.now());

@@ -72,7 +72,7 @@ test('the switcher has own organisations first, then the clients by name with th
   expect((await call(api, 'GET', '/me/accounts', { cookie: second.admin.cookie })).body).toMatchObject({ own: [{ name: 'Ahornhof Verwaltung', openCount: 2 }], clients: [] });
 });
 
-test('an invitation waits for whoever owns its address, as long as it is valid', async () => {
+test('an invitation waits for whoever has proven its address to be theirs, as long as it is valid', async () => {
   const { api, painter } = stage;
   const firm = await aFirm(api.orm, second.organisation.id);
   const id = newId();
@@ -86,6 +86,10 @@ test('an invitation waits for whoever owns its address, as long as it is valid',
   const waiting = async (cookie: string): Promise<unknown[]> => bodyOf<{ invitations: unknown[] }>(await call(api, 'GET', '/me/accounts', { cookie })).invitations;
   expect(await waiting(painter.own.admin.cookie)).toEqual([{ id, clientName: 'Ahornhof Verwaltung', validUntil: '2026-11-26T09:00:00.000Z' }]);
   expect(await waiting(painter.own.coordinator.cookie)).toEqual([]);
+  await api.database.query('update users set email_proven_at = null where id = $1', [painter.own.admin.user.id]);
+  expect(await waiting(painter.own.admin.cookie)).toEqual([]);
+  await api.database.query('update users set email_proven_at = now() where id = $1', [painter.own.admin.user.id]);
+  expect(await waiting(painter.own.admin.cookie)).toHaveLength(1);
   await api.database.query(`update partnerships set valid_until = $2 where id = $1`, [id, new Date('2026-11-25T08:00:00Z')]);
   expect(await waiting(painter.own.admin.cookie)).toEqual([]);
 });
@@ -129,6 +133,11 @@ test('the calendar has what is promised, too; the inbox what waits for us; a per
   expect(await titles('?inbox=true')).not.toContain('Zugesagt');
   await anOrderOf(stage, stage.lift, { title: 'Angefragt' }, { status: 'offered', answerBy: new Date('2026-11-27T09:00:00Z') });
   expect(await titles('?inbox=true')).toEqual(expect.arrayContaining(['Angefragt', 'Erste']));
+  // The inbox by its two halves, and what presses most.
+  expect(await titles('?inbox=true&awaitingAnswer=true')).toEqual(['Angefragt']);
+  expect(await titles('?inbox=true&unassigned=true')).toEqual(expect.not.arrayContaining(['Angefragt', 'Zugesagt']));
+  expect(await titles('?overdue=true')).toEqual(['Erste']);
+  expect(await titles('?priority=urgent')).toEqual(['Dritte']);
   expect((await titles('?sort=answerDueAt'))[0]).toBe('Angefragt');
   expect(await titles(`?person=${stage.lift.own.technician.user.id}`)).toEqual(['Zugesagt']);
   expect(await titles('', stage.lift.own.technician.cookie)).toEqual(['Zugesagt']);

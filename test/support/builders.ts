@@ -38,7 +38,7 @@ export async function anOrganisation(orm: Orm, given: Partial<Organisation> = {}
 
 export async function aUser(orm: Orm, given: Partial<User> = {}): Built<User> {
   return gateEm(orm).transactional(async (em) =>
-    em.create(User, { email: `person-${newId()}@example.test`, name: `Person ${next()}`, createdAt: THEN, ...given }),
+    em.create(User, { email: `person-${newId()}@example.test`, name: `Person ${next()}`, emailProvenAt: THEN, createdAt: THEN, ...given }),
   );
 }
 

@@ -192,10 +192,12 @@ export const pages: PageData = {
     company: 'Farbwerk Sonnleit',
     organisation: null,
     organisations: [],
+    administeredByOthers: null,
     minPasswordLength: 12,
     faults: [],
   },
-  'invitation-notice': { ...invited, kind: 'accepted', name: 'Mira Sonnleit', at: new Date('2026-11-25T09:42:00Z'), email: null, userEmail: null, accountLink: '/go/1/work-orders', isOpen: false },
+  'invitation-notice': { ...invited, kind: 'accepted', name: 'Mira Sonnleit', at: new Date('2026-11-25T09:42:00Z'), email: null, userEmail: null, accountLink: '/go/1/work-orders', isOpen: false, isMailPaused: false },
+  'invitation-password': { ...invited, path: `${invited.basePath}/passwort`, email: 'm•••@farbwerk-sonnleit.example' },
 };
 
 const accepted = {
@@ -235,10 +237,13 @@ export const states: Record<string, { [N in keyof PageData]: { name: N; data: Pa
   'sign-in-fault': { name: 'invitation-join', data: { ...pages['invitation-join'], mode: 'sign_in', faults: [{ field: 'password', word: 'signInFailed' }] } },
   'sign-up-fault': { name: 'invitation-join', data: { ...pages['invitation-join'], company: '', faults: [{ field: 'company', word: 'companyMissing' }, { field: 'password', word: 'passwordShort' }] } },
   'choose-company': { name: 'invitation-join', data: { ...pages['invitation-join'], mode: 'choose', signedInEmail: 'mira@farbwerk-sonnleit.example', organisations: [{ id: 'o1', name: 'Farbwerk Sonnleit' }, { id: 'o2', name: 'Sonnleit Gerüste' }] } },
+  'administered-by-others': { name: 'invitation-join', data: { ...pages['invitation-join'], mode: 'choose', signedInEmail: 'mira@farbwerk-sonnleit.example', administeredByOthers: 'Farbwerk Sonnleit, Sonnleit Gerüste' } },
   'other-fault': { name: 'invitation-other', data: { ...pages['invitation-other'], email: 'jost', faults: [{ field: 'email', word: 'emailWrong' }] } },
   'invitation-bare': { name: 'invitation', data: { ...pages.invitation, message: null, sites: [], addedSites: [], isKnownContractor: false, signedInEmail: 'mira@farbwerk-sonnleit.example' } },
   'invitation-expired': { name: 'invitation-notice', data: { ...pages['invitation-notice'], kind: 'expired', accountLink: null } },
   'invitation-old': { name: 'invitation-notice', data: { ...pages['invitation-notice'], kind: 'old', accountLink: null } },
+  'invitation-old-paused': { name: 'invitation-notice', data: { ...pages['invitation-notice'], kind: 'old', accountLink: null, isMailPaused: true } },
+  'password-sent': { name: 'invitation-notice', data: { ...pages['invitation-notice'], kind: 'password_sent', email: 'm•••@farbwerk-sonnleit.example', accountLink: null, isOpen: true } },
   'other-user': { name: 'invitation-notice', data: { ...pages['invitation-notice'], kind: 'other_user', email: 'm•••@farbwerk-sonnleit.example', userEmail: 'jost@farbwerk-sonnleit.example', accountLink: null } },
   'invitation-why': { name: 'invitation-notice', data: { ...pages['invitation-notice'], kind: 'why', name: 'Nora Feldhus', email: 'm•••@farbwerk-sonnleit.example', accountLink: null, isOpen: true } },
   'request-complete': { name: 'file-request', data: { ...pages['file-request'], isComplete: true, missing: [] } },

@@ -57,7 +57,7 @@ export async function addUsers(em: Em, organisationId: string, people: readonly 
   const users: Record<string, MemberActor> = {};
   for (const { key, role, ...one } of people) {
     const userId = newId();
-    em.create(User, { ...one, id: userId, createdAt: since });
+    em.create(User, { ...one, id: userId, emailProvenAt: since, createdAt: since });
     em.create(Credential, { userId, passwordHash, changedAt: since });
     em.create(Membership, { id: newId(), organisationId, userId, role, joinedAt: since, createdAt: since });
     users[key] = { kind: 'member', organisationId, userId, role, workspaceIds: null };

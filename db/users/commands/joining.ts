@@ -14,7 +14,13 @@ export async function resetPassword(em: Em, token: string, passwordHash: string,
   const row = await takeAccountToken(em, token, now);
   if (row.purpose !== 'reset_password' || !row.userId) throw new DomainError('token_invalid');
   await setPassword(em, row.userId, passwordHash, now);
+  await proveAddress(em, row.userId, now);
   return row.userId;
+}
+
+/** Notes that a user has used a link that was mailed to their address. */
+export async function proveAddress(em: Em, userId: string, now: Date): Promise<void> {
+  await em.nativeUpdate(User, { id: userId }, { emailProvenAt: now });
 }
 
 export type Joining = {
@@ -33,6 +39,7 @@ export async function joinOrganisation(em: Em, token: string, input: Joining, no
   if (!membership) throw new DomainError('token_invalid');
   if (input.passwordHash) await welcome(em, userId, { ...input, passwordHash: input.passwordHash }, now);
   membership.joinedAt ??= now;
+  await proveAddress(em, userId, now);
   await em.nativeUpdate(AccountToken, { userId, organisationId, purpose: 'join', usedAt: null }, { usedAt: now });
   const actor: MemberActor = { kind: 'member', organisationId, userId, role: membership.role, workspaceIds: null };
   await recordEvent(em, actor, { name: 'user.joined', organisationId, subjectId: membership.id }, now);

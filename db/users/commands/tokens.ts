@@ -19,6 +19,7 @@ export type TokenFor = {
   readonly purpose: AccountToken['purpose'];
   readonly userId: string | null;
   readonly organisationId: string | null;
+  readonly partnershipId?: string | null;
 };
 
 /**
@@ -57,9 +58,11 @@ class RolledBack extends Error {}
 
 /**
  * Queues the mail that lets somebody set a new password. For an address that nobody has, the same rows are written and
- * taken back, so that the time tells nothing. The link itself is made when the mail is sent.
+ * taken back, so that the time tells nothing. The link itself is made when the mail is sent; it goes on to `invitation`.
  */
-export async function requestPasswordReset(em: Em, email: string, now: Date): Promise<void> {
+export async function requestPasswordReset(
+  em: Em, email: string, now: Date, invitation: { readonly organisationId: string; readonly partnershipId: string } | null = null,
+): Promise<void> {
   const user = await em.findOne(User, { email });
   try {
     await em.transactional(async (inner) => {
@@ -71,7 +74,7 @@ export async function requestPasswordReset(em: Em, email: string, now: Date): Pr
           to: { email, name: user?.name ?? null, userId: user?.id ?? null, locale: user?.locale ?? 'de-DE' },
           party: null,
           cause: 'reset_password',
-          parameters: { userId: user?.id ?? null },
+          parameters: { userId: user?.id ?? null, ...invitation },
         },
         now,
       );
