@@ -50,11 +50,14 @@ function TokenForm({ token, about }: { token: string; about: AccountToken }) {
     if (asksPassword && fields.password !== fields.repeat) return;
     setError(null);
     try {
-      keepSession(await verbs.useAccountToken(token, {
+      const done = await verbs.useAccountToken(token, {
         ...(asksPassword || asksPresent ? { password: fields.password } : {}),
         ...(asksPerson ? { name: fields.name.trim(), locale: fields.locale } : {}),
         ...(isFirst ? { organisationName: fields.organisationName.trim(), email: fields.email.trim() } : {}),
-      }));
+      });
+      // A page of its own, outside the portal.
+      if (done.invitationPath) return window.location.replace(done.invitationPath);
+      keepSession(done);
       // React-admin remembers that nobody was signed in.
       client.removeQueries();
       await navigate('/', { replace: true });
@@ -91,7 +94,7 @@ function TokenForm({ token, about }: { token: string; about: AccountToken }) {
 
 function wordsFor(about: AccountToken, t: Translate): { title: string; lead: string; submit: string } {
   const data = { email: about.email ?? '', organisation: about.organisationName ?? '' };
-  if (about.purpose === 'reset_password') return { title: t('token.reset_title'), lead: t('token.reset_hint', data), submit: t('token.reset_submit') };
+  if (about.purpose === 'reset_password') return { title: t('token.reset_title'), lead: [t('token.reset_hint', data), about.organisationName ? t('token.reset_invitation', data) : ''].join(' ').trim(), submit: t('token.reset_submit') };
   if (about.purpose === 'first_administrator') return { title: t('token.first_title'), lead: t('token.first_hint'), submit: t('token.first_submit') };
   return { title: t('token.join_title', data), lead: t(about.isNewUser ? 'token.join_new' : 'token.join_known', data), submit: t('token.join_submit') };
 }

@@ -1,15 +1,15 @@
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { AccountLink } from '../parts/AccountLink.tsx';
-import { CheckIcon, ListIcon, MailIcon, SearchIcon } from '../parts/icons.ts';
+import { CheckIcon, ListIcon, SearchIcon } from '../parts/icons.ts';
 import { Count, Initials } from '../parts/Panel.tsx';
-import { useCommand } from '../parts/portal.ts';
 import { useT, useWords } from '../parts/speech.ts';
 import { moveToAccount } from '../providers/address.ts';
 import type { Accounts } from '../providers/partner-types.ts';
 import { sessionNow } from '../providers/session.ts';
 import { accountsBy, ownOnly } from './account-order.ts';
 import { useAccounts } from './accounts.ts';
+import { OpenInvitation } from './OpenInvitation.tsx';
 
 type ChoicesProps = { readonly current: string; readonly onClose: () => void };
 
@@ -63,7 +63,7 @@ function Groups({ accounts, found, current, onGo, onClose }: GroupsProps) {
             second={one.isEnded ? t('accounts.ended') : t('accounts.partner_workspaces', { smart_count: one.workspaceCount })} />
         ))}
       </ul>
-      {accounts.invitations.length > 0 ? <ul className="account-invitations">{accounts.invitations.map((one) => <Invitation key={one.id} id={one.id} clientName={one.clientName} />)}</ul> : null}
+      {accounts.invitations.length > 0 ? <ul className="account-invitations">{accounts.invitations.map((one) => <li key={one.id} className="account-invitation"><OpenInvitation invitation={one} /></li>)}</ul> : null}
     </>
   );
 }
@@ -85,19 +85,6 @@ function Choice({ id, name, second, count, lateCount = 0, isCurrent, onGo }: Cho
         {count > 0 ? <span title={said}><Count value={count} isDanger={lateCount > 0} /><span className="hidden-text">{said}</span></span> : null}
         {isCurrent ? <CheckIcon /> : null}
       </AccountLink>
-    </li>
-  );
-}
-
-/** Looking at an invitation needs the mail's link; it is sent again to the address that is signed in. */
-function Invitation({ id, clientName }: { id: string; clientName: string }) {
-  const t = useT();
-  const send = useCommand((portal, invitation: string) => portal.sendInvitationLink(invitation), { refreshes: ['accounts'], saysFailure: true });
-  return (
-    <li className="account-invitation">
-      <MailIcon aria-hidden />
-      <span>{send.isSuccess ? t('accounts.link_sent', { email: sessionNow()?.user.email ?? '' }) : t('accounts.invitation', { name: clientName })}</span>
-      {send.isSuccess ? null : <button type="button" className="linklike strong" disabled={send.isPending} onClick={() => send.mutate(id)}>{t('accounts.view')}</button>}
     </li>
   );
 }

@@ -6,9 +6,10 @@ import { useT } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
 import type { LiveState } from '../providers/live.ts';
 import { useMay, useMaybeAccount } from './account-context.ts';
+import { InvitationBands } from './InvitationBands.tsx';
 import { PartnerBand } from './PartnerBand.tsx';
 
-/** What everybody should know before they go on: offline, automation late, reminders held, outgoing mail paused. */
+/** What everybody should know before they go on: who invites them, offline, automation late, reminders held, outgoing mail paused. */
 export function Bands({ live }: { live: LiveState }) {
   const t = useT();
   const format = useFormat();
@@ -19,6 +20,7 @@ export function Bands({ live }: { live: LiveState }) {
   return (
     <div className="bands" role="status" ref={measureBands}>
       <PartnerBand />
+      <InvitationBands />
       {live === 'offline' ? <p className="band is-danger"><WarningIcon />{t('state.offline_band')}</p> : null}
       {live === 'polling' && isSettled ? <p className="band">{t('state.polling_band')}</p> : null}
       {automation?.isLate ? (

@@ -8,7 +8,7 @@ import type { MailCauseRecord, MailOriginal as Original, MailRecord, MailRow as 
 import type { OwnSessionRecord } from '#api/me/schema.ts';
 import type { HealthRecord } from '#api/operator/schema.ts';
 import type { PolicyRecord, PreviewRecord, SettingsRecord } from '#api/settings/schema.ts';
-import type { AccountTokenRecord, ConfigRecord, SessionRecord } from '#api/sign-in/schema.ts';
+import type { AccountTokenDone as TokenDone, AccountTokenRecord, ConfigRecord, SessionRecord } from '#api/sign-in/schema.ts';
 import type { PageInfo } from '#api/schema.ts';
 import type { HeldMailRecord, HeldMailRow as HeldRow } from '#api/to-review/schema.ts';
 import type { MemberRecord } from '#api/users/schema.ts';
@@ -28,6 +28,7 @@ export type SessionUser = Session['user'];
 export type AccountChoice = Session['accounts'][number];
 export type OpenSession = z.infer<typeof OwnSessionRecord>;
 export type AccountToken = AccountTokenRecord;
+export type AccountTokenDone = TokenDone;
 export type Config = z.infer<typeof ConfigRecord>;
 export type Account = AccountRecord;
 

@@ -5,8 +5,8 @@ import { get, patch, post, put, remove } from './http.ts';
 import { partnershipVerbs } from './partner-verbs.ts';
 import { inAccount } from './session.ts';
 import type {
-  Account, AccountToken, Attachment, Comment, OnePage, Assignees, AssignInput, AssignPreview, Config, Dashboard, Health, MailCause, MailOriginal,
-  OpenSession, Order, Policy, PolicyPreview, Session, SessionUser, Settings, TimelineLine,
+  Account, AccountToken, AccountTokenDone, Attachment, Comment, OnePage, Assignees, AssignInput, AssignPreview, Config, Dashboard, Health, MailCause, MailOriginal,
+  OpenSession, Order, Policy, PolicyPreview, SessionUser, Settings, TimelineLine,
 } from './types.ts';
 
 export type StepInput = { step: WorkOrderStep; reason?: string; waitingReason?: HoldReason; waitingUntil?: string };
@@ -25,7 +25,7 @@ const signInVerbs = {
   askForPasswordReset: (email: string) => post('/password-resets', { email }),
   accountToken: (token: string) => get<AccountToken>(`/account-tokens/${encodeURIComponent(token)}`),
   useAccountToken: (token: string, input: Record<string, unknown>) =>
-    post<Session>(`/account-tokens/${encodeURIComponent(token)}`, input),
+    post<AccountTokenDone>(`/account-tokens/${encodeURIComponent(token)}`, input),
   mySessions: () => get<{ data: OpenSession[] }>('/me/sessions'),
   endSession: (id: string) => remove(`/me/sessions/${id}`),
   changeMe: (input: { name?: string; phone?: string | null; locale?: Locale }) => patch<SessionUser>('/me', input),

@@ -43,7 +43,7 @@ export const frame = {
     back: 'Zurück zur Anmeldung', claim: 'Aufträge an Dienstleister, ohne dass einer vergessen wird.', signed_out: 'Bitte melden Sie sich an.',
   },
   token: {
-    reset_title: 'Neues Passwort', reset_hint: 'Für das Konto %{email}. Alle anderen Sitzungen werden beendet.', reset_submit: 'Passwort setzen und anmelden',
+    reset_title: 'Neues Passwort', reset_hint: 'Für das Konto %{email}. Alle anderen Sitzungen werden beendet.', reset_invitation: 'Danach geht es weiter mit der Einladung von %{organisation}.', reset_submit: 'Passwort setzen und anmelden',
     join_title: 'Einladung zu %{organisation}', join_new: 'Legen Sie Ihr Konto für %{email} an.',
     join_known: 'Sie haben schon ein Konto für %{email}. Mit Ihrem Passwort gehören Sie auch zu %{organisation}.', join_submit: 'Beitreten',
     first_title: 'Gewerk einrichten', first_hint: 'Legen Sie Ihre Organisation und das erste Konto mit allen Rechten an.', first_submit: 'Einrichten',

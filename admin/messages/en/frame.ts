@@ -45,7 +45,7 @@ export const frame = {
     back: 'Back to sign-in', claim: 'Work for contractors, with none forgotten.', signed_out: 'Please sign in.',
   },
   token: {
-    reset_title: 'New password', reset_hint: 'For the account %{email}. All other sessions will be ended.', reset_submit: 'Set password and sign in',
+    reset_title: 'New password', reset_hint: 'For the account %{email}. All other sessions will be ended.', reset_invitation: 'After that you go on with the invitation from %{organisation}.', reset_submit: 'Set password and sign in',
     join_title: 'Invitation to %{organisation}', join_new: 'Create your account for %{email}.',
     join_known: 'You already have an account for %{email}. Your password makes you a member of %{organisation} too.', join_submit: 'Join',
     first_title: 'Set up Gewerk', first_hint: 'Create your organisation and the first account with all rights.', first_submit: 'Set up',
