@@ -2,7 +2,7 @@ import { ListBase, useListContext } from 'react-admin';
 import { WORK_ORDER_STATUSES, PRIORITIES, type WorkOrderStatus } from '#domain/statuses.ts';
 import { say } from '#domain/words/index.ts';
 import { useAccount } from '../layout/account-context.ts';
-import { FilterChip, ListSearch } from '../parts/ListTools.tsx';
+import { FilterChip, ListSearch, SwitchChip } from '../parts/ListTools.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { RecordTable } from '../parts/RecordTable.tsx';
 import { Empty } from '../parts/States.tsx';
@@ -10,7 +10,8 @@ import { useRecords } from '../parts/records.ts';
 import { useT, useWords } from '../parts/speech.ts';
 import type { OrderRow } from '../providers/types.ts';
 import { DEFAULT_SORT, isAllRunning, RUNNING, type OrderFilter } from '../work-orders/list-views.ts';
-import { useFilterWords } from '../work-orders/OrderFilters.tsx';
+import { DueChip, useFilterWords } from '../work-orders/OrderFilters.tsx';
+import { ExportOrders } from './ExportOrders.tsx';
 import { usePartnerColumns } from './partner-columns.tsx';
 import { useAsPartner } from './use-partner.ts';
 import '../work-orders/order-list.css';
@@ -37,7 +38,7 @@ function Screen() {
   const filtered = useFilterWords(filterValues as OrderFilter, session.user.id);
   return (
     <>
-      <PageHead title={t('client.orders')} count={total} />
+      <PageHead title={t('client.orders')} count={total} actions={<ExportOrders title={t('client.orders')} />} />
       <section className="panel order-table">
         <Filters />
         <RecordTable<OrderRow> columns={columns} linkOf={(row) => `/work-orders/${row.id}/show`} filtered={filtered} onClearFilters={() => setFilters({})}
@@ -66,8 +67,10 @@ function Filters() {
       <FilterChip label={t('list.filter_status')} isMultiple options={statuses} value={filter.status} onChange={set('status')} shown={isAllRunning(filter.status) ? t('list.filter_all_running') : undefined} />
       <FilterChip label={t('list.filter_workspace')} options={workspaces.map((one) => ({ id: one.id, name: one.name }))} value={filter.workspaceId} onChange={set('workspaceId')} />
       <FilterChip label={t('list.filter_priority')} isMultiple options={PRIORITIES.map((id) => ({ id, name: words.priority[id] }))} value={filter.priority} onChange={set('priority')} />
-      <FilterChip label={t('client.awaiting')} options={[{ id: 'true', name: t('action.yes') }]} value={filter.awaitingAnswer ? 'true' : undefined} onChange={set('awaitingAnswer')} />
-      <FilterChip label={t('list.overdue')} options={[{ id: 'true', name: t('action.yes') }]} value={filter.overdue ? 'true' : undefined} onChange={set('overdue')} />
+      <SwitchChip name="awaitingAnswer" label={t('client.awaiting')} />
+      <SwitchChip name="unassigned" label={t('client.unassigned')} />
+      <DueChip />
+      <SwitchChip name="overdue" label={t('list.overdue')} />
       {Object.keys(filter).length > 0 && !(Object.keys(filter).length === 1 && isAllRunning(filter.status)) ? (
         <button type="button" className="linklike strong" onClick={() => setFilters({ status: RUNNING })}>{t('list.clear')}</button>
       ) : null}

@@ -14,7 +14,7 @@ export function usePartnerColumns(): Column<OrderRow>[] {
     { key: 'order', label: t('client.col_order'), sortBy: 'title', width: '24%', render: (row) => <OrderName row={row} /> },
     { key: 'status', label: t('list.col_status'), sortBy: 'status', width: '170px', render: (row) => <StatusChip status={row.status} waitingReason={row.waitingReason} waitingNote={row.waitingNote} /> },
     { key: 'priority', label: t('list.col_priority'), sortBy: 'priority', width: '112px', render: (row) => <PriorityTag priority={row.priority} /> },
-    { key: 'answer', label: t('list.col_answer'), width: '170px', render: (row) => <AnswerOrDate row={row} /> },
+    { key: 'answer', label: t('list.col_answer'), sortBy: 'answerDueAt', width: '170px', render: (row) => <AnswerOrDate row={row} /> },
     { key: 'due', label: t('list.col_due'), sortBy: 'dueOn', width: '92px', render: (row) => (row.dueOn ? <DueDay day={row.dueOn} isOverdue={row.isOverdue} /> : null) },
     { key: 'person', label: t('client.own_person'), width: '13%', render: (row) => <span className="icon-line"><LockIcon className="hint" aria-hidden />{row.ownPerson ? row.ownPerson.name : <span className="second">{t('client.nobody')}</span>}</span> },
     { key: 'number', label: t('client.own_number'), width: '128px', isSecondary: true, render: (row) => row.ownReference },
@@ -22,7 +22,7 @@ export function usePartnerColumns(): Column<OrderRow>[] {
 }
 
 /** Until when an answer is wanted, when we come, or that no date was named yet. */
-function AnswerOrDate({ row }: { row: OrderRow }) {
+export function AnswerOrDate({ row }: { row: OrderRow }) {
   const t = useT();
   const format = useFormat();
   if (row.assignmentStatus === 'offered' && row.answerBy) return <span className="answer-by">{t('assign.answer_by')} <DueDate at={row.answerBy} /></span>;

@@ -2,11 +2,12 @@ import { Tab, Tabs } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { ListBase, useListContext } from 'react-admin';
 import { Link, useParams } from 'react-router-dom';
-import { WORK_ORDER_STATUSES } from '#domain/statuses.ts';
+import { PRIORITIES, WORK_ORDER_STATUSES } from '#domain/statuses.ts';
 import { say } from '#domain/words/index.ts';
+import { ExportOrders } from '../as-partner/ExportOrders.tsx';
 import { usePartnerColumns } from '../as-partner/partner-columns.tsx';
 import { useAccounts } from '../layout/accounts.ts';
-import { FilterChip, ListSearch } from '../parts/ListTools.tsx';
+import { FilterChip, ListSearch, SwitchChip } from '../parts/ListTools.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { RecordTable, type Column } from '../parts/RecordTable.tsx';
 import { Empty, NotFound } from '../parts/States.tsx';
@@ -61,13 +62,15 @@ function AllCalendar() {
 
 /** The stream of one account does not tell of the others. */
 const REFETCH_EVERY_MS = 60_000;
-const SORTS = ['dueOn', 'priority', 'status'];
+const SORTS = ['dueOn', 'priority', 'status', 'answerDueAt'];
+
+const INBOX = { inbox: true } as const;
 
 /** What waits for us has no status to choose: an answer, or somebody to do it. */
 function OrderTable({ isInbox }: { isInbox: boolean }) {
   return (
     <ListBase resource="client-orders" storeKey={`client-orders.${isInbox ? 'inbox' : 'list'}`} perPage={25} sort={{ field: isInbox ? 'answerDueAt' : 'dueOn', order: 'ASC' }}
-      {...(isInbox ? { filter: { inbox: true } } : { filterDefaultValues: { status: RUNNING } })} queryOptions={{ onError: () => undefined, refetchInterval: REFETCH_EVERY_MS }} disableAuthentication>
+      {...(isInbox ? { filter: INBOX } : { filterDefaultValues: { status: RUNNING } })} queryOptions={{ onError: () => undefined, refetchInterval: REFETCH_EVERY_MS }} disableAuthentication>
       <TableScreen isInbox={isInbox} />
     </ListBase>
   );
@@ -89,7 +92,11 @@ function TableScreen({ isInbox }: { isInbox: boolean }) {
   const isFiltered = Boolean(q) || Object.keys(rest).some((one) => one !== 'status' && one !== 'inbox') || (!isInbox && rest.status !== undefined && !isAllRunning(rest.status));
   return (
     <section className="panel order-table">
-      <div className="list-tools"><ListSearch label={t('client.search')} /><ClientFilter /><PersonFilter />{isInbox ? null : <StatusFilter />}</div>
+      <div className="list-tools"><ListSearch label={t('client.search')} /><ClientFilter /><PersonFilter />{isInbox ? null : <StatusFilter />}<PriorityFilter />
+        {isInbox ? <><SwitchChip name="awaitingAnswer" label={t('client.awaiting')} /><SwitchChip name="unassigned" label={t('client.unassigned')} /></> : null}
+        <SwitchChip name="overdue" label={t('list.overdue')} />
+        <span className="list-end"><ExportOrders title={t('accounts.all_orders')} {...(isInbox ? { filter: INBOX } : {})} /></span>
+      </div>
       <RecordTable<ClientOrder> columns={columns} linkOf={(row) => `/work-orders/${row.id}/show`} accountOf={(row) => row.account.id}
         filtered={isFiltered ? t('client_orders.filters') : null} onClearFilters={() => setFilters(isInbox ? {} : { status: RUNNING })}
         empty={<Empty text={t(isInbox ? 'client_orders.inbox_empty' : 'client_orders.empty')} />} />
@@ -104,4 +111,12 @@ function StatusFilter() {
   const { status, ...rest } = filterValues as { status?: string };
   const options = WORK_ORDER_STATUSES.filter((one) => one !== 'open').map((id) => ({ id, name: say(words.workOrderStatus, id) }));
   return <FilterChip label={t('list.filter_status')} isMultiple options={options} value={status} shown={isAllRunning(status) ? t('list.filter_all_running') : undefined} onChange={(next) => setFilters(next ? { ...rest, status: next } : rest)} />;
+}
+
+function PriorityFilter() {
+  const t = useT();
+  const words = useWords();
+  const { filterValues, setFilters } = useListContext();
+  const { priority, ...rest } = filterValues as { priority?: string };
+  return <FilterChip label={t('list.filter_priority')} isMultiple options={PRIORITIES.map((id) => ({ id, name: words.priority[id] }))} value={priority} onChange={(next) => setFilters(next ? { ...rest, priority: next } : rest)} />;
 }

@@ -77,3 +77,11 @@ export function FilterChip({ label, options, value, shown, isMultiple, onOpen, o
     </span>
   );
 }
+
+/** A filter that is on or off. */
+export function SwitchChip({ name, label }: { name: string; label: string }) {
+  const { filterValues, setFilters } = useListContext();
+  const { [name]: value, ...rest } = filterValues as Record<string, unknown>;
+  const isSet = Boolean(value);
+  return <button type="button" className={`filter-chip is-switch ${isSet ? 'is-set' : ''}`} aria-pressed={isSet} onClick={() => setFilters(isSet ? rest : { ...rest, [name]: true })}>{label}</button>;
+}

@@ -14,7 +14,6 @@ export function OrderFilters() {
   const t = useT();
   const words = useWords();
   const may = useMay();
-  const format = useFormat();
   const { filterValues, setFilters } = useListContext();
   const filter = filterValues as OrderFilter;
   const [isAsked, setIsAsked] = useState(false);
@@ -36,7 +35,7 @@ export function OrderFilters() {
       <FilterChip label={t('list.filter_responsible')} options={users.map((one) => ({ id: one.userId, name: one.name }))} value={filter.responsibleUserId} onChange={set('responsibleUserId')} onOpen={ask} />
       {may('firm.read') ? <FilterChip label={t('list.filter_firm')} options={firms.map((one) => ({ id: one.id, name: one.company }))} value={filter.firmId} onChange={set('firmId')} onOpen={ask} /> : null}
       <FilterChip label={t('list.filter_workspace')} options={workspaces.map((one) => ({ id: one.id, name: one.name }))} value={filter.workspaceId} onChange={set('workspaceId')} onOpen={ask} />
-      {filter.dueFrom || filter.dueUntil ? <FilterChip label={t('list.col_due')} options={[{ id: 'span', name: dueSpan(filter, format.nearDay) }]} value="span" onChange={() => { const { dueFrom: _from, dueUntil: _until, ...rest } = filter; setFilters(rest); }} /> : null}
+      <DueChip />
       {filter.overdue ? <FilterChip label={t('list.overdue')} options={[{ id: 'true', name: t('action.yes') }]} value="true" onChange={set('overdue')} /> : null}
       {filter.awaitingAnswer ? <FilterChip label={t('list.awaiting')} options={[{ id: 'true', name: t('action.yes') }]} value="true" onChange={set('awaitingAnswer')} /> : null}
       {Object.keys(filter).length > 0 && !(Object.keys(filter).length === 1 && isAllRunning(filter.status)) ? (
@@ -46,7 +45,17 @@ export function OrderFilters() {
   );
 }
 
-function dueSpan({ dueFrom, dueUntil }: OrderFilter, nearDay: (day: string) => string): string {
+/** The span of days that a number of the dashboard led to. */
+export function DueChip() {
+  const t = useT();
+  const format = useFormat();
+  const { filterValues, setFilters } = useListContext();
+  const { dueFrom, dueUntil, ...rest } = filterValues as OrderFilter;
+  if (!dueFrom && !dueUntil) return null;
+  return <FilterChip label={t('list.col_due')} options={[{ id: 'span', name: dueSpan({ dueFrom, dueUntil }, format.nearDay) }]} value="span" onChange={() => setFilters(rest)} />;
+}
+
+function dueSpan({ dueFrom, dueUntil }: { dueFrom: string | undefined; dueUntil: string | undefined }, nearDay: (day: string) => string): string {
   return [dueFrom, dueUntil].map((day) => (day ? nearDay(day) : '')).join('–');
 }
 
@@ -66,5 +75,6 @@ export function useFilterWords(filter: OrderFilter, userId: string): string | nu
   if (filter.dueFrom || filter.dueUntil) said.push(t('list.col_due'));
   if (filter.overdue) said.push(t('list.overdue'));
   if (filter.awaitingAnswer) said.push(t('list.awaiting'));
+  if (filter.unassigned) said.push(t('client.unassigned'));
   return said.length > 0 ? said.join(', ') : null;
 }

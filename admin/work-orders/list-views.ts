@@ -6,6 +6,8 @@ export type OrderFilter = {
   readonly q?: string; readonly kind?: string; readonly status?: string; readonly workspaceId?: string; readonly priority?: string;
   readonly firmId?: string; readonly assigneeUserId?: string; readonly responsibleUserId?: string; readonly overdue?: boolean | string;
   readonly awaitingAnswer?: boolean | string; readonly assetId?: string;
+  /** Of a partner: accepted, and given to none of its people. */
+  readonly unassigned?: boolean | string;
   /** Days `YYYY-MM-DD`, both included. */
   readonly dueFrom?: string; readonly dueUntil?: string;
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MERGED_SORTS } from '#db/work-orders/merge.ts';
-import { ROLES, WORK_ORDER_STATUSES } from '#domain/statuses.ts';
+import { PRIORITIES, ROLES, WORK_ORDER_STATUSES } from '#domain/statuses.ts';
 import { Day, Flag, Id, Instant, listOf, pageOf, searchWord } from '../schema.ts';
 import { WorkOrderRow } from '../work-orders/schema.ts';
 
@@ -34,6 +34,11 @@ export const ClientOrdersQuery = z.strictObject({
   to: Day.optional(),
   /** What waits for us: an answer, or somebody to do it. */
   inbox: Flag.optional(),
+  priority: listOf(z.enum(PRIORITIES)).optional(),
+  overdue: Flag.optional(),
+  /** The two halves of the inbox: our answer is owed; accepted, and given to none of our people. */
+  awaitingAnswer: Flag.optional(),
+  unassigned: Flag.optional(),
 });
 
 /** An order in the list of all clients, and in whose account it lies. */

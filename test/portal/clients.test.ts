@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { wordsOf } from '#domain/words/index.ts';
 import { fieldsOfRules, rulesOfFields, withoutGone } from '../../admin/as-partner/dispatch-fields.ts';
+import { exportTable } from '../../admin/as-partner/export-table.ts';
 import { ownAssignment, ownSentence, withOwnName } from '../../admin/as-partner/own-work.ts';
 import { addDays, entriesByDay, moved, weeksOf } from '../../admin/client-orders/calendar.ts';
 import { accountsBy } from '../../admin/layout/account-order.ts';
 import { accountInPath, addressInAccount, baseOf } from '../../admin/providers/account-path.ts';
+import { csvOf } from '../../admin/parts/csv.ts';
 import type { Accounts, ClientOrder } from '../../admin/providers/partner-types.ts';
 import type { Order } from '../../admin/providers/types.ts';
 
@@ -101,5 +104,31 @@ describe('who gets new orders', () => {
   test('a mailbox without an address is not saved', () => {
     expect(rulesOfFields([{ workspaceId: 'w1', to: 'mailbox', email: 'dispo' }])).toBeNull();
     expect(rulesOfFields([{ workspaceId: 'w1', to: 'mailbox', email: ' dispo@a.example ' }])).toEqual([{ workspaceId: 'w1', email: 'dispo@a.example' }]);
+  });
+});
+
+describe('the export of a list', () => {
+  const row = (over: object): ClientOrder => ({
+    id: 'o', number: 'M-2026-00007', title: 'Tür klemmt', workspaceName: 'Rathaus', status: 'accepted', priority: 'high', assignmentStatus: 'accepted', answerBy: '2026-11-27T08:00:00Z',
+    promisedFrom: '2026-11-30T07:00:00Z', promisedUntil: null, dueOn: '2026-12-01', ownPerson: { id: 'u', name: 'Milan Treppner' }, ownReference: 'ST-8841', account: { id: 'c', name: 'Klinik' }, ...over,
+  }) as ClientOrder;
+  const speech = { t: (key: string) => key, words: wordsOf('de-DE'), zone: 'Europe/Berlin' };
+
+  test('names the client and our own number, and moments in the zone of our organisation', () => {
+    const [head, first, second] = exportTable([row({}), row({ assignmentStatus: 'offered', promisedFrom: null, ownPerson: null, ownReference: null })], speech);
+    expect(head?.slice(0, 3)).toEqual(['client_orders.client', 'client.col_number', 'client.own_number']);
+    expect(first).toEqual(['Klinik', 'M-2026-00007', 'ST-8841', 'Tür klemmt', 'Rathaus', 'Angenommen', 'Hoch', '', '2026-11-30 08:00', '', '2026-12-01', 'Milan Treppner']);
+    expect(second?.slice(7, 9)).toEqual(['2026-11-27 09:00', '']);
+    expect(second).toHaveLength(head?.length ?? 0);
+  });
+
+  test('of one client has no column for it', () => {
+    const { account: _account, ...one } = row({});
+    expect(exportTable([one], speech)[0]?.[0]).toBe('client.col_number');
+  });
+
+  test('keeps separators, quotes and lines inside their cell, and lets no text become a formula', () => {
+    expect(csvOf([['a;b', 'say "so"', 'two\nlines', 'plain']], ';')).toBe('\uFEFF"a;b";"say ""so""";"two\nlines";plain\r\n');
+    expect(csvOf([['=HYPERLINK("x")', '+1', ' -1', '@a', '1-2']], ',')).toBe(`\uFEFF"'=HYPERLINK(""x"")",'+1,' -1,'@a,1-2\r\n`);
   });
 });

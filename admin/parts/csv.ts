@@ -1,0 +1,19 @@
+/** What a spreadsheet would take for a formula instead of a text. */
+const FORMULA = /^\s*[=+\-@]/;
+
+/** A table as a file that spreadsheets open: in UTF-8 with its mark, and no cell that they would reckon with. */
+export function csvOf(rows: readonly (readonly string[])[], separator: ';' | ','): string {
+  return `\uFEFF${rows.map((row) => row.map((cell) => quoted(FORMULA.test(cell) ? `'${cell}` : cell, separator)).join(separator)).join('\r\n')}\r\n`;
+}
+
+function quoted(cell: string, separator: string): string {
+  return cell.includes(separator) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+/** Hands a text to the browser as a file. */
+export function saveAsFile(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  const link = Object.assign(document.createElement('a'), { href: address, download: name });
+  link.click();
+  URL.revokeObjectURL(address);
+}
