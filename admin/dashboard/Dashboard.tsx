@@ -1,29 +1,29 @@
 import { useQuery } from '@tanstack/react-query';
 import { useStore } from 'react-admin';
 import { Link, Navigate } from 'react-router-dom';
-import { formatDate, formatTime } from '#domain/format/dates.ts';
+import { PartnerDashboard } from '../as-partner/PartnerDashboard.tsx';
 import { useAccount, useMaybeAccount, useMay } from '../layout/account-context.ts';
+import { NoAccount } from '../layout/NoAccount.tsx';
 import { FilterChip } from '../parts/ListTools.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { Failed, LoadingRows } from '../parts/States.tsx';
 import { usePortal } from '../parts/portal.ts';
 import { useRecords } from '../parts/records.ts';
-import { useSpokenLocale, useT } from '../parts/speech.ts';
-import { useFormat } from '../parts/time.ts';
+import { useT } from '../parts/speech.ts';
 import { sessionNow } from '../providers/session.ts';
 import type { Dashboard as Data } from '../providers/types.ts';
 import { AnswerTimes, OpenWork } from './charts.tsx';
+import { Now } from './Now.tsx';
 import { OwesAnswer } from './OwesAnswer.tsx';
 import { Bounced, Overdue, ToReview } from './SideLists.tsx';
-import { Tiles } from './Tiles.tsx';
+import { ordersLink, Tiles } from './Tiles.tsx';
 import './dashboard.css';
 
 /** Who owes me an answer, oldest first, above everything. */
 export function Dashboard() {
   const place = useMaybeAccount();
-  if (!place) return sessionNow()?.user.isOperator ? <Navigate to="/operator" replace /> : null;
-  // A partner's first question in a client's account is what it has to do there.
-  if (place.account.kind === 'partner') return <Navigate to="/work-orders" replace />;
+  if (!place) return sessionNow()?.user.isOperator ? <Navigate to="/operator" replace /> : <NoAccount />;
+  if (place.account.kind === 'partner') return <PartnerDashboard />;
   return <DashboardScreen />;
 }
 
@@ -37,7 +37,7 @@ function DashboardScreen() {
   const asked = useQuery({ queryKey: ['work-orders', 'dashboard', query], queryFn: ({ signal }) => portal.dashboard(query, signal), placeholderData: (before) => before });
   const filters = (
     <>
-      <button type="button" className={`filter-chip ${isMine ? 'is-set' : ''}`} style={{ paddingRight: 10 }} aria-pressed={isMine} onClick={() => setIsMine(!isMine)}>{t('dashboard.mine')}</button>
+      <button type="button" className={`filter-chip is-switch ${isMine ? 'is-set' : ''}`} aria-pressed={isMine} onClick={() => setIsMine(!isMine)}>{t('dashboard.mine')}</button>
       <WorkspaceFilter value={workspaceId} onChange={setWorkspaceId} />
     </>
   );
@@ -68,19 +68,13 @@ function Content({ data, isMine, workspaceId }: { data: Data; isMine: boolean; w
           </div>
         </div>
         <div className="dashboard-side">
-          <Overdue rows={data.overdue} total={data.tiles.overdue.count} scope={scope} />
+          <Overdue rows={data.overdue} total={data.tiles.overdue.count} to={ordersLink({ ...scope, overdue: true }, 'dueOn')} />
           {may('to_review.read') ? <ToReview rows={data.toReview} total={data.tiles.toReview.count} /> : null}
           {may('mail_log.read') ? <Bounced rows={data.bounced} total={data.tiles.bounced.count} /> : null}
         </div>
       </div>
     </>
   );
-}
-
-function Now() {
-  const locale = useSpokenLocale();
-  const { now, zone } = useFormat();
-  return <span className="hint">{formatDate(now, locale, zone)}, {formatTime(now, locale, zone)}</span>;
 }
 
 function WorkspaceFilter({ value, onChange }: { value: string | undefined; onChange: (id: string | undefined) => void }) {

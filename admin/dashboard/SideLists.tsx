@@ -8,12 +8,12 @@ import { useMailReason, useT, useWords } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
 import { localDay } from '#domain/format/dates.ts';
 import type { HeldMailRow, MailRow, OrderRow } from '../providers/types.ts';
-import { ordersLink } from './Tiles.tsx';
 
-export function Overdue({ rows, total, scope }: { rows: readonly OrderRow[]; total: number; scope: Readonly<Record<string, string>> }) {
+/** What is past its day; `to` is the list with all of it. */
+export function Overdue({ rows, total, to }: { rows: readonly OrderRow[]; total: number; to: string }) {
   const t = useT();
   return (
-    <Panel title={t('dashboard.overdue_title')} count={total} isDanger flush end={<Link to={ordersLink({ ...scope, overdue: true }, 'dueOn')}>{t('action.show_all')}</Link>}>
+    <Panel title={t('dashboard.overdue_title')} count={total} isDanger flush end={<Link to={to}>{t('action.show_all')}</Link>}>
       <Lines empty={t('dashboard.overdue_empty')}>{rows.map((row) => <OverdueLine key={row.id} row={row} />)}</Lines>
     </Panel>
   );
@@ -28,7 +28,24 @@ function OverdueLine({ row }: { row: OrderRow }) {
   const said = row.status === 'waiting' ? t('dashboard.waits_for', { reason }) : t('dashboard.overdue_days', { smart_count: days });
   return (
     <Line icon={row.status === 'waiting' ? <PauseIcon className="waiting" /> : <WarningIcon className="danger" />} to={`/work-orders/${row.id}/show`} title={row.title}
-      second={[row.number, said, row.assignees[0]?.name].filter(Boolean).join(' · ')} />
+      second={[row.number, said, row.ownPerson?.name ?? row.assignees[0]?.name].filter(Boolean).join(' · ')} />
+  );
+}
+
+type SideOrdersProps = { readonly title: string; readonly rows: readonly OrderRow[]; readonly total: number; readonly to: string; readonly empty: string; readonly icon: ReactNode };
+
+/** Orders with their day and, of a partner, its person. */
+export function SideOrders({ title, rows, total, to, empty, icon }: SideOrdersProps) {
+  const t = useT();
+  const format = useFormat();
+  return (
+    <Panel title={title} count={total} flush end={<Link to={to}>{t('action.show_all')}</Link>}>
+      <Lines empty={empty}>
+        {rows.map((row) => (
+          <Line key={row.id} icon={icon} to={`/work-orders/${row.id}/show`} title={row.title} second={[row.number, row.dueOn ? format.nearDay(row.dueOn) : null, row.ownPerson?.name].filter(Boolean).join(' · ')} />
+        ))}
+      </Lines>
+    </Panel>
   );
 }
 

@@ -35,7 +35,8 @@ export function Tiles({ data, scope }: { data: Dashboard; scope: Scope }) {
 
 type TileProps = { readonly to: string; readonly tone: string; readonly icon: ReactNode; readonly count: number; readonly label: string; readonly hint: string };
 
-function Tile({ to, tone, icon, count, label, hint }: TileProps) {
+/** A number that is the link to what it counts. */
+export function Tile({ to, tone, icon, count, label, hint }: TileProps) {
   return (
     <li>
       <Link to={to} className="panel tile">

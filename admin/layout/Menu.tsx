@@ -14,6 +14,8 @@ import { useAccounts } from './accounts.ts';
 type Item = {
   readonly to: string; readonly label: MessageKey; readonly Icon: typeof ListIcon; readonly needs: Action;
   readonly count?: (counts: Account['counts']) => number; readonly isUrgent?: true; readonly startsGroup?: true;
+  /** Of a partnership that has ended there is only the record. */
+  readonly isOfRunning?: true;
 };
 
 const ITEMS: readonly Item[] = [
@@ -31,9 +33,11 @@ const ITEMS: readonly Item[] = [
 
 /** In the account of a client there is only what exists for a partner. */
 const PARTNER_ITEMS: readonly Item[] = [
+  { to: '/', label: 'nav.dashboard', Icon: DashboardIcon, needs: 'dashboard.read', isOfRunning: true },
   { to: '/work-orders', label: 'nav.orders', Icon: ListIcon, needs: 'work_order.read', count: (counts) => counts.openTickets },
   { to: '/calendar', label: 'nav.calendar', Icon: CalendarIcon, needs: 'work_order.read' },
   { to: '/assets', label: 'nav.assets', Icon: AssetIcon, needs: 'asset.read' },
+  { to: '/workspaces', label: 'nav.workspaces', Icon: ApartmentIcon, needs: 'workspace.read' },
   { to: '/partnership', label: 'nav.partnership', Icon: SettingsIcon, needs: 'own_partnership.read', startsGroup: true },
 ];
 
@@ -49,7 +53,7 @@ export function Menu({ isOpen, onClose }: { isOpen: boolean; onClose: () => void
     <>
       {isOpen ? <button type="button" className="menu-shade" aria-label={t('action.close')} onClick={onClose} /> : null}
       <nav className={`menu ${isOpen ? 'is-open' : ''}`} aria-label={t('nav.main')} id="main-menu">
-        {items.filter((item) => may(item.needs)).map((item) => (
+        {items.filter((item) => may(item.needs) && !(item.isOfRunning && account?.isEnded)).map((item) => (
           <MenuLink key={item.to} item={item} value={counts ? (item.count?.(counts) ?? 0) : 0} />
         ))}
         {account?.kind === 'member' ? <ClientsLink /> : null}

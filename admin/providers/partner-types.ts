@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { PartnerDashboardRecord } from '#api/dashboard/schema.ts';
 import type { AccountsRecord, ClientOrderRow } from '#api/me/accounts-schema.ts';
 import type { Colleagues, OwnPartnership as OwnPartnershipRecord } from '#api/partnerships/own-schema.ts';
 import type { EndingOrders } from '#api/partnerships/ending-schema.ts';
@@ -29,3 +30,5 @@ export type PassOn = { memberUserId?: string | null; ownReference?: string | nul
 /** How a partner works with a client, as its own administrators set it. */
 export type OwnPartnership = OwnPartnershipRecord;
 export type DispatchRule = { workspaceId: string | null; memberUserId?: string | null; email?: string | null };
+/** What waits for a partner in the account of a client. */
+export type PartnerDashboard = PartnerDashboardRecord;

@@ -1,6 +1,6 @@
 import { get, patch, post, put } from './http.ts';
 import type {
-  Accounts, ClientOrder, Colleague, DispatchRule, EndingDecision, EndingOrder, InvitationPreview, InviteInput, OwnPartnership, PartnershipDetails, PassOn, ShareChange, SharedWorkspace, ShareEffect,
+  Accounts, ClientOrder, Colleague, DispatchRule, EndingDecision, EndingOrder, InvitationPreview, InviteInput, OwnPartnership, PartnerDashboard, PartnershipDetails, PassOn, ShareChange, SharedWorkspace, ShareEffect,
 } from './partner-types.ts';
 import { inAccount } from './session.ts';
 import type { OnePage, Order } from './types.ts';
@@ -29,6 +29,7 @@ const clientVerbs = {
 
 /** What a partner does in the account of a client. */
 const partnerVerbs = {
+  partnerDashboard: (signal?: AbortSignal) => get<PartnerDashboard>(inAccount('/dashboard'), undefined, signal),
   colleagues: () => get<{ data: Colleague[] }>(inAccount('/colleagues')),
   passOn: (assignmentId: string, input: PassOn) => put<Order>(inAccount(`/assignments/${assignmentId}/internal`), input),
   ownPartnership: () => get<OwnPartnership>(own()),

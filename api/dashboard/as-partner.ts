@@ -7,7 +7,7 @@ import type { PartnerActor } from '#domain/actors.ts';
 import { presentRows } from '../work-orders/present-row.ts';
 import type { PartnerDashboardRecord } from './schema.ts';
 
-/** What waits for a partner in a client's account: an answer, work that is due, work that none of its people has. */
+/** What waits for a partner in a client's account: an answer, work that is due or that none of its people has; and what the client is to check. */
 export async function presentPartnerDashboard(em: Em, actor: PartnerActor, asked: Asked): Promise<z.input<typeof PartnerDashboardRecord>> {
   const tiles = await countPartnerTiles(em, actor, asked);
   const lists = await findPartnerLists(em, actor, asked);
@@ -16,5 +16,6 @@ export async function presentPartnerDashboard(em: Em, actor: PartnerActor, asked
   return {
     kind: 'partner', tiles,
     awaitingAnswer: rows('awaitingAnswer'), overdue: rows('overdue'), dueThisWeek: rows('dueThisWeek'), unassigned: rows('unassigned'),
+    atWork: rows('atWork'), toCheck: rows('toCheck'),
   };
 }

@@ -49,12 +49,17 @@ export const PartnerDashboardRecord = z
       dueThisWeek: z.object({ count: z.int(), today: z.int() }),
       /** Accepted, and given to nobody. */
       unassigned: z.object({ count: z.int() }),
+      atWork: z.object({ count: z.int() }),
+      /** Reported done; the client has not said its word yet. */
+      toCheck: z.object({ count: z.int() }),
     }),
     /** The ten most pressing of each. */
     awaitingAnswer: z.array(WorkOrderRow),
     overdue: z.array(WorkOrderRow),
     dueThisWeek: z.array(WorkOrderRow),
     unassigned: z.array(WorkOrderRow),
+    atWork: z.array(WorkOrderRow),
+    toCheck: z.array(WorkOrderRow),
   })
   .meta({ id: 'PartnerDashboard' });
 export type PartnerDashboardRecord = z.infer<typeof PartnerDashboardRecord>;

@@ -1,5 +1,6 @@
 import { sql, type FilterQuery } from '@mikro-orm/postgresql';
 import type { PartnerActor } from '#domain/actors.ts';
+import type { WorkOrderStatus } from '#domain/statuses.ts';
 import type { Em } from '../orm.ts';
 import { countCapped } from '../page.ts';
 import { WorkOrder } from '../work-orders/entity.ts';
@@ -8,12 +9,16 @@ import { visibleTo } from '../work-orders/visibility.ts';
 import { endOfWeek, type Asked } from './queries.ts';
 
 const MOST_SHOWN = 10;
+const AT_WORK: readonly WorkOrderStatus[] = ['accepted', 'in_progress', 'waiting'];
+const TO_CHECK: readonly WorkOrderStatus[] = ['done'];
 
 export type PartnerTiles = {
   readonly awaitingAnswer: { readonly count: number; readonly late: number };
   readonly overdue: { readonly count: number };
   readonly dueThisWeek: { readonly count: number; readonly today: number };
   readonly unassigned: { readonly count: number };
+  readonly atWork: { readonly count: number };
+  readonly toCheck: { readonly count: number };
 };
 
 /** What waits in a client's account for this person of the partner, each number of what the list shows under the same filter. */
@@ -30,10 +35,12 @@ export async function countPartnerTiles(em: Em, actor: PartnerActor, { scope, to
     overdue: { count: await count({ overdue: true }) },
     dueThisWeek: { count: await count({ dueFrom: today, dueUntil: endOfWeek(today) }), today: await count({ dueFrom: today, dueUntil: today }) },
     unassigned: { count: await count({ unassigned: true }) },
+    atWork: { count: await count({ status: AT_WORK }) },
+    toCheck: { count: await count({ status: TO_CHECK }) },
   };
 }
 
-export type PartnerLists = Readonly<Record<'awaitingAnswer' | 'overdue' | 'dueThisWeek' | 'unassigned', readonly WorkOrder[]>>;
+export type PartnerLists = Readonly<Record<'awaitingAnswer' | 'overdue' | 'dueThisWeek' | 'unassigned' | 'atWork' | 'toCheck', readonly WorkOrder[]>>;
 
 /** The most pressing orders of each number. */
 export async function findPartnerLists(em: Em, actor: PartnerActor, { scope, today }: Asked): Promise<PartnerLists> {
@@ -44,5 +51,7 @@ export async function findPartnerLists(em: Em, actor: PartnerActor, { scope, tod
     overdue: await first({ overdue: true }, 'dueOn'),
     dueThisWeek: await first({ dueFrom: today, dueUntil: endOfWeek(today) }, 'dueOn'),
     unassigned: await first({ unassigned: true }, 'dueOn'),
+    atWork: await first({ status: AT_WORK }, 'dueOn'),
+    toCheck: await first({ status: TO_CHECK }, 'dueOn'),
   };
 }

@@ -208,7 +208,7 @@ export function readingAsPartner({ rowLevelSecurity }: { readonly rowLevelSecuri
   test('the dashboard says what waits for the partner', async () => {
     const dashboard = bodyOf<{ kind: string; tiles: Record<string, { count: number }>; overdue: { id: string }[] }>(await lift()('GET', '/dashboard'));
     expect(dashboard.kind).toBe('partner');
-    for (const [tile, query] of [['awaitingAnswer', '?awaitingAnswer=true'], ['overdue', '?overdue=true'], ['unassigned', '?unassigned=true']] as const) {
+    for (const [tile, query] of [['awaitingAnswer', '?awaitingAnswer=true'], ['overdue', '?overdue=true'], ['unassigned', '?unassigned=true'], ['atWork', '?status=accepted,in_progress,waiting'], ['toCheck', '?status=done']] as const) {
       expect([tile, dashboard.tiles[tile]?.count]).toEqual([tile, (await list(query)).pageInfo.total]);
     }
     expect(dashboard.overdue.map((one) => one.id)).toEqual([order.id]);

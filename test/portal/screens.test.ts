@@ -125,7 +125,7 @@ test.each([
   };
   const [client, office] = [await enter(cast.admin, options), await enter(own.admin, options)];
   for (const path of ['/partnerships', `/partnerships/${partnership.id}/show`]) await look(client, path, cast.organisation.id);
-  for (const path of ['/work-orders', `/work-orders/${lift.id}/show`, '/calendar', '/partnership']) await look(office, path, partnership.id);
+  for (const path of ['/', '/work-orders', `/work-orders/${lift.id}/show`, '/calendar', '/workspaces', `/workspaces/${cast.workspace.id}/show`, '/partnership']) await look(office, path, partnership.id);
   for (const path of ['/client-orders', '/client-orders/calendar', '/client-orders/inbox']) await look(office, path, own.organisation.id);
   expect(found).toEqual({});
   await Promise.all([client.context().close(), office.context().close()]);
@@ -136,7 +136,11 @@ test("in a client's account there is what exists for a partner, and no other fir
   await open(page, '/', partner.partnership.id);
   await page.getByText('Sie arbeiten im Account von Lindenhof Verwaltung, als Partner').waitFor();
   await page.locator('.menu .one-line', { hasText: 'Zusammenarbeit' }).waitFor();
-  expect((await page.locator('.menu .one-line').allInnerTexts())).toEqual(['Aufträge', 'Kalender', 'Anlagen', 'Zusammenarbeit']);
+  expect((await page.locator('.menu .one-line').allInnerTexts())).toEqual(['Übersicht', 'Aufträge', 'Kalender', 'Anlagen', 'Arbeitsbereiche', 'Zusammenarbeit']);
+  // What waits for the partner comes first, and its number leads to just that list.
+  await page.locator('.dashboard-main', { hasText: 'Neue Anfragen' }).getByRole('link', { name: /Aufzug bleibt stehen/ }).waitFor();
+  await page.getByRole('link', { name: /1 unbeantwortet/ }).click();
+  await page.getByRole('button', { name: 'Antwort offen', pressed: true }).waitFor();
   await page.locator('main .order-name .strong').first().waitFor();
   expect(await page.locator('main .order-name .strong').allInnerTexts()).toEqual(['Aufzug bleibt stehen']);
   await open(page, `/work-orders/${lift.id}/show`, partner.partnership.id);
