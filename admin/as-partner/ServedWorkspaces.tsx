@@ -1,9 +1,11 @@
 import { Button, FormControlLabel, Switch, TextField } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Panel } from '../parts/Panel.tsx';
-import { useCommand } from '../parts/portal.ts';
+import { useCommand, usePortal } from '../parts/portal.ts';
 import { useErrorText, useT } from '../parts/speech.ts';
 import type { OwnPartnership } from '../providers/partner-types.ts';
+import './as-partner.css';
 
 type Served = OwnPartnership['workspaces'][number];
 
@@ -20,14 +22,34 @@ export function ServedWorkspaces({ partnership }: { partnership: OwnPartnership 
   );
 }
 
+/** Saves whether we serve a workspace; refused while orders run there. */
+export function useServed(workspaceId: string, onDone?: () => void) {
+  return useCommand((portal, input: { isServed: boolean; reason?: string }) => portal.saveServed([{ workspaceId, ...input }]), {
+    refreshes: ['own-partnership', 'workspaces', 'assets', 'accounts', 'work-orders'], said: 'state.saved', ...(onDone ? { onDone } : {}),
+  });
+}
+
+/** Below the list of workspaces: those that we unticked, to be taken up again. */
+export function NotServed() {
+  const t = useT();
+  const portal = usePortal();
+  const { data } = useQuery({ queryKey: ['own-partnership'], queryFn: () => portal.ownPartnership() });
+  const unticked = data?.workspaces.filter((one) => !one.isServed) ?? [];
+  if (!data || unticked.length === 0) return null;
+  return (
+    <Panel title={t('client.not_served_title')} className="own-not-served">
+      <p className="second">{t('client.served_hint')}</p>
+      <ul>{unticked.map((one) => <ServedLine key={one.workspaceId} workspace={one} isReadOnly={!data.can['change']} />)}</ul>
+    </Panel>
+  );
+}
+
 function ServedLine({ workspace, isReadOnly }: { workspace: Served; isReadOnly: boolean }) {
   const t = useT();
   const errorText = useErrorText();
   const [isAsking, setIsAsking] = useState(false);
   const [reason, setReason] = useState('');
-  const save = useCommand((portal, input: { isServed: boolean; reason?: string }) => portal.saveServed([{ workspaceId: workspace.workspaceId, ...input }]), {
-    refreshes: ['own-partnership', 'workspaces', 'assets', 'accounts'], said: 'state.saved', onDone: () => { setIsAsking(false); setReason(''); },
-  });
+  const save = useServed(workspace.workspaceId, () => { setIsAsking(false); setReason(''); });
   return (
     <li className="own-line">
       <FormControlLabel control={<Switch checked={workspace.isServed && !isAsking} disabled={isReadOnly || save.isPending} onChange={(_, next) => (next && !workspace.isServed ? save.mutate({ isServed: true }) : setIsAsking(!next))} />}

@@ -1,5 +1,6 @@
 import { Button } from '@mui/material';
 import { Link } from 'react-router-dom';
+import { useAsPartner } from '../as-partner/use-partner.ts';
 import { ArchiveButton } from '../parts/RecordLists.tsx';
 import { OneRecord } from '../parts/OneRecord.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
@@ -17,6 +18,7 @@ export function AssetShow() {
 
 function AssetPage({ asset }: { asset: Asset }) {
   const t = useT();
+  const asPartner = useAsPartner();
   const format = useFormat();
   const facts: readonly (readonly [string, React.ReactNode])[] = [
     [t('assets.number'), asset.number],
@@ -37,7 +39,7 @@ function AssetPage({ asset }: { asset: Asset }) {
     <>
       <PageHead title={asset.name} crumbs={[{ label: t('assets.title'), to: '/assets' }]} end={asset.number} actions={actions} beside={asset.archivedAt ? <span className="tag">{t('firms.archived')}</span> : null} />
       <div className="record-page">
-        <RelatedOrders title={t('assets.orders')} empty={t('assets.no_orders')} filter={{ assetId: asset.id }} />
+        <RelatedOrders title={t(asPartner ? 'client.orders' : 'assets.orders')} empty={asPartner ? t('client.no_orders', { client: asPartner.clientName }) : t('assets.no_orders')} filter={{ assetId: asset.id }} />
         <aside>
           <Panel title={t('order.details')}>
             <dl className="facts">{facts.filter(([, value]) => Boolean(value)).map(([label, value]) => <div key={label} style={{ display: 'contents' }}><dt>{label}</dt><dd>{value}</dd></div>)}</dl>

@@ -7,6 +7,8 @@ import { PageHead } from '../parts/PageHead.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { EditIcon } from '../parts/icons.ts';
 import { useRecords } from '../parts/records.ts';
+import { StopServing } from '../as-partner/StopServing.tsx';
+import { useAsPartner } from '../as-partner/use-partner.ts';
 import { useMay } from '../layout/account-context.ts';
 import { useT } from '../parts/speech.ts';
 import type { Workspace } from '../providers/types.ts';
@@ -20,9 +22,12 @@ export function WorkspaceShow() {
 
 function WorkspacePage({ workspace }: { workspace: Workspace }) {
   const t = useT();
+  const may = useMay();
+  const asPartner = useAsPartner();
   const actions = (
     <>
       {workspace.can['edit'] ? <Button variant="outlined" startIcon={<EditIcon />} component={Link} to={`/workspaces/${workspace.id}`}>{t('action.edit')}</Button> : null}
+      {may('own_partnership.manage') ? <StopServing workspaceId={workspace.id} name={workspace.name} /> : null}
       <ArchiveButton resource="workspaces" record={workspace} name={workspace.name} label={t('workspaces.archive_title', { name: workspace.name })} hint={t('workspaces.archive_hint')} />
     </>
   );
@@ -30,7 +35,7 @@ function WorkspacePage({ workspace }: { workspace: Workspace }) {
     <>
       <PageHead title={workspace.name} crumbs={[{ label: t('workspaces.title'), to: '/workspaces' }]} actions={actions} beside={workspace.archivedAt ? <span className="tag">{t('firms.archived')}</span> : null} />
       <div className="record-page">
-        <RelatedOrders title={t('workspaces.orders')} empty={t('list.empty')} filter={{ workspaceId: workspace.id }} />
+        <RelatedOrders title={t(asPartner ? 'client.orders' : 'workspaces.orders')} empty={asPartner ? t('client.no_orders', { client: asPartner.clientName }) : t('list.empty')} filter={{ workspaceId: workspace.id }} />
         <aside><Panel title={t('order.details')}><Facts workspace={workspace} /></Panel></aside>
       </div>
     </>
@@ -40,12 +45,13 @@ function WorkspacePage({ workspace }: { workspace: Workspace }) {
 function Facts({ workspace }: { workspace: Workspace }) {
   const t = useT();
   const may = useMay();
+  const asOrganisation = useAsPartner() ? null : t('workspaces.as_organisation');
   const users = useRecords('users', {}, may('user.read'));
   const facts: readonly (readonly [string, ReactNode])[] = [
     [t('workspaces.short'), workspace.shortName],
     [t('workspaces.address'), [workspace.street, [workspace.postalCode, workspace.city].filter(Boolean).join(' ')].filter(Boolean).join(', ')],
-    [t('workspaces.time_zone'), workspace.timeZone ?? t('workspaces.as_organisation')],
-    [t('workspaces.holiday_region'), workspace.holidayRegion ? <HolidayRegionName key="region" code={workspace.holidayRegion} /> : t('workspaces.as_organisation')],
+    [t('workspaces.time_zone'), workspace.timeZone ?? asOrganisation],
+    [t('workspaces.holiday_region'), workspace.holidayRegion ? <HolidayRegionName key="region" code={workspace.holidayRegion} /> : asOrganisation],
     [t('workspaces.billing'), workspace.billingRecipient],
     [t('workspaces.invoice_email'), workspace.invoiceEmail],
     [t('workspaces.on_call'), workspace.onCallPhone],
