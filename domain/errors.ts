@@ -17,6 +17,7 @@ export const ERROR_STATUS = {
   answered_by_colleague: 409,
   given_elsewhere: 409,
   firm_blocked: 409,
+  firm_archived: 409,
   firm_is_partner: 409,
   contact_undeliverable: 409,
   no_next_firm: 409,

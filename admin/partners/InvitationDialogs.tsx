@@ -1,18 +1,17 @@
 import { FormControlLabel, Radio, RadioGroup, TextField } from '@mui/material';
 import { useState, type ReactNode } from 'react';
 import { ActionDialog } from '../parts/ActionDialog.tsx';
-import { asLocalInput } from '../parts/near.ts';
 import { useCommand } from '../parts/portal.ts';
 import { useT } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
 import type { PartnershipDetails } from '../providers/partner-types.ts';
+import { extensionDays } from './extension.ts';
 
 export type InvitationAction = 'extend' | 'resend' | 'withdraw' | 'other';
 type Props = { readonly partnership: PartnershipDetails; readonly onClose: () => void };
 
 const DIALOGS: Record<InvitationAction, (props: Props) => ReactNode> = { extend: ExtendDialog, resend: ResendDialog, withdraw: WithdrawDialog, other: OtherAddressDialog };
 const REFRESHES = ['partnerships', 'firms'] as const;
-const DAY_MS = 86_400_000;
 
 /** What can be done with an open or ended invitation; outgoing mail is confirmed with the address. */
 export function InvitationDialog({ action, ...props }: Props & { readonly action: InvitationAction }) {
@@ -22,14 +21,14 @@ export function InvitationDialog({ action, ...props }: Props & { readonly action
 
 function ExtendDialog({ partnership, onClose }: Props) {
   const t = useT();
-  const { zone, now } = useFormat();
-  const later = new Date(Math.max(Date.parse(partnership.validUntil), now.getTime()) + 14 * DAY_MS);
-  const earliest = asLocalInput(new Date(Math.max(Date.parse(partnership.validUntil) + DAY_MS, now.getTime())), zone).slice(0, 10);
-  const [day, setDay] = useState(() => asLocalInput(later, zone).slice(0, 10));
+  const { zone, now, date } = useFormat();
+  const { earliest, proposed } = extensionDays(partnership.validUntil, now, zone);
+  const [day, setDay] = useState(proposed);
+  const isLater = day >= earliest;
   const run = useCommand((portal, until: string) => portal.extendInvitation(partnership.id, until), { refreshes: REFRESHES, said: 'partners.extended' });
   return (
-    <ActionDialog isOpen title={t('partners.extend_title')} confirm={t('partners.do_extend')} canConfirm={day >= earliest} onClose={onClose} onConfirm={() => run.mutateAsync(day)} maxWidth="xs">
-      <TextField autoFocus type="date" label={t('partners.valid')} value={day} onChange={(event) => setDay(event.target.value)} helperText={t('partners.extend_hint')} slotProps={{ inputLabel: { shrink: true }, htmlInput: { min: earliest } }} />
+    <ActionDialog isOpen title={t('partners.extend_title')} confirm={t('partners.do_extend')} canConfirm={isLater} onClose={onClose} onConfirm={() => run.mutateAsync(day)} maxWidth="xs">
+      <TextField autoFocus type="date" label={t('partners.valid')} value={day} onChange={(event) => setDay(event.target.value)} error={!isLater} helperText={isLater ? t('partners.extend_hint') : t('partners.extend_later', { day: date(earliest) })} slotProps={{ inputLabel: { shrink: true }, htmlInput: { min: earliest } }} />
     </ActionDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { Button, Tab, Tabs } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import { SendIcon, UndoIcon, WarningIcon } from '../parts/icons.ts';
 import { PageHead } from '../parts/PageHead.tsx';
 import { Count } from '../parts/Panel.tsx';
@@ -89,17 +89,29 @@ function Head({ partnership }: { partnership: PartnershipDetails }) {
   );
 }
 
-/** What needs a decision, above everything: a mail that bounced, another address that was named, an end that is near. */
+/** What needs a decision, above everything: an invitation that is asked for again, a mail that bounced, another address that was named, an end that is near. */
 function Notes({ partnership }: { partnership: PartnershipDetails }) {
   const t = useT();
   const format = useFormat();
   const { shownStatus, otherEmail, endsOn } = partnership;
+  const isAskedAgain = partnership.status === 'expired' && partnership.history.at(-1)?.name === 'partnership.asked_again';
   return (
     <div className="partner-notes">
+      <NotInvitable partnership={partnership} />
+      {isAskedAgain ? <p className="note-box is-waiting"><WarningIcon />{t('partners.note_asked_again', { email: partnership.invitedEmail })}</p> : null}
       {shownStatus === 'bounced' ? <p className="note-box is-danger"><WarningIcon />{t('partners.note_bounced', { email: partnership.invitedEmail })}</p> : null}
       {otherEmail && partnership.can['confirmOther'] ? <p className="note-box is-waiting"><WarningIcon />{t('partners.note_other', { email: otherEmail })}</p> : null}
       {shownStatus === 'ending' && endsOn ? <p className="note-box is-waiting"><WarningIcon />{t('partners.note_ending', { day: format.date(endsOn) })}{partnership.endReason ? ` ${t('partners.end_reason', { reason: partnership.endReason })}` : ''}</p> : null}
       {shownStatus === 'ended' ? <p className="note-box">{t('partners.note_ended')}{partnership.endReason ? ` ${t('partners.end_reason', { reason: partnership.endReason })}` : ''}</p> : null}
     </div>
   );
+}
+
+/** Why an invitation that is over can't be sent again, and where that is changed. */
+function NotInvitable({ partnership }: { partnership: PartnershipDetails }) {
+  const t = useT();
+  const { status, firmId, isFirmBlocked, isFirmArchived } = partnership;
+  const isOver = status === 'declined' || status === 'expired' || status === 'withdrawn';
+  if (!isOver || !(isFirmBlocked || isFirmArchived)) return null;
+  return <p className="note-box"><WarningIcon />{t(isFirmBlocked ? 'partners.note_blocked' : 'partners.note_archived')} <Link to={`/firms/${firmId}/show`}>{t('partners.in_directory')}</Link></p>;
 }

@@ -9,10 +9,11 @@ import type { PartnershipDetails, PartnershipRecord } from './schema.ts';
 
 /** A partnership or invitation as the client's office sees it. */
 export function presentPartnership(row: PartnershipRow, actor: MemberActor): PartnershipRecord {
-  const { organisationId: _organisation, round: _round, otherEmailAt: _otherEmailAt, standing: _standing, ...rest } = row;
+  const { organisationId: _organisation, round: _round, otherEmailAt: _otherEmailAt, standing, ...rest } = row;
   return {
     ...rest,
     shownStatus: shownStatus(row),
+    isFirmBlocked: standing === 'blocked',
     invitedAt: iso(row.invitedAt),
     validUntil: iso(row.validUntil),
     remindedAt: iso(row.remindedAt),
@@ -43,7 +44,7 @@ function mayDo(row: PartnershipRow, actor: MemberActor): Record<string, boolean>
   const isBlocked = row.standing === 'blocked';
   return {
     extend: isManager && isInvited,
-    resend: isManager && !isBlocked && (RESENDABLE as readonly string[]).includes(row.status),
+    resend: isManager && !isBlocked && !row.isFirmArchived && (RESENDABLE as readonly string[]).includes(row.status),
     withdraw: isManager && isInvited,
     confirmOther: isManager && isInvited && row.otherEmail !== null,
     share: isManager && (isInvited || isAccepted) && row.endedAt === null,

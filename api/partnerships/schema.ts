@@ -8,6 +8,9 @@ export const PartnershipRecord = z
     id: Id,
     firmId: Id,
     company: z.string(),
+    /** Nobody is invited then: the directory says not to work with it, or has put it away. */
+    isFirmBlocked: z.boolean(),
+    isFirmArchived: z.boolean(),
     /** The partner's own name for itself, once accepted. */
     partnerName: z.string().nullable(),
     status: z.enum(PARTNERSHIP_STATUSES),

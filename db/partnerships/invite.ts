@@ -32,7 +32,7 @@ export type PartnerInvitation = {
 };
 
 /**
- * Invites a company to work in the client's account. Throws `firm_blocked`, `own_address`, and `partnership_exists` for a
+ * Invites a company to work in the client's account. Throws `firm_blocked`, `firm_archived`, `own_address`, and `partnership_exists` for a
  * firm or an address that is a partner or invited already.
  */
 export async function invitePartner(em: Em, actor: MemberActor, input: PartnerInvitation, now: Date): Promise<Partnership> {
@@ -81,9 +81,14 @@ export async function assertNoPartner(em: Em, organisationId: string, about: { r
 
 async function firmOf(em: Em, actor: MemberActor, input: PartnerInvitation, now: Date): Promise<Firm> {
   const firm = input.firmId ? await getFirm(em, actor, input.firmId) : await firmTyped(em, actor, input, now);
-  if (firm.standing === 'blocked') throw new DomainError('firm_blocked', { company: firm.company, reason: firm.blockedReason ?? '' });
-  if (firm.archivedAt) throw new DomainError('not_found', { firmId: firm.id });
+  assertInvitable(firm);
   return firm;
+}
+
+/** Throws `firm_blocked` or `firm_archived` for a firm that the directory says not to work with. */
+export function assertInvitable(firm: Firm): void {
+  if (firm.standing === 'blocked') throw new DomainError('firm_blocked', { company: firm.company, reason: firm.blockedReason ?? '' });
+  if (firm.archivedAt) throw new DomainError('firm_archived', { company: firm.company });
 }
 
 /** One firm has one record, so that its running orders are taken over; only who is nowhere in the directory is added. */

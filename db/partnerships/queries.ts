@@ -18,6 +18,7 @@ type Columns = Pick<
 export type PartnershipRow = { readonly [K in keyof Columns]-?: Exclude<Columns[K], undefined> } & {
   readonly company: string;
   readonly standing: string;
+  readonly isFirmArchived: boolean;
   readonly invitedByName: string | null;
   readonly acceptedByName: string | null;
   readonly partnerName: string | null;
@@ -41,7 +42,7 @@ const COLUMNS = `p.id, p.organisation_id as "organisationId", p.firm_id as "firm
   p.round, p.invited_at as "invitedAt", p.valid_until as "validUntil", p.reminded_at as "remindedAt", p.last_reminded_at as "lastRemindedAt", p.bounced_at as "bouncedAt",
   p.accepted_at as "acceptedAt", p.accepted_by_user_id as "acceptedByUserId", p.closed_at as "closedAt", p.decline_reason as "declineReason", p.other_email as "otherEmail", p.other_email_at as "otherEmailAt",
   p.shows_people as "showsPeople", p.ends_on::text as "endsOn", p.ended_at as "endedAt", p.end_reason as "endReason", p.ended_by_side as "endedBySide",
-  f.company, f.standing, i.name as "invitedByName", a.name as "acceptedByName", o.name as "partnerName",
+  f.company, f.standing, f.archived_at is not null as "isFirmArchived", i.name as "invitedByName", a.name as "acceptedByName", o.name as "partnerName",
   (select count(*)::int from workspace_shares s where s.organisation_id = p.organisation_id and s.partnership_id = p.id) as "workspaceCount",
   (select count(*)::int from assignments x join work_orders w on w.organisation_id = x.organisation_id and w.id = x.work_order_id
      where x.organisation_id = p.organisation_id and x.firm_id = p.firm_id and x.status in ('offered', 'accepted', 'done') and w.status not in ('closed', 'cancelled')) as "openOrderCount"`;

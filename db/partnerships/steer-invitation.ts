@@ -8,7 +8,7 @@ import { loadOrganisation } from '../organisations/rules.ts';
 import type { Em } from '../orm.ts';
 import { Partnership } from './entity.ts';
 import { mailInvitee, mailWithdrawal, tellInviter } from './invitation-mails.ts';
-import { assertForeign, assertNoPartner, wakeInvitation } from './invite.ts';
+import { assertForeign, assertInvitable, assertNoPartner, wakeInvitation } from './invite.ts';
 import { assertOpen, lockPartnership } from './load.ts';
 
 /** Statuses from which an invitation can be sent again. */
@@ -28,7 +28,8 @@ export async function extendInvitation(em: Em, actor: MemberActor, input: { id: 
 
 /**
  * Begins a new round: old links are dead at once, reminders and end count anew, and what was answered before no longer
- * holds. `email` is whom to ask instead. Throws `invitation_not_open` for a partner, `partnership_exists` where another one is open.
+ * holds. `email` is whom to ask instead. Throws `invitation_not_open` for a partner, `partnership_exists` where another one is open,
+ * `firm_blocked` and `firm_archived`.
  */
 export async function resendInvitation(em: Em, actor: MemberActor, input: { id: string; email?: string | undefined }, now: Date): Promise<Partnership> {
   const partnership = await lockPartnership(em, actor, input.id);
@@ -87,9 +88,7 @@ export async function revokeInvitationLinks(em: Em, partnership: Partnership, no
 async function beginRound(em: Em, actor: MemberActor, partnership: Partnership, email: string, now: Date): Promise<void> {
   const { organisationId, id, firmId } = partnership;
   if (!(RESENDABLE as readonly string[]).includes(partnership.status)) throw new DomainError('invitation_not_open', { status: partnership.status });
-  const firm = await getFirm(em, actor, firmId);
-  if (firm.standing === 'blocked') throw new DomainError('firm_blocked', { company: firm.company, reason: firm.blockedReason ?? '' });
-  if (firm.archivedAt) throw new DomainError('not_found', { firmId });
+  assertInvitable(await getFirm(em, actor, firmId));
   await assertForeign(em, organisationId, email);
   await assertNoPartner(em, organisationId, { firmId, email, exceptId: id });
   await revokeInvitationLinks(em, partnership, now);

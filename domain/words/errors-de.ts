@@ -20,6 +20,7 @@ export const errorsDe = {
   given_elsewhere: 'Dieser Auftrag ist inzwischen anderweitig vergeben.',
   firm_is_partner: 'Diese Firma ist Partner. Bitte beenden Sie zuerst die Zusammenarbeit.',
   firm_blocked: 'Dieser Dienstleister ist gesperrt: {{reason}}',
+  firm_archived: 'Dieser Dienstleister ist archiviert. Bitte nehmen Sie ihn zuerst im Verzeichnis wieder auf.',
   contact_undeliverable: 'An diese Adresse kommen E-Mails nicht an. Bitte wählen Sie einen anderen Kontakt.',
   workspace_not_shared: 'Dieser Arbeitsbereich ist für den Partner nicht freigegeben. Bitte geben Sie ihn zuerst frei.',
   workspace_has_orders: 'In diesem Arbeitsbereich laufen noch Aufträge: {{orders}}. Bitte schließen Sie diese zuerst ab.',

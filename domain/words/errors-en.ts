@@ -20,6 +20,7 @@ export const errorsEn = {
   given_elsewhere: 'This work has been given to another firm in the meantime.',
   firm_is_partner: 'This firm is a partner. Please end the collaboration first.',
   firm_blocked: 'This firm is blocked: {{reason}}',
+  firm_archived: 'This firm is archived. Please restore it in the directory first.',
   contact_undeliverable: 'E-mails do not reach this address. Please choose another contact.',
   workspace_not_shared: 'This workspace is not shared with the partner. Please share it first.',
   workspace_has_orders: 'Work is still open in this workspace: {{orders}}. Please finish it first.',

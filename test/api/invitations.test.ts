@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newId } from '#db/columns.ts';
 import { call, startApi, type TestApi } from '../support/api.ts';
-import { aContact, aFirm, aMembership, aSession, aUser, aWorkspace } from '../support/builders.ts';
+import { aContact, aFirm, aMembership, aPassword, aSession, aUser, aWorkspace } from '../support/builders.ts';
 import { account, aCast, type Cast } from '../support/cast.ts';
 import { aPartner } from '../support/partners.ts';
 import { anInvitation, asAdmin, mailsOf, partnershipRow } from './invitation-stage.ts';
@@ -49,6 +49,29 @@ describe('inviting a company', () => {
     expect(await ask('POST', '/partnerships', { email: cast.technician.user.email, company: 'Eigene' })).toMatchObject({ status: 409, body: { code: 'own_address' } });
     expect(await ask('POST', '/partnerships', { email: 'c@c.test' })).toMatchObject({ status: 422 });
     expect(await ask('POST', '/partnerships', { email: 'c@c.test', company: 'C', workspaceIds: [first.id] })).toMatchObject({ status: 404 });
+  });
+
+  test('nothing that the client is shown tells whether an invited address has a login, whatever becomes of the invitation', async () => {
+    const user = await aUser(api.orm, { name: 'Lea Bekannt', locale: 'en-GB' });
+    await aPassword(api.orm, user.id, 'Rostiges Wehr am Bach 7');
+    const shown = async (email: string, company: string): Promise<string[]> => {
+      const { id, base } = await anInvitation(api, cast, { email, company, locale: 'de-AT' });
+      const { firm_id: firmId } = await partnershipRow(api, id);
+      const look = async (): Promise<string[]> => {
+        const mails = await ask('GET', `/mails?q=${encodeURIComponent(email)}`);
+        const { data } = mails.body as { data: { id: string }[] };
+        const answers = [await ask('GET', `/partnerships/${id}`), await ask('GET', `/partnerships?firmId=${String(firmId)}`), await ask('GET', `/firms/${String(firmId)}`), mails];
+        for (const mail of data) answers.push(await ask('GET', `/mails/${mail.id}`));
+        return answers.map((one) => one.text.replaceAll(email, 'ADDRESS').replaceAll(company, 'COMPANY').replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID'));
+      };
+      const open = await look();
+      await send(api, `${base}/ablehnen`, { sure: 'yes' });
+      return [...open, ...(await look())];
+    };
+    const known = await shown(user.email, 'Bekannt KG');
+    expect(known).toEqual(await shown('unbekannt@nirgends.test', 'Fremde KG'));
+    expect(known.length).toBeGreaterThan(8);
+    expect(known.join('')).not.toMatch(/Lea|en-GB/);
   });
 
   test('a typed firm that the directory knows, by an address or its name, is invited as that firm', async () => {
@@ -123,6 +146,17 @@ describe('steering an open invitation', () => {
     expect(old).toMatchObject({ status: 410 });
     expect(old.text).toContain('Dieser Link ist abgelaufen.');
     expect(old.text).not.toContain('Freigegeben');
+  });
+
+  test('not sent again where the directory has put the firm away: the error says what to do, and so does the record', async () => {
+    const { id } = await anInvitation(api, cast);
+    const firm = `/firms/${String((await partnershipRow(api, id))['firm_id'])}`;
+    await ask('PATCH', firm, { isArchived: true });
+    expect(await ask('POST', `/partnerships/${id}/resend`, {})).toMatchObject({ status: 409, body: { code: 'firm_archived', detail: 'Dieser Dienstleister ist archiviert. Bitte nehmen Sie ihn zuerst im Verzeichnis wieder auf.' } });
+    expect(await ask('POST', '/partnerships', { email: 'neu@archiv.test', firmId: firm.slice('/firms/'.length) })).toMatchObject({ status: 409, body: { code: 'firm_archived' } });
+    expect((await ask('GET', `/partnerships/${id}`)).body).toMatchObject({ status: 'withdrawn', isFirmArchived: true, isFirmBlocked: false, can: { resend: false } });
+    await ask('PATCH', firm, { isArchived: false });
+    expect((await ask('POST', `/partnerships/${id}/resend`, {})).body).toMatchObject({ status: 'invited', isFirmArchived: false });
   });
 
   test('withdrawn: the invitee is told, the page says so, and it can not be withdrawn twice', async () => {

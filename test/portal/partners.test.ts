@@ -4,6 +4,7 @@ import type { Translate } from '../../admin/messages/shape.ts';
 import { assetTree, idsUnder, linesOf, tickOf, toggled } from '../../admin/partners/asset-tree.ts';
 import { effectSentences } from '../../admin/partners/effect-words.ts';
 import { decided } from '../../admin/partners/ending.ts';
+import { extensionDays } from '../../admin/partners/extension.ts';
 import { partnershipSentence } from '../../admin/partners/history-words.ts';
 import { EMPTY_INVITATION, inviteInputOf, withFirm } from '../../admin/partners/invite-fields.ts';
 import { changesOf, switched, wantedShare, withWanted } from '../../admin/partners/share-draft.ts';
@@ -71,6 +72,15 @@ describe('the tree of assets', () => {
 });
 
 describe('an invitation', () => {
+  test('is extended to a later day alone, by the client\'s clock, over a change of clocks too, and never into the past', () => {
+    const days = (validUntil: string, now: string, timeZone = 'Europe/Berlin') => extensionDays(validUntil, new Date(now), timeZone);
+    expect(days('2026-12-26T22:59:00Z', '2026-11-26T09:00:00Z')).toEqual({ earliest: '2026-12-27', proposed: '2027-01-09' });
+    expect(days('2027-03-27T22:59:00Z', '2027-03-01T09:00:00Z')).toEqual({ earliest: '2027-03-28', proposed: '2027-04-10' });
+    expect(days('2026-12-26T22:59:00Z', '2026-11-26T09:00:00Z', 'Pacific/Auckland')).toMatchObject({ earliest: '2026-12-28' });
+    // Mail is paused: it is over by the calendar and still open.
+    expect(days('2026-11-20T22:59:00Z', '2026-11-26T09:00:00Z')).toEqual({ earliest: '2026-11-26', proposed: '2026-12-10' });
+  });
+
   const contact = (email: string, isUndeliverable: boolean) => ({ name: email, email, isUndeliverable });
   const firm = { id: 'f1', company: 'Aufzugdienst', locale: 'de-AT', contacts: [contact('alt@a.example', true), contact('neu@a.example', false)] } as unknown as Firm;
 
