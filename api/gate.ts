@@ -27,7 +27,7 @@ export function gate(route: Route, deps: AppDeps) {
       caller = await callerOf(route, req, res, deps);
       const input = parseInput(route, req);
       if (route.kind === 'stream') await route.handle({ ...caller, ...input, req, res, transact: transactOf(caller) } as never);
-      else if (route.kind === 'slow') send(res, { status: route.status, response: await route.handle({ ...caller, ...input, transact: transactOf(caller) }) });
+      else if (route.kind === 'slow') send(route, res, { status: route.status, response: await route.handle({ ...caller, ...input, transact: transactOf(caller) }) });
       else await answerJson(route, { ...caller, ...input }, req, res);
     } catch (error) {
       sendProblem(error, req, res, caller?.locale ?? localeOf(req.headers['accept-language']));
@@ -112,7 +112,7 @@ async function answerJson(
     return repeat ? once(em, repeat.keyFor(JSON.stringify(req.body ?? null)), context.now, work) : { ...(await work()), isRepeat: false };
   });
   if (answer.isRepeat) res.setHeader('Idempotency-Replayed', 'true');
-  send(res, answer);
+  send(route, res, answer);
 }
 
 /** Reading changes nothing: what was loaded is let go, so that the commit need not look for changes in every row of it. */
@@ -122,10 +122,11 @@ async function readOnly(em: Em, work: () => Promise<Answer>): Promise<Answer & {
   return { ...answer, isRepeat: false };
 }
 
-function send(res: Response, answer: Answer): void {
+/** A route with an answer may say null; one without says nothing, also when a repeat of it is answered from the store. */
+function send({ spec }: Route, res: Response, answer: Answer): void {
   res.status(answer.status);
-  if (answer.response === undefined || answer.response === null) res.end();
-  else res.json(answer.response);
+  if (spec.response) res.json(answer.response);
+  else res.end();
 }
 
 function transactOf(caller: Caller<Access>): Transact {

@@ -1,7 +1,7 @@
 import { addressedAccount } from './address.ts';
 import { forgetDrafts } from './drafts.ts';
 import type { AccountChoice, Session } from './types.ts';
-import { get, post, remove } from './http.ts';
+import { asHttpError, get, post, remove } from './http.ts';
 import { hasSignedOut, noteArrival, noteLapse, noteSignOut } from './leaving.ts';
 
 /** Who is signed in, and in which account this tab works; a tab without one starts in the last that was their own. */
@@ -11,12 +11,20 @@ let known: Session | null = null;
 const ACCOUNT = 'gewerk.account';
 const listeners = new Set<() => void>();
 
+/** Who is signed in, asked once; rejects with 401 where nobody is. */
 export function loadSession(): Promise<Session> {
-  session ??= get<Session>('/session').then(keep, (error: unknown) => {
+  session ??= askWho().then(keep, (error: unknown) => {
     session = null;
     throw error;
   });
   return session;
+}
+
+/** Nobody being signed in is an answer to the question who is, and a refusal to whoever needs somebody. */
+async function askWho(): Promise<Session> {
+  const found = await get<Session | null>('/session');
+  if (!found) throw asHttpError(401, { code: 'unauthenticated' });
+  return found;
 }
 
 export async function signIn(email: string, password: string): Promise<Session> {

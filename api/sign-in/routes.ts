@@ -17,8 +17,8 @@ const postSession = slowRoute(
 );
 
 const getSession = route(
-  { method: 'get', path: '/session', access: 'session', summary: 'Who am I, and which accounts are mine', response: SessionRecord },
-  ({ em, signedIn }) => presentSession(em, signedIn.userId),
+  { method: 'get', path: '/session', access: 'public', summary: 'Who am I, and which accounts are mine; null where nobody is signed in', response: SessionRecord.nullable() },
+  async ({ em, signedIn }) => (signedIn ? presentSession(em, signedIn.userId) : null),
 );
 
 const deleteSession = route(

@@ -168,10 +168,10 @@ describe('answers', () => {
   });
 
   test('a refusal is a problem document in the language of the reader', async () => {
-    const german = await call(api, 'GET', '/session');
+    const german = await call(api, 'GET', '/me/sessions');
     expect(german.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(german.body).toEqual({ type: 'urn:gewerk:error:unauthenticated', title: 'Bitte melden Sie sich an.', status: 401, code: 'unauthenticated', detail: 'Bitte melden Sie sich an.', details: {} });
-    const english = await call(api, 'GET', '/session', { headers: { 'accept-language': 'en-US,en;q=0.9,de;q=0.8' } });
+    const english = await call(api, 'GET', '/me/sessions', { headers: { 'accept-language': 'en-US,en;q=0.9,de;q=0.8' } });
     expect((english.body as { detail: string }).detail).not.toMatch(/Bitte/);
     const field = await call(api, 'POST', account(cast, '/workspaces'), { cookie: cast.admin.cookie, body: { name: '' } });
     expect(field.body).toMatchObject({ errors: [{ path: 'name', message: 'Bitte ausfüllen.' }, { path: 'shortName', message: 'Bitte ausfüllen.' }] });

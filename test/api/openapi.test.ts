@@ -83,7 +83,7 @@ describe('the API document', () => {
 
   test('asks a session of everything but what is open to everybody', () => {
     expect(sorted(operations.filter((one) => one.operation.security.length === 0).map((one) => one.name))).toEqual([
-      'delete /session', 'get /account-tokens/{token}', 'get /config', 'post /account-tokens/{token}', 'post /password-resets', 'post /session',
+      'delete /session', 'get /account-tokens/{token}', 'get /config', 'get /session', 'post /account-tokens/{token}', 'post /password-resets', 'post /session',
     ]);
   });
 

@@ -20,6 +20,7 @@ export function signIn(api: TestApi, email: string, password = PASSWORD, options
   return call(api, 'POST', '/session', { body: { email, password }, ...options });
 }
 
+/** Asks for what is told to nobody but whoever is signed in. */
 export function whoAmI(api: TestApi, cookie: string): Promise<Answer> {
-  return call(api, 'GET', '/session', { cookie });
+  return call(api, 'GET', '/me/sessions', { cookie });
 }

@@ -91,6 +91,17 @@ describe('signing in', () => {
   });
 });
 
+test('who is signed in is a question that everybody may ask: nobody is an answer, not a refusal', async () => {
+  const cookie = cookieOf(await signIn(api, (await someone(api)).email));
+  const asked = (given: string) => call(api, 'GET', '/session', { cookie: given });
+  expect((await asked(cookie)).body).toMatchObject({ user: { id: expect.any(String) }, accounts: [] });
+  await call(api, 'DELETE', '/session', { cookie });
+  for (const nobody of ['', cookie, `gewerk=${'A'.repeat(43)}`]) {
+    const { status, text, headers } = await asked(nobody);
+    expect([status, text, headers.get('content-type')]).toEqual([200, 'null', 'application/json; charset=utf-8']);
+  }
+});
+
 describe('the end of a session', () => {
   const start = new Date('2026-11-25T09:00:00Z');
 

@@ -125,10 +125,9 @@ async function open(browser: Browser, story: PartnerStory, options?: BrowserCont
   return page;
 }
 
-/** The browser itself notes what was answered with *nobody* (a page for strangers asks who is signed in) or *not there*, where that is right. */
+/** The browser itself notes what was answered with *not there*, where that is right. */
 function isAnswered(message: ConsoleMessage): boolean {
   const { url } = message.location();
-  if (url.endsWith('/api/v1/session')) return message.text().includes('401');
   return message.text().includes('404') && [...takenBack].some((id) => url.includes(id));
 }
 
