@@ -13,5 +13,5 @@ export function InvitationBands() {
 
 function Waiting() {
   const invitations = useAccounts().data?.invitations ?? [];
-  return invitations.slice(0, MOST).map((one) => <div key={one.id} className="band has-buttons"><OpenInvitation invitation={one} /></div>);
+  return invitations.slice(0, MOST).map((one) => <div key={one.id} className="band"><OpenInvitation invitation={one} /></div>);
 }

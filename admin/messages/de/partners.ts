@@ -31,7 +31,7 @@ export const partners = {
   accounts: {
     not_found: 'Nicht gefunden. Diesen Account gibt es nicht, oder er ist nicht für Sie bestimmt.', to_own: 'Zum eigenen Account', own: 'Eigene Organisation', clients: 'Auftraggeber',
     partner_workspaces: 'Partner · %{smart_count} Arbeitsbereich |||| Partner · %{smart_count} Arbeitsbereiche', ended: 'Partner · beendet', all_orders: 'Alle Aufträge meiner Auftraggeber',
-    invitation: 'Sie sind zur Zusammenarbeit mit %{name} eingeladen.', send_link: 'Link zur Einladung an %{email} senden', link_sent: 'Der Link zur Einladung ist unterwegs an %{email}.', none_title: 'Noch kein Account', none: 'Sie sind als %{email} angemeldet und gehören zu keiner Organisation. Werden Sie in eine eingeladen, kommt der Link dazu per E-Mail.', late: '%{count} über der Frist', failed: 'Die Auftraggeber konnten nicht geladen werden.',
+    invitation: 'Sie sind zur Zusammenarbeit mit %{name} eingeladen.', send_link: 'Link per E-Mail senden', link_sent: 'Der Link zur Einladung ist unterwegs an %{email}.', none_title: 'Noch kein Account', none: 'Sie sind als %{email} angemeldet und gehören zu keiner Organisation. Werden Sie in eine eingeladen, kommt der Link dazu per E-Mail.', late: '%{count} über der Frist', failed: 'Die Auftraggeber konnten nicht geladen werden.',
     open_count: '%{count} offen',
   },
   partner_band: {

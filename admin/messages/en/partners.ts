@@ -33,7 +33,7 @@ export const partners = {
   accounts: {
     not_found: 'Not found. This account does not exist, or it is not meant for you.', to_own: 'To your own account', own: 'Own organisation', clients: 'Clients',
     partner_workspaces: 'Partner · %{smart_count} workspace |||| Partner · %{smart_count} workspaces', ended: 'Partner · ended', all_orders: 'All work orders of my clients',
-    invitation: 'You are invited to collaborate with %{name}.', send_link: 'Send the link to the invitation to %{email}', link_sent: 'The link to the invitation is on its way to %{email}.', none_title: 'No account yet', none: 'You are signed in as %{email} and belong to no organisation. If you are invited to one, the link comes by e-mail.', late: '%{count} past the deadline', failed: 'Your clients could not be loaded.',
+    invitation: 'You are invited to collaborate with %{name}.', send_link: 'E-mail me the link', link_sent: 'The link to the invitation is on its way to %{email}.', none_title: 'No account yet', none: 'You are signed in as %{email} and belong to no organisation. If you are invited to one, the link comes by e-mail.', late: '%{count} past the deadline', failed: 'Your clients could not be loaded.',
     open_count: '%{count} open',
   },
   partner_band: {
