@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { User } from '#db/users/entity.ts';
 import type { WorkOrder } from '#db/work-orders/entity.ts';
 import { portalBuild } from '#tools/start/builds.ts';
+import { anInvitation, mailsOf } from '../api/invitation-stage.ts';
 import { anAskedFirm, type Asked } from '../api/public-stage.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { DESKTOP, openBrowser, openPage, picture } from '../support/browser.ts';
-import { anAssignment, aWorkOrder } from '../support/builders.ts';
+import { anAssignment, aSession, aToken, aUser, aWorkOrder, aWorkspace } from '../support/builders.ts';
 import { aCast, type Cast, type Player } from '../support/cast.ts';
 import { aHeldMail, mailFixture } from '../support/mail-in.ts';
 import { aPartner, aShare, type PartnerCast } from '../support/partners.ts';
@@ -43,7 +45,7 @@ afterAll(async () => {
 });
 
 /** Signed in as somebody; the portal asks only itself. */
-async function enter(who: Player, options: BrowserContextOptions): Promise<Page> {
+async function enter(who: Pick<Player, 'cookie'>, options: BrowserContextOptions): Promise<Page> {
   const { page } = await openPage(browser, 'de-DE', { colorScheme: 'light', ...options, reducedMotion: 'reduce' });
   const [name = '', value = ''] = who.cookie.split('=');
   await page.context().addCookies([{ name, value, url: api.url }]);
@@ -154,6 +156,38 @@ test("in a client's account there is what exists for a partner, and no other fir
   await page.context().close();
 }, BUILD_MS);
 
+test('a partner takes the list of all its clients with it as a file', async () => {
+  const page = await enter(partner.own.coordinator, DESKTOP);
+  await open(page, '/client-orders', partner.own.organisation.id);
+  await page.getByRole('link', { name: /Aufzug bleibt stehen/ }).waitFor();
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Exportieren' }).click()]);
+  const lines = readFileSync(await file.path(), 'utf8').split('\r\n');
+  expect(file.suggestedFilename()).toMatch(/^Alle Aufträge meiner Auftraggeber \d{4}-\d{2}-\d{2}\.csv$/);
+  expect(lines.slice(1)).toEqual([expect.stringMatching(new RegExp(`^Lindenhof Verwaltung;${lift.number};.*;Aufzug bleibt stehen;`)), '']);
+  await page.context().close();
+}, BUILD_MS);
+
+test('a workspace is unticked on its page, not while work runs there, and taken up again below the list', async () => {
+  const place = await aWorkspace(api.orm, cast.organisation.id, { name: 'Kita Sonnenbogen' });
+  await aShare(api.orm, partner, place.id);
+  const page = await enter(partner.own.admin, DESKTOP);
+  const untick = async (id: string): Promise<void> => {
+    await open(page, `/workspaces/${id}/show`, partner.partnership.id);
+    await page.getByRole('button', { name: 'Betreuen wir nicht …' }).click();
+    await page.getByLabel(/^Warum nicht/).fill('kein Aufzug im Haus');
+    await page.getByRole('button', { name: 'Abwählen', exact: true }).click();
+  };
+  await untick(cast.workspace.id);
+  await page.getByRole('alert').getByText(lift.number).waitFor();
+  await untick(place.id);
+  const below = page.locator('.own-not-served');
+  await below.getByText('„kein Aufzug im Haus“').waitFor();
+  await below.getByRole('switch', { name: /Kita Sonnenbogen/ }).or(below.getByRole('checkbox', { name: /Kita Sonnenbogen/ })).click();
+  await page.locator('.record-table').getByText('Kita Sonnenbogen').waitFor();
+  await below.waitFor({ state: 'detached' });
+  await page.context().close();
+}, BUILD_MS);
+
 test('another account in one tab leaves the other tab where it is, also after a reload', async () => {
   const staying = await enter(partner.own.admin, DESKTOP);
   await open(staying, '/work-orders', partner.partnership.id);
@@ -171,3 +205,56 @@ test('another account in one tab leaves the other tab where it is, also after a 
   expect([...accounts]).toEqual([partner.partnership.id]);
   await staying.context().close();
 }, BUILD_MS);
+
+describe('an invitation', () => {
+  const asUser = async (user: User): Promise<Page> => enter({ cookie: await aSession(api.orm, user.id, api.now()) }, PHONE);
+
+  test('stands on the first page of whoever works nowhere yet, and its link goes to their mailbox', async () => {
+    const user = await aUser(api.orm);
+    const { id } = await anInvitation(api, cast, { email: user.email });
+    const page = await asUser(user);
+    await page.goto(api.url);
+    await page.getByRole('heading', { name: 'Noch kein Account', level: 1 }).waitFor();
+    await page.getByText('Sie sind zur Zusammenarbeit mit Lindenhof Verwaltung eingeladen.').waitFor();
+    expect(await audit(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Link per E-Mail senden' }).click();
+    await page.getByText(`Der Link zur Einladung ist unterwegs an ${user.email}.`).waitFor();
+    expect(await mailsOf(api, id)).toEqual([`partner-invitation first ${user.email}`, `partner-invitation new_link ${user.email}`]);
+    await page.context().close();
+  }, BUILD_MS);
+
+  test('is gone on with once a new password is set that was asked for on its page', async () => {
+    const user = await aUser(api.orm);
+    const { id: partnershipId } = await anInvitation(api, cast, { email: user.email });
+    const token = await aToken(api.orm, { purpose: 'reset_password', userId: user.id, organisationId: cast.organisation.id, partnershipId }, api.now());
+    const { page } = await openPage(browser, 'de-DE', PHONE);
+    await page.goto(`${api.url}/account/${token}`);
+    await page.getByText('Danach geht es weiter mit der Einladung von Lindenhof Verwaltung.').waitFor();
+    await page.getByLabel('Neues Passwort').fill('Sieben blaue Leitern im Hof');
+    await page.getByLabel('Passwort wiederholen').fill('Sieben blaue Leitern im Hof');
+    await page.getByRole('button', { name: 'Passwort setzen und anmelden' }).click();
+    await page.waitForURL(/\/i\/[\w-]{43}\/annehmen$/);
+    await page.getByRole('heading', { name: 'Für welche Firma nehmen Sie an?' }).waitFor();
+    await page.context().close();
+  }, BUILD_MS);
+
+  test('is extended to a later day only: an earlier one is said to be too early and can not be sent', async () => {
+    const { id } = await anInvitation(api, cast);
+    const page = await enter(cast.admin, DESKTOP);
+    await open(page, `/partnerships/${id}/show`);
+    await page.getByRole('button', { name: 'Verlängern' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Einladung verlängern' });
+    const [day, confirm] = [dialog.getByLabel('Gilt bis'), dialog.getByRole('button', { name: 'Verlängern' })];
+    // The clock of the browser is not that of the API: the first day that may be chosen is the one after the present last.
+    await day.fill('2026-12-25');
+    await dialog.getByText('Bitte wählen Sie einen späteren Tag').waitFor();
+    expect(await confirm.isDisabled()).toBe(true);
+    await day.fill('2099-01-31');
+    await dialog.getByText('Der Link in der E-Mail gilt bis zum Ende dieses Tages.').waitFor();
+    await confirm.click();
+    // Said once as a notice and once in the record, whichever comes first.
+    await page.getByText('Einladung verlängert').first().waitFor();
+    expect(await api.database.query('select valid_until from partnerships where id = $1', [id])).toEqual([{ valid_until: new Date('2099-01-31T22:59:00Z') }]);
+    await page.context().close();
+  }, BUILD_MS);
+});
