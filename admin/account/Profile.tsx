@@ -76,7 +76,7 @@ function Notices() {
   const save = useCommand((portal, choice: NotifyChoice) => portal.changeMyNotices(choice), { refreshes: [], said: 'state.saved', saysFailure: true });
   if (!place) return null;
   return (
-    <Panel title={t('profile.notices')}>
+    <Panel title={t(place.account.kind === 'partner' ? 'keys.title' : 'profile.notices')}>
       {place.account.kind === 'partner' ? null : <TextField select label={t('profile.notices')} value={save.variables ?? place.account.me.notifyChoice} helperText={t('profile.notices_hint')}
         onChange={(event) => save.mutate(event.target.value as NotifyChoice)}>
         {Object.entries(words.notify).map(([id, name]) => <MenuItem key={id} value={id}>{name}</MenuItem>)}

@@ -1,7 +1,7 @@
 import { ListBase, useListContext } from 'react-admin';
 import { WORK_ORDER_STATUSES, PRIORITIES, type WorkOrderStatus } from '#domain/statuses.ts';
 import { say } from '#domain/words/index.ts';
-import { useAccount } from '../layout/account-context.ts';
+import { useAccount, useMay } from '../layout/account-context.ts';
 import { FilterChip, ListSearch, SwitchChip } from '../parts/ListTools.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { RecordTable } from '../parts/RecordTable.tsx';
@@ -52,6 +52,7 @@ function Screen() {
 function Filters() {
   const t = useT();
   const words = useWords();
+  const may = useMay();
   const workspaces = useRecords('workspaces');
   const { filterValues, setFilters } = useListContext();
   const filter = filterValues as OrderFilter;
@@ -67,8 +68,7 @@ function Filters() {
       <FilterChip label={t('list.filter_status')} isMultiple options={statuses} value={filter.status} onChange={set('status')} shown={isAllRunning(filter.status) ? t('list.filter_all_running') : undefined} />
       <FilterChip label={t('list.filter_workspace')} options={workspaces.map((one) => ({ id: one.id, name: one.name }))} value={filter.workspaceId} onChange={set('workspaceId')} />
       <FilterChip label={t('list.filter_priority')} isMultiple options={PRIORITIES.map((id) => ({ id, name: words.priority[id] }))} value={filter.priority} onChange={set('priority')} />
-      <SwitchChip name="awaitingAnswer" label={t('client.awaiting')} />
-      <SwitchChip name="unassigned" label={t('client.unassigned')} />
+      {may('assignment.pass_on') ? <><SwitchChip name="awaitingAnswer" label={t('client.awaiting')} /><SwitchChip name="unassigned" label={t('client.unassigned')} /></> : null}
       <DueChip />
       <SwitchChip name="overdue" label={t('list.overdue')} />
       {Object.keys(filter).length > 0 && !(Object.keys(filter).length === 1 && isAllRunning(filter.status)) ? (

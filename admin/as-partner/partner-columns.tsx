@@ -11,9 +11,9 @@ import { OrderName } from '../work-orders/OrderName.tsx';
 export function usePartnerColumns(): Column<OrderRow>[] {
   const t = useT();
   return [
-    { key: 'order', label: t('client.col_order'), sortBy: 'title', width: '24%', render: (row) => <OrderName row={row} /> },
+    { key: 'order', label: t('client.col_order'), sortBy: 'title', width: '23%', render: (row) => <OrderName row={row} /> },
     { key: 'status', label: t('list.col_status'), sortBy: 'status', width: '170px', render: (row) => <StatusChip status={row.status} waitingReason={row.waitingReason} waitingNote={row.waitingNote} /> },
-    { key: 'priority', label: t('list.col_priority'), sortBy: 'priority', width: '112px', render: (row) => <PriorityTag priority={row.priority} /> },
+    { key: 'priority', label: t('list.col_priority'), sortBy: 'priority', width: '122px', render: (row) => <PriorityTag priority={row.priority} /> },
     { key: 'answer', label: t('list.col_answer'), sortBy: 'answerDueAt', width: '170px', render: (row) => <AnswerOrDate row={row} /> },
     { key: 'due', label: t('list.col_due'), sortBy: 'dueOn', width: '92px', render: (row) => (row.dueOn ? <DueDay day={row.dueOn} isOverdue={row.isOverdue} /> : null) },
     { key: 'person', label: t('client.own_person'), width: '13%', render: (row) => <span className="icon-line"><LockIcon className="hint" aria-hidden />{row.ownPerson ? row.ownPerson.name : <span className="second">{t('client.nobody')}</span>}</span> },

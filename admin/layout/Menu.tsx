@@ -36,7 +36,7 @@ const PARTNER_ITEMS: readonly Item[] = [
   { to: '/', label: 'nav.dashboard', Icon: DashboardIcon, needs: 'dashboard.read', isOfRunning: true },
   { to: '/work-orders', label: 'nav.orders', Icon: ListIcon, needs: 'work_order.read', count: (counts) => counts.openTickets },
   { to: '/calendar', label: 'nav.calendar', Icon: CalendarIcon, needs: 'work_order.read' },
-  { to: '/assets', label: 'nav.assets', Icon: AssetIcon, needs: 'asset.read' },
+  { to: '/assets', label: 'nav.assets', Icon: AssetIcon, needs: 'asset.read', isOfRunning: true },
   { to: '/workspaces', label: 'nav.workspaces', Icon: ApartmentIcon, needs: 'workspace.read' },
   { to: '/partnership', label: 'nav.partnership', Icon: SettingsIcon, needs: 'own_partnership.read', startsGroup: true },
 ];

@@ -1,4 +1,5 @@
 import type { OrderRow } from '../providers/types.ts';
+import './order-list.css';
 
 /** What an order is called in lists: its title, below it number and workspace. */
 export function OrderName({ row }: { row: OrderRow }) {

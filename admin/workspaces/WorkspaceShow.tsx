@@ -13,6 +13,7 @@ import { useMay } from '../layout/account-context.ts';
 import { useT } from '../parts/speech.ts';
 import type { Workspace } from '../providers/types.ts';
 import { RelatedOrders } from '../work-orders/RelatedOrders.tsx';
+import { assetsIn } from './assets-in.ts';
 import { HolidayRegionName } from './HolidayRegion.tsx';
 import '../parts/record-page.css';
 
@@ -60,7 +61,7 @@ function Facts({ workspace }: { workspace: Workspace }) {
   return (
     <dl className="facts">
       {facts.filter(([, value]) => Boolean(value)).map(([label, value]) => <div key={label} style={{ display: 'contents' }}><dt>{label}</dt><dd>{value}</dd></div>)}
-      <dt>{t('assets.title')}</dt><dd><Link to={`/assets?filter=${encodeURIComponent(JSON.stringify({ workspaceId: workspace.id }))}`}>{workspace.counts.assets}</Link></dd>
+      <dt>{t('assets.title')}</dt><dd><Link to={assetsIn(workspace.id)}>{workspace.counts.assets}</Link></dd>
     </dl>
   );
 }
