@@ -1,5 +1,6 @@
 import { raw, type EntityName, type FilterQuery } from '@mikro-orm/postgresql';
 import type { Em } from './orm.ts';
+import { combined, numberOf, readTogether, rowsOf, type Reading } from './together.ts';
 
 /** Totals are exact up to here; beyond, a list only says that there are more. */
 export const MOST_COUNTED = 10_000;
@@ -32,7 +33,7 @@ export type Sort = {
 /**
  * One page of an entity. `where` comes from the feature's `visibleTo(actor)` and its filters; `sort.by` from an
  * allow-list. NULLs stand last in both directions (said only where there may be some: an index serves the other columns
- * both ways). Two statements, however many rows.
+ * both ways). One message of two statements, however many rows.
  */
 export async function findPage<T extends { id: string }>(
   em: Em,
@@ -40,13 +41,23 @@ export async function findPage<T extends { id: string }>(
   where: FilterQuery<T>,
   asked: PageAsked & { readonly sort: Sort },
 ): Promise<Page<T>> {
-  const data = await em.find(entity, where, {
-    orderBy: orderByOf(em, entity, asked.sort) as never,
-    limit: asked.perPage + 1,
-    offset: (asked.page - 1) * asked.perPage,
+  const [found] = await readTogether(em, [pageOf(em, entity, where, asked)]);
+  return found;
+}
+
+/** The same page as a reading, for asking it together with others. */
+export function pageOf<T extends { id: string }>(
+  em: Em,
+  entity: EntityName<T>,
+  where: FilterQuery<T>,
+  asked: PageAsked & { readonly sort: Sort },
+): Reading<Page<T>> {
+  const rows = rowsOf(em, entity, where, {
+    orderBy: orderByOf(em, entity, asked.sort), limit: asked.perPage + 1, offset: (asked.page - 1) * asked.perPage,
   });
-  const total = await countCapped(em, entity, where);
-  return { data: data.slice(0, asked.perPage) as T[], pageInfo: pageInfoOf(asked, total, data.length > asked.perPage) };
+  return combined([rows, numberOf(em, entity, where, countLimit)], (data, total) => ({
+    data: data.slice(0, asked.perPage), pageInfo: pageInfoOf(asked, total, data.length > asked.perPage),
+  }));
 }
 
 /** A sort as MikroORM takes it. */
@@ -58,9 +69,8 @@ export function orderByOf<T extends { id: string }>(em: Em, entity: EntityName<T
 
 /** Number of rows, counted no further than one past the cap. */
 export async function countCapped<T extends object>(em: Em, entity: EntityName<T>, where: FilterQuery<T>): Promise<number> {
-  const query = em.createQueryBuilder(entity).select('id' as never).where(where as never).limit(countLimit).toQuery();
-  const rows = await em.execute<{ n: number }[]>(`select count(*)::int as n from (${query.sql}) as counted`, [...query.params]);
-  return rows[0]?.n ?? 0;
+  const [number] = await readTogether(em, [numberOf(em, entity, where, countLimit)]);
+  return number;
 }
 
 /** Page info from a count that `countCapped` (or the like) made. */

@@ -7,6 +7,7 @@ import type { MemberActor } from '#domain/actors.ts';
 import { WORK_ORDER_SORTS } from '#api/work-orders/schema.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { aCast, type Cast } from '../support/cast.ts';
+import { queriesOf } from '../support/logged-queries.ts';
 
 const ROWS = 100_000;
 /** Pages of 8 kB: the table alone has some 4,000; who reads it from the beginning reads no more than the capped count needs. */
@@ -73,7 +74,7 @@ async function explain(actor: MemberActor, query: (em: ReturnType<typeof emFor>)
   return emFor(spied, actor).transactional(async (em) => {
     statements = [];
     await query(em);
-    const made = statements.flatMap((line) => /^\[query\] (select .*?)(?: \[took .*)?$/s.exec(line)?.[1] ?? []).filter((one) => !/set_config|from search_work_orders/.test(one));
+    const made = statements.flatMap(queriesOf).filter((one) => !/set_config|from search_work_orders/.test(one));
     const plans: Plan[] = [];
     for (const statement of made) {
       const [row] = await em.execute<{ 'QUERY PLAN': { Plan: Node }[] }[]>(`explain (analyze, buffers, format json) ${statement.replaceAll('?', '\\?')}`);
