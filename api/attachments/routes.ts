@@ -1,6 +1,7 @@
 import { findAttachment } from '#db/attachments/queries.ts';
 import { removeAttachment, storeAttachment } from '#db/attachments/commands.ts';
-import { findAssignments, findFiles } from '#db/work-orders/conversation.ts';
+import { readTogether } from '#db/together.ts';
+import { assignmentsOf, filesOf } from '#db/work-orders/conversation.ts';
 import { findWorkOrder, subjectOf } from '#db/work-orders/load.ts';
 import { peopleSeenBy } from '#db/work-orders/people.ts';
 import { once, type Answer } from '#db/idempotency/commands.ts';
@@ -23,12 +24,12 @@ const list = route(
   { method: 'get', path: '/accounts/:accountId/work-orders/:id/attachments', access: 'work_order.read', summary: 'Files of an order, newest first', params: IdParams, query: PageQuery, response: pageOf(AttachmentRecord) },
   async ({ em, actor, params, query }) => {
     const order = await findWorkOrder(em, actor, params.id);
-    const found = await findFiles(em, actor, order.id, query);
+    const [found, assignments] = await readTogether(em, [filesOf(em, actor, order.id, query), assignmentsOf(em, actor, order.id)]);
     const subject = await subjectOf(em, order);
     const people = await peopleSeenBy(em, actor, {
       userIds: found.data.map((one) => one.uploadedByUserId), firmIds: [], contactIds: found.data.map((one) => one.uploadedByContactId),
     });
-    const ownAssignmentIds = (await findAssignments(em, actor, order.id)).map(({ id }) => id);
+    const ownAssignmentIds = assignments.map(({ id }) => id);
     return { data: found.data.map((one) => presentAttachment(one, { actor, subject, people, ownAssignmentIds })), pageInfo: found.pageInfo };
   },
 );

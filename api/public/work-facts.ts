@@ -1,18 +1,15 @@
-import { sharedFiles } from '#db/comments/shared.ts';
 import { assignmentWords } from '#db/mails/data/assignment.ts';
 import type { Attachment } from '#db/attachments/entity.ts';
 import type { FileItem, WorkFacts } from '#templates/render.ts';
 import type { PageContext } from './context.ts';
-import { sideOf } from './side.ts';
 
 /** What they need to go there and be paid; the same as in the mail. Once it is closed, nobody on site is to be rung any more. */
 export async function workFacts(context: PageContext): Promise<WorkFacts> {
   const { em, view } = context;
-  const { order, workspace, organisation, assignment } = view;
+  const { order, workspace, organisation, assignment, files } = view;
   const facts = { order, workspace, organisation, needsAcceptance: assignment?.needsAcceptance ?? true, message: assignment?.message ?? null };
   const words = await assignmentWords(em, facts);
   const isOver = order.status === 'closed' || order.status === 'cancelled';
-  const files = await sharedFiles(em, sideOf(context));
   return {
     title: order.title,
     siteShort: workspace.shortName,

@@ -4,6 +4,7 @@ import { loadOrganisation } from '#db/organisations/rules.ts';
 import type { Assignment } from '#db/assignments/entity.ts';
 import { asSystem, type Em } from '#db/orm.ts';
 import { ProcessRow } from '#db/processes/entity.ts';
+import { combined, readTogether, rowsOf, type Reading } from '#db/together.ts';
 import { type Conversation, loadConversation } from '#db/work-orders/conversation.ts';
 import type { AccountActor } from '#domain/actors.ts';
 import { localDate } from '#domain/calendar/local-time.ts';
@@ -26,11 +27,14 @@ export async function loadWorkOrderRecord(em: Em, viewer: Viewer, workOrderId: s
   const subject = subjectOf(found, viewer.actor, today);
   const { settings } = viewer.deps;
   const running = found.assignments.filter((one) => (OPEN_ASSIGNMENT_STATUSES as readonly string[]).includes(one.status));
+  const [processes, deputies] = await readTogether(em, [
+    processesOf(em, running.map((one) => one.id)),
+    openDeputies(em, viewer.actor.organisationId, viewer.actor.kind === 'member' ? running : []),
+  ]);
   const context: AssignmentContext = {
     actor: viewer.actor, subject, people: found.people, mails: found.mails, now: viewer.now, sides: found.sides, shown: found.shown,
     situations: await situationsFor(em, viewer.actor, running, found),
-    processes: await processesOf(em, running.map((one) => one.id)),
-    deputies: viewer.actor.kind === 'member' ? await openDeputies(em, viewer.actor.organisationId, running) : new Map(),
+    processes, deputies,
     temporal: viewer.signedIn.isOperator ? { ui: settings.TEMPORAL_UI_URL, namespace: settings.TEMPORAL_NAMESPACE } : null,
   };
   const assignments = found.assignments.map((one) => presentAssignment(one, context));
@@ -43,10 +47,10 @@ async function situationsFor(em: Em, actor: AccountActor, running: readonly Assi
   return actor.kind === 'partner' ? asSystem(em, load) : load();
 }
 
-async function processesOf(em: Em, assignmentIds: readonly string[]): Promise<Map<string, ProcessRow>> {
-  if (assignmentIds.length === 0) return new Map();
-  const rows = await em.find(ProcessRow, { workflowId: { $in: assignmentIds.map((id) => workflowIdOf('assignment', id)) } });
-  return new Map(rows.map((row) => [row.workflowId, row]));
+function processesOf(em: Em, assignmentIds: readonly string[]): Reading<Map<string, ProcessRow>> {
+  const workflowIds = assignmentIds.map((id) => workflowIdOf('assignment', id));
+  const rows = rowsOf(em, ProcessRow, workflowIds.length > 0 ? { workflowId: { $in: workflowIds } } : null);
+  return combined([rows], (found) => new Map(found.map((row) => [row.workflowId, row])));
 }
 
 /** Today at the organisation, for "overdue". */

@@ -1,9 +1,10 @@
 import type { Actor, MemberActor, SystemActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
-import { newId } from '../columns.ts';
+import { newId, NO_ID } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
 import { Firm, FirmContact } from '../firms/entity.ts';
 import type { Em } from '../orm.ts';
+import { combined, readTogether, rowsOf, type Reading } from '../together.ts';
 import type { WorkOrder } from '../work-orders/entity.ts';
 import { assertCan } from '../work-orders/load.ts';
 import { DeputyProposal, type Assignment } from './entity.ts';
@@ -40,11 +41,11 @@ export async function proposeDeputy(em: Em, actor: SystemActor, assignment: Assi
 }
 
 /** The open questions of some assignments; one that is answered, or asks somebody else meanwhile, has none. */
-export async function openDeputies(em: Em, organisationId: string, assignments: readonly Assignment[]): Promise<Map<string, DeputyProposal>> {
+export function openDeputies(em: Em, organisationId: string, assignments: readonly Assignment[]): Reading<Map<string, DeputyProposal>> {
   const asking = new Map(assignments.filter((one) => one.status === 'offered').map((one) => [one.id, one]));
-  if (asking.size === 0) return new Map();
-  const found = await em.find(DeputyProposal, { organisationId, assignmentId: { $in: [...asking.keys()] }, decidedAt: null });
-  return new Map(found.filter((one) => one.email && one.absentContactId === asking.get(one.assignmentId)?.contactId).map((one) => [one.assignmentId, one]));
+  const proposals = rowsOf(em, DeputyProposal, asking.size > 0 ? { organisationId, assignmentId: { $in: [...asking.keys()] }, decidedAt: null } : null);
+  return combined([proposals], (found) =>
+    new Map(found.filter((one) => one.email && one.absentContactId === asking.get(one.assignmentId)?.contactId).map((one) => [one.assignmentId, one])));
 }
 
 /**
@@ -54,7 +55,8 @@ export async function openDeputies(em: Em, organisationId: string, assignments: 
 export async function decideDeputy(em: Em, actor: MemberActor, input: { assignmentId: string; isTaken: boolean }, now: Date): Promise<Assignment> {
   const { order, assignment } = await lockAssignment(em, actor, input.assignmentId);
   await assertCan(em, actor, 'assignment.steer', order);
-  const proposal = (await openDeputies(em, order.organisationId, [assignment])).get(assignment.id);
+  const [open] = await readTogether(em, [openDeputies(em, order.organisationId, [assignment])]);
+  const proposal = await em.findOne(DeputyProposal, { organisationId: order.organisationId, id: open.get(assignment.id)?.id ?? NO_ID });
   if (!proposal?.email || !assignment.firmId) throw new DomainError('changed_meanwhile', { assignmentId: assignment.id });
   proposal.decidedAt = now;
   proposal.decidedByUserId = actor.userId;

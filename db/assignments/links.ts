@@ -4,11 +4,11 @@ import { DomainError } from '#domain/errors.ts';
 import type { Inside } from '#domain/mail/matching.ts';
 import { newId } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
-import { FileRequest } from '../file-requests/entity.ts';
-import { Observer } from '../observers/entity.ts';
+import type { FileRequest } from '../file-requests/entity.ts';
+import type { Observer } from '../observers/entity.ts';
 import type { Em } from '../orm.ts';
-import { WorkOrder } from '../work-orders/entity.ts';
-import { AccessLink, Assignment, ReplyAddress } from './entity.ts';
+import type { WorkOrder } from '../work-orders/entity.ts';
+import { AccessLink, ReplyAddress, type Assignment } from './entity.ts';
 import { assertReachable, lockAssignment } from './load.ts';
 import { mailContractor } from './mails.ts';
 
@@ -54,23 +54,16 @@ function isOfOrder(link: AccessLink): link is OrderLink {
   return Boolean(link.workOrderId);
 }
 
-/** Whether a link still opens; asked of the rows at every request. `em` is bound to the link's actor. */
-export async function linkState(em: Em, link: OrderLink, now: Date): Promise<LinkState> {
-  const order = await em.findOne(WorkOrder, { organisationId: link.organisationId, id: link.workOrderId });
-  if (!order) return 'ended';
+/** What a link hangs on. */
+export type Behind = { readonly order: WorkOrder; readonly assignment: Assignment | null; readonly observer: Observer | null; readonly fileRequest: FileRequest | null };
+
+/** Whether a link still opens; asked of the rows at every request. */
+export function linkState(link: OrderLink, { order, assignment, observer, fileRequest }: Behind, now: Date): LinkState {
   if (link.revokedAt) return 'ended';
   if (link.expiresAt && link.expiresAt <= now) return 'expired';
   if (order.closedAt && order.closedAt.getTime() + LINK_DAYS_AFTER_CLOSING * DAY_MS <= now.getTime()) return 'expired';
-  if (link.observerId) {
-    const observer = await em.findOne(Observer, { organisationId: link.organisationId, id: link.observerId });
-    return observer && !observer.leftAt ? 'live' : 'ended';
-  }
-  if (link.fileRequestId) {
-    const request = await em.findOne(FileRequest, { organisationId: link.organisationId, id: link.fileRequestId });
-    return request?.status === 'open' ? 'live' : 'ended';
-  }
-  if (!link.assignmentId) return 'ended';
-  const assignment = await em.findOne(Assignment, { organisationId: link.organisationId, id: link.assignmentId });
+  if (link.observerId) return observer && !observer.leftAt ? 'live' : 'ended';
+  if (link.fileRequestId) return fileRequest?.status === 'open' ? 'live' : 'ended';
   return assignment && ['offered', 'accepted', 'done', 'declined'].includes(assignment.status) ? 'live' : 'ended';
 }
 

@@ -2,10 +2,11 @@ import type { SiteCalendar } from '#domain/calendar/calendar.ts';
 import { atLocalTime } from '#domain/calendar/local-time.ts';
 import type { AssignmentSnapshot, SkipReason, TimeSpan } from '#domain/escalation/plan.ts';
 import type { EscalationPolicy } from '#domain/escalation/policy.ts';
-import { loadRulesOfSites, type SiteRules } from '../organisations/rules.ts';
+import { rulesOfSites, type SiteRules } from '../organisations/rules.ts';
 import type { Em } from '../orm.ts';
 import { passedOn } from '../partnerships/passed-on.ts';
 import { Installation, Outage } from '../processes/entity.ts';
+import { combined, readTogether, rowOf, rowsOf, type Reading } from '../together.ts';
 import { WorkOrder } from '../work-orders/entity.ts';
 import type { Workspace } from '../workspaces/entity.ts';
 import { Assignment, AssignmentStepRow } from './entity.ts';
@@ -31,11 +32,14 @@ export async function loadSituations(
   if (assignments.length === 0) return new Map();
   const ids = assignments.map((one) => one.id);
   const orders = known?.orders ?? await em.find(WorkOrder, { organisationId, id: { $in: [...new Set(assignments.map((one) => one.workOrderId))] } });
-  const rules = await loadRulesOfSites(em, organisationId, [...new Set(orders.map((one) => one.workspaceId))], known?.workspaces);
-  const steps = Map.groupBy(await em.find(AssignmentStepRow, { organisationId, assignmentId: { $in: ids } }, { orderBy: { at: 'asc' } }), (one) => one.assignmentId);
+  const [rules, rows, installation, outages] = await readTogether(em, [
+    rulesOfSites(em, organisationId, [...new Set(orders.map((one) => one.workspaceId))], known?.workspaces),
+    rowsOf(em, AssignmentStepRow, { organisationId, assignmentId: { $in: ids } }, { orderBy: { at: 'asc' } }),
+    rowOf(em, Installation, { id: 1 }),
+    outagesSince(em, organisationId, new Date(Math.min(...assignments.map((one) => one.offeredAt.getTime())))),
+  ]);
+  const steps = Map.groupBy(rows, (one) => one.assignmentId);
   const given = await passedOn(em, organisationId, assignments);
-  const installation = await em.findOne(Installation, { id: 1 });
-  const outages = await outagesSince(em, organisationId, new Date(Math.min(...assignments.map((one) => one.offeredAt.getTime()))));
   const situations = assignments.flatMap((assignment): [string, SituationOfAssignment][] => {
     const order = orders.find((one) => one.id === assignment.workOrderId);
     const site = order ? rules.get(order.workspaceId) : undefined;
@@ -89,9 +93,9 @@ function snapshotOf(assignment: Assignment, { order, site, steps, hasPerson, ins
 }
 
 /** When nobody could be reminded because courier or worker were away, or mail was paused. */
-async function outagesSince(em: Em, organisationId: string, since: Date): Promise<TimeSpan[]> {
-  const rows = await em.find(Outage, { endedAt: { $gt: since }, $or: [{ organisationId: null }, { organisationId }] }, { orderBy: { startedAt: 'asc' } });
-  return rows.map((one) => ({ from: one.startedAt, to: one.endedAt }));
+function outagesSince(em: Em, organisationId: string, since: Date): Reading<TimeSpan[]> {
+  const outages = rowsOf(em, Outage, { endedAt: { $gt: since }, $or: [{ organisationId: null }, { organisationId }] }, { orderBy: { startedAt: 'asc' } });
+  return combined([outages], (rows) => rows.map((one) => ({ from: one.startedAt, to: one.endedAt })));
 }
 
 function earliest(...times: (Date | null | undefined)[]): Date | null {

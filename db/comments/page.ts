@@ -3,8 +3,9 @@ import type { AccountActor } from '#domain/actors.ts';
 import type { OutboundMailStatus } from '#domain/statuses.ts';
 import { Attachment } from '../attachments/entity.ts';
 import { asSystem, type Em } from '../orm.ts';
-import { findPage, type PageAsked, type PageInfo } from '../page.ts';
+import { pageOf, type Page, type PageAsked, type PageInfo } from '../page.ts';
 import { sqlArray } from '../sql-array.ts';
+import { rowsOf, type Reading } from '../together.ts';
 import { Comment } from './entity.ts';
 import { heardBy } from './visibility.ts';
 
@@ -24,20 +25,24 @@ export type CommentPage = {
 /** Messages that an order's page shows before anybody asks for older ones. */
 export const COMMENTS_SHOWN = 50;
 
-/** Reads one page of the messages that the actor may hear, newest first; the order must have been found visible. */
-export async function loadCommentPage(em: Em, actor: AccountActor, workOrderId: string, asked: PageAsked): Promise<CommentPage> {
-  const found = await findPage(em, Comment, { $and: [{ workOrderId }, heardBy(actor)] } as FilterQuery<Comment>, { ...asked, sort: { by: 'createdAt', order: 'DESC' } });
-  const ids = found.data.map((one) => one.id);
-  return {
-    comments: found.data, pageInfo: found.pageInfo,
-    attachments: await em.find(Attachment, { $and: [{ commentId: { $in: ids }, removedAt: null, isHidden: false }, heardBy(actor)] } as FilterQuery<Attachment>, { orderBy: { createdAt: 'asc', id: 'asc' } }),
-    // Whom the client has mailed is the client's.
-    mailedTo: actor.kind === 'member' ? await mailedTo(em, actor.organisationId, ids) : new Map(),
-  };
+/** One page of the messages that the actor may hear, newest first; the order must have been found visible. */
+export function commentsOf(em: Em, actor: AccountActor, workOrderId: string, asked: PageAsked): Reading<Page<Comment>> {
+  return pageOf(em, Comment, { $and: [{ workOrderId }, heardBy(actor)] } as FilterQuery<Comment>, { ...asked, sort: { by: 'createdAt', order: 'DESC' } });
 }
 
-/** Of a partner that doesn't show its people, the company, with the best that became of its mails. */
-async function mailedTo(em: Em, organisationId: string, ids: readonly string[]): Promise<Map<string, MailedTo[]>> {
+/** The files of such messages, oldest first. */
+export function filesOfComments(em: Em, actor: AccountActor, comments: readonly Comment[]): Reading<Attachment[]> {
+  const ids = comments.map((one) => one.id);
+  const where = { $and: [{ commentId: { $in: ids }, removedAt: null, isHidden: false }, heardBy(actor)] } as FilterQuery<Attachment>;
+  return rowsOf(em, Attachment, ids.length > 0 ? where : null, { orderBy: { createdAt: 'asc', id: 'asc' } });
+}
+
+/**
+ * Who got such messages by mail, which is the client's to know; of a partner that doesn't show its people, the company,
+ * with the best that became of its mails.
+ */
+export async function mailedTo(em: Em, actor: AccountActor, comments: readonly Comment[]): Promise<Map<string, MailedTo[]>> {
+  if (actor.kind !== 'member' || comments.length === 0) return new Map();
   const rows = await asSystem(em, () => em.execute<{ comment_id: string; name: string; status: OutboundMailStatus; party: string }[]>(
     `select e.subject_id as comment_id, m.status, coalesce(f.company, m.to_name, m.to_email) as name, coalesce(p.id, m.id) as party from events e
        join digest_items d on d.organisation_id = e.organisation_id and d.event_id = e.id
@@ -46,7 +51,7 @@ async function mailedTo(em: Em, organisationId: string, ids: readonly string[]):
        left join firms f on f.organisation_id = p.organisation_id and f.id = p.firm_id
       where e.organisation_id = ? and e.name = 'comment.added' and e.subject_id = any(?::uuid[])
       order by case when p.id is null then 0 else coalesce(array_position(array['delivered', 'sent', 'sending', 'queued'], m.status), 9) end, m.created_at, m.id`,
-    [organisationId, sqlArray(ids)],
+    [actor.organisationId, sqlArray(comments.map((one) => one.id))],
   ));
   const byComment = new Map<string, MailedTo[]>();
   const seen = new Set<string>();

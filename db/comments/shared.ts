@@ -3,6 +3,7 @@ import { FirmContact } from '../firms/entity.ts';
 import { Observer } from '../observers/entity.ts';
 import type { Em } from '../orm.ts';
 import { countCapped, findPage, MOST_COUNTED, type PageAsked, type PageInfo } from '../page.ts';
+import { readTogether, rowsOf, type Reading } from '../together.ts';
 import { User } from '../users/entity.ts';
 import { Comment } from './entity.ts';
 
@@ -25,14 +26,15 @@ export async function loadSharedConversation(em: Em, side: Side, asked: PageAske
   const found = await findPage(em, Comment, sharedWith(side), { ...asked, sort: { by: 'createdAt', order: 'DESC' } });
   const comments = found.data.toReversed();
   const { organisationId } = side;
-  const attachments = await em.find(Attachment, {
-    organisationId, commentId: { $in: comments.map((one) => one.id) }, visibility: 'shared', isHidden: false, removedAt: null,
-  }, { orderBy: { createdAt: 'asc', id: 'asc' } });
   const authors = (of: 'authorUserId' | 'authorContactId' | 'authorObserverId'): string[] =>
     [...new Set(comments.flatMap((one) => (one[of] ? [one[of]] : [])))];
-  const users = await em.find(User, { id: { $in: authors('authorUserId') } });
-  const contacts = await em.find(FirmContact, { organisationId, id: { $in: authors('authorContactId') } });
-  const observers = await em.find(Observer, { organisationId, id: { $in: authors('authorObserverId') } });
+  const files = { organisationId, commentId: { $in: comments.map((one) => one.id) }, visibility: 'shared' as const, isHidden: false, removedAt: null };
+  const [attachments, users, contacts, observers] = await readTogether(em, [
+    rowsOf(em, Attachment, files, { orderBy: { createdAt: 'asc', id: 'asc' } }),
+    rowsOf(em, User, { id: { $in: authors('authorUserId') } }),
+    rowsOf(em, FirmContact, { organisationId, id: { $in: authors('authorContactId') } }),
+    rowsOf(em, Observer, { organisationId, id: { $in: authors('authorObserverId') } }),
+  ]);
   return { comments, pageInfo: found.pageInfo, attachments, users: byId(users), contacts: byId(contacts), observers: byId(observers) };
 }
 
@@ -42,8 +44,8 @@ export async function countSharedComments(em: Em, side: Side): Promise<number> {
 }
 
 /** Files of the order that no message carries: what the client shared. */
-export async function sharedFiles(em: Em, side: Side): Promise<Attachment[]> {
-  return em.find(Attachment, { ...sharedWith(side), commentId: null, isHidden: false, removedAt: null }, { orderBy: { createdAt: 'asc', id: 'asc' } });
+export function sharedFiles(em: Em, side: Side): Reading<Attachment[]> {
+  return rowsOf(em, Attachment, { ...sharedWith(side), commentId: null, isHidden: false, removedAt: null }, { orderBy: { createdAt: 'asc', id: 'asc' } });
 }
 
 /** One shared file, or null for whatever this side may not see. */

@@ -4,6 +4,7 @@ import { Assignment } from '../assignments/entity.ts';
 import { newId } from '../columns.ts';
 import { Observer } from '../observers/entity.ts';
 import { asSystem, outsidersAsSystem, type Em } from '../orm.ts';
+import { combined, readTogether, rowsOf, type Reading } from '../together.ts';
 import { Membership } from '../users/entity.ts';
 import { WorkOrder } from '../work-orders/entity.ts';
 import { DigestItem, type EventRow } from './entity.ts';
@@ -49,11 +50,12 @@ export async function recipientsOf(em: Em, organisationId: string, workOrderId: 
   };
   const hasPartners = [...among.assignments, ...among.observers].some((one) => one.partnershipId);
   const partners = hasPartners ? await asSystem(em, () => partnerRecipients(em, organisationId, { ...among, workspaceId: order.workspaceId })) : [];
-  return [...(await recipientsAmong(em, organisationId, among)), ...partners];
+  const [own] = await readTogether(em, [recipientsAmong(em, organisationId, among)]);
+  return [...own, ...partners];
 }
 
 /** The same of an order whose participants are loaded already, people of partners left out. */
-export async function recipientsAmong(em: Em, organisationId: string, among: Participants): Promise<Recipient[]> {
+export function recipientsAmong(em: Em, organisationId: string, among: Participants): Reading<Recipient[]> {
   const assignments = among.assignments.filter((one) => (OPEN_ASSIGNMENT_STATUSES as readonly string[]).includes(one.status));
   const observers = among.observers.filter((one) => !one.leftAt && !one.isProposed);
   const recipients = new Map<string, Recipient>();
@@ -65,11 +67,12 @@ export async function recipientsAmong(em: Em, organisationId: string, among: Par
   }
   const observed = new Map(observers.flatMap((one) => (one.userId && !one.partnershipId ? [[one.userId, one.choice] as const] : [])));
   const assigned = assignments.flatMap((one) => (one.memberUserId ? [one.memberUserId] : []));
-  const choices = await choicesOf(em, organisationId, [among.responsibleUserId, ...assigned, ...observed.keys()]);
-  for (const [userId, choice] of choices) {
-    add(recipients, { ...NOBODY, key: `user:${userId}`, userId, sideOrganisationId: organisationId, choice: observed.get(userId) ?? choice });
-  }
-  return [...recipients.values()];
+  return combined([membersOf(em, organisationId, [among.responsibleUserId, ...assigned, ...observed.keys()])], (members) => {
+    for (const { userId, notifyChoice } of members) {
+      add(recipients, { ...NOBODY, key: `user:${userId}`, userId, sideOrganisationId: organisationId, choice: observed.get(userId) ?? notifyChoice });
+    }
+    return [...recipients.values()];
+  });
 }
 
 /** Notes for each recipient what they are to be told, and wakes the digests of those who want it at once. */
@@ -125,11 +128,9 @@ function isAuthor(event: EventRow, recipient: Recipient): boolean {
   return isContractors && !event.actorUserId && recipient.userId === null && recipient.assignmentId !== null && recipient.assignmentId === event.assignmentId;
 }
 
-async function choicesOf(em: Em, organisationId: string, userIds: readonly (string | null)[]): Promise<Map<string, NotifyChoice>> {
+function membersOf(em: Em, organisationId: string, userIds: readonly (string | null)[]): Reading<Membership[]> {
   const ids = [...new Set(userIds.filter((id): id is string => id !== null))];
-  if (ids.length === 0) return new Map();
-  const memberships = await em.find(Membership, { organisationId, userId: { $in: ids }, removedAt: null });
-  return new Map(memberships.map((one) => [one.userId, one.notifyChoice]));
+  return rowsOf(em, Membership, ids.length > 0 ? { organisationId, userId: { $in: ids }, removedAt: null } : null);
 }
 
 function add(recipients: Map<string, Recipient>, recipient: Recipient): void {

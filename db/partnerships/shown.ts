@@ -2,6 +2,7 @@ import type { AccountActor } from '#domain/actors.ts';
 import type { Assignment } from '../assignments/entity.ts';
 import { Firm } from '../firms/entity.ts';
 import { asSystem, type Em } from '../orm.ts';
+import { combined, readTogether, rowsOf, type Reading } from '../together.ts';
 import { Membership, type User } from '../users/entity.ts';
 import { InternalAssignment, Partnership } from './entity.ts';
 import { passedOn } from './passed-on.ts';
@@ -22,12 +23,12 @@ export async function loadShownWork(em: Em, actor: AccountActor, assignments: re
 }
 
 /** Of the sides that some messages come from, the partners that don't show the client their people. */
-export async function loadHiddenSides(em: Em, actor: AccountActor, comments: readonly { readonly authorOrganisationId: string }[]): Promise<Set<string>> {
+export function hiddenSidesOf(em: Em, actor: AccountActor, comments: readonly { readonly authorOrganisationId: string }[]): Reading<Set<string>> {
   const { organisationId } = actor;
   const ids = [...new Set(comments.map((one) => one.authorOrganisationId))].filter((id) => id !== organisationId);
-  if (actor.kind !== 'member' || ids.length === 0) return new Set();
-  const hidden = await em.find(Partnership, { organisationId, showsPeople: false, partnerOrganisationId: { $in: ids } }, { fields: ['partnerOrganisationId'], disableIdentityMap: true });
-  return new Set(hidden.map((one) => one.partnerOrganisationId ?? ''));
+  const asksNobody = actor.kind !== 'member' || ids.length === 0;
+  const hidden = rowsOf(em, Partnership, asksNobody ? null : { organisationId, showsPeople: false, partnerOrganisationId: { $in: ids } });
+  return combined([hidden], (found) => new Set(found.map((one) => one.partnerOrganisationId ?? '')));
 }
 
 /**
@@ -36,8 +37,18 @@ export async function loadHiddenSides(em: Em, actor: AccountActor, comments: rea
  */
 export async function withoutHiddenPeople(em: Em, organisationId: string, users: readonly User[]): Promise<User[]> {
   if (users.length === 0) return [];
-  const hidden = await em.find(Partnership, { organisationId, showsPeople: false, status: { $in: ['accepted', 'ended'] } }, { fields: ['firmId', 'partnerOrganisationId'] });
-  if (hidden.length === 0) return [...users];
+  const [hidden] = await readTogether(em, [hiddenPartners(em, organisationId)]);
+  return namedByCompany(em, organisationId, users, hidden);
+}
+
+/** The partners that don't show the client their people; of no organisation none. */
+export function hiddenPartners(em: Em, organisationId: string | null): Reading<Partnership[]> {
+  return rowsOf(em, Partnership, organisationId ? { organisationId, showsPeople: false, status: { $in: ['accepted', 'ended'] } } : null);
+}
+
+/** `withoutHiddenPeople` where those partners are known already. */
+export async function namedByCompany(em: Em, organisationId: string, users: readonly User[], hidden: readonly Partnership[]): Promise<User[]> {
+  if (users.length === 0 || hidden.length === 0) return [...users];
   const companies = await companiesOf(em, organisationId, hidden.map((one) => [one.partnerOrganisationId ?? '', one.firmId]));
   const memberships = await asSystem(em, () => em.find(Membership, { userId: { $in: users.map((one) => one.id) }, organisationId: { $in: [organisationId, ...companies.keys()] } }, { fields: ['userId', 'organisationId'], disableIdentityMap: true }));
   return users.map((user) => {

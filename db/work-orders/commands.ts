@@ -113,9 +113,9 @@ async function assertMayMoveTo(em: Em, actor: Actor, order: WorkOrder, workspace
   if (workspace.archivedAt) throw new DomainError('invalid_input', { field: 'workspaceId', reason: 'archived' });
 }
 
+/** The workspace itself was looked up before. */
 async function checkReferences(em: Em, actor: TenantActor, input: WorkOrderChange & { workspaceId: string }): Promise<void> {
   const { organisationId } = actor;
-  await loadSiteRules(em, organisationId, input.workspaceId);
   if (input.assetId) {
     const asset = await em.findOne(Asset, { organisationId, id: input.assetId, workspaceId: input.workspaceId });
     if (!asset) throw new DomainError('invalid_input', { field: 'assetId', reason: 'not_in_workspace' });

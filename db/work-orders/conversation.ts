@@ -1,11 +1,12 @@
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { AccountActor } from '#domain/actors.ts';
+import { DomainError } from '#domain/errors.ts';
 import { Asset } from '../assets/entity.ts';
 import { visibleTo as visibleAssets } from '../assets/visibility.ts';
 import { Assignment } from '../assignments/entity.ts';
 import { assignmentsSeenBy, observersSeenBy } from '../assignments/visibility.ts';
 import { Attachment } from '../attachments/entity.ts';
-import { type CommentPage, COMMENTS_SHOWN, loadCommentPage } from '../comments/page.ts';
+import { type CommentPage, COMMENTS_SHOWN, commentsOf, filesOfComments, mailedTo } from '../comments/page.ts';
 import { heardBy } from '../comments/visibility.ts';
 import { partnersAsOne, recipientsForPartner } from '../events/partner-recipients.ts';
 import { type Recipient, recipientsAmong } from '../events/recipients.ts';
@@ -13,10 +14,11 @@ import { OutboundMail } from '../mails/entity.ts';
 import { Observer } from '../observers/entity.ts';
 import { Organisation } from '../organisations/entity.ts';
 import type { Em } from '../orm.ts';
-import { findPage, type Page, type PageAsked } from '../page.ts';
+import { pageOf, type Page, type PageAsked } from '../page.ts';
 import { type InternalAssignment, Partnership } from '../partnerships/entity.ts';
 import { loadSides } from '../partnerships/kept.ts';
-import { loadHiddenSides, loadShownWork, type ShownWork } from '../partnerships/shown.ts';
+import { hiddenSidesOf, loadShownWork, type ShownWork } from '../partnerships/shown.ts';
+import { combined, readTogether, rowOf, rowsOf, type Reading } from '../together.ts';
 import { Workspace } from '../workspaces/entity.ts';
 import { WorkOrder } from './entity.ts';
 import { findWorkOrder } from './load.ts';
@@ -55,23 +57,34 @@ export const FILES_SHOWN = 100;
 export async function loadConversation(em: Em, actor: AccountActor, workOrderId: string): Promise<Conversation> {
   const order = await findWorkOrder(em, actor, workOrderId);
   const { organisationId } = order;
-  const said = await loadCommentPage(em, actor, order.id, { page: 1, perPage: COMMENTS_SHOWN });
-  const files = await findFiles(em, actor, order.id, { page: 1, perPage: FILES_SHOWN });
-  const observers = await findObservers(em, actor, order.id);
-  const assignments = await findAssignments(em, actor, order.id);
-  const recipients = await recipientsFor(em, actor, { order, assignments, observers });
+  const [comments, files, observers, assignments, organisation, workspace, asset, earlierOrder] = await readTogether(em, [
+    commentsOf(em, actor, order.id, { page: 1, perPage: COMMENTS_SHOWN }),
+    filesOf(em, actor, order.id, { page: 1, perPage: FILES_SHOWN }),
+    observersOf(em, actor, order.id),
+    assignmentsOf(em, actor, order.id),
+    rowOf(em, Organisation, { id: organisationId }),
+    rowOf(em, Workspace, { organisationId, id: order.workspaceId }),
+    rowOf(em, Asset, order.assetId ? ({ $and: [visibleAssets(actor), { id: order.assetId }] } as FilterQuery<Asset>) : null),
+    rowOf(em, WorkOrder, order.earlierOrderId ? { $and: [visibleTo(actor), { id: order.earlierOrderId }] } : null),
+  ]);
+  if (!organisation || !workspace) throw new DomainError('not_found', { workOrderId });
+  const [attachments, hiddenSides, mails, members, partnerFirmIds] = await readTogether(em, [
+    filesOfComments(em, actor, comments.data),
+    hiddenSidesOf(em, actor, comments.data),
+    requestsOf(em, actor, assignments),
+    recipientsAmong(em, organisationId, actor.kind === 'partner' ? NOBODY : { responsibleUserId: order.responsibleUserId ?? null, assignments, observers }),
+    firmIdsOf(em, actor, [...assignments, ...observers]),
+  ]);
+  const said = { comments: comments.data, pageInfo: comments.pageInfo, attachments, mailedTo: await mailedTo(em, actor, comments.data) };
+  // Of partners the client knows the company, and a partner knows the client.
+  const recipients = actor.kind === 'partner'
+    ? await recipientsForPartner(em, actor, { workspaceId: order.workspaceId, assignments, observers })
+    : [...members, ...partnersAsOne({ assignments, observers })];
   const shown = await loadShownWork(em, actor, assignments);
   const sides = await loadSides(em, actor, assignments);
-  const partnerFirmIds = await firmIdsOf(em, actor, [...assignments, ...observers]);
   const around = idsAround({ said, attachments: files.data, assignments });
   return {
-    order, said, files, observers, assignments, recipients, sides, shown, partnerFirmIds,
-    hiddenSides: await loadHiddenSides(em, actor, said.comments),
-    mails: actor.kind === 'member' ? await findRequests(em, organisationId, assignments) : [],
-    organisation: await em.findOneOrFail(Organisation, { id: organisationId }),
-    workspace: await em.findOneOrFail(Workspace, { organisationId, id: order.workspaceId }),
-    asset: order.assetId ? await em.findOne(Asset, { $and: [visibleAssets(actor), { id: order.assetId }] } as FilterQuery<Asset>) : null,
-    earlierOrder: order.earlierOrderId ? await em.findOne(WorkOrder, { $and: [visibleTo(actor), { id: order.earlierOrderId }] }) : null,
+    order, organisation, workspace, asset, earlierOrder, said, files, observers, assignments, recipients, mails, sides, shown, hiddenSides, partnerFirmIds,
     people: await peopleSeenBy(em, actor, {
       ...around,
       firmIds: [...around.firmIds, ...partnerFirmIds.values()],
@@ -80,39 +93,33 @@ export async function loadConversation(em: Em, actor: AccountActor, workOrderId:
   };
 }
 
-/** Whom a message reaches by mail: of partners the client knows the company, and a partner knows the client. */
-async function recipientsFor(em: Em, actor: AccountActor, among: Pick<Conversation, 'order' | 'assignments' | 'observers'>): Promise<Recipient[]> {
-  const { order, assignments, observers } = among;
-  if (actor.kind === 'partner') return recipientsForPartner(em, actor, { workspaceId: order.workspaceId, assignments, observers });
-  const people = await recipientsAmong(em, order.organisationId, { responsibleUserId: order.responsibleUserId ?? null, assignments, observers });
-  return [...people, ...partnersAsOne({ assignments, observers })];
-}
+const NOBODY = { responsibleUserId: null, assignments: [], observers: [] } as const;
 
-async function firmIdsOf(em: Em, { organisationId }: AccountActor, parts: readonly { readonly partnershipId?: string | null | undefined }[]): Promise<Map<string, string>> {
+function firmIdsOf(em: Em, { organisationId }: AccountActor, parts: readonly { readonly partnershipId?: string | null | undefined }[]): Reading<Map<string, string>> {
   const ids = [...new Set(parts.flatMap((one) => (one.partnershipId ? [one.partnershipId] : [])))];
-  const found = ids.length > 0 ? await em.find(Partnership, { organisationId, id: { $in: ids } }) : [];
-  return new Map(found.map((one) => [one.id, one.firmId]));
+  const partnerships = rowsOf(em, Partnership, ids.length > 0 ? { organisationId, id: { $in: ids } } : null);
+  return combined([partnerships], (found) => new Map(found.map((one) => [one.id, one.firmId])));
 }
 
-/** The mails that asked, oldest first. */
-async function findRequests(em: Em, organisationId: string, assignments: readonly Assignment[]): Promise<OutboundMail[]> {
+/** The mails that asked, oldest first; the client's to know. */
+function requestsOf(em: Em, { kind, organisationId }: AccountActor, assignments: readonly Assignment[]): Reading<OutboundMail[]> {
   const about = { organisationId, template: 'assignment', assignmentId: { $in: assignments.map((one) => one.id) } };
-  return (await em.find(OutboundMail, about, { orderBy: { createdAt: 'asc' }, exclude: ['textBody', 'htmlBody'] })) as OutboundMail[];
+  return rowsOf(em, OutboundMail, kind === 'member' && assignments.length > 0 ? about : null, { orderBy: { createdAt: 'asc' }, exclude: ['textBody', 'htmlBody'] });
 }
 
 /** The assignments of an order as far as the actor sees them, newest first; the order must have been found visible. */
-export async function findAssignments(em: Em, actor: AccountActor, workOrderId: string): Promise<Assignment[]> {
-  return em.find(Assignment, { $and: [assignmentsSeenBy(actor), { workOrderId }] }, { orderBy: { offeredAt: 'desc', id: 'desc' } });
+export function assignmentsOf(em: Em, actor: AccountActor, workOrderId: string): Reading<Assignment[]> {
+  return rowsOf(em, Assignment, { $and: [assignmentsSeenBy(actor), { workOrderId }] }, { orderBy: { offeredAt: 'desc', id: 'desc' } });
 }
 
-async function findObservers(em: Em, actor: AccountActor, workOrderId: string): Promise<Observer[]> {
-  return em.find(Observer, { $and: [observersSeenBy(actor), { workOrderId, leftAt: null }] }, { orderBy: { createdAt: 'asc', id: 'asc' } });
+function observersOf(em: Em, actor: AccountActor, workOrderId: string): Reading<Observer[]> {
+  return rowsOf(em, Observer, { $and: [observersSeenBy(actor), { workOrderId, leftAt: null }] }, { orderBy: { createdAt: 'asc', id: 'asc' } });
 }
 
 /** One page of an order's files, newest first; the order must have been found visible. */
-export async function findFiles(em: Em, actor: AccountActor, workOrderId: string, asked: PageAsked): Promise<Page<Attachment>> {
+export function filesOf(em: Em, actor: AccountActor, workOrderId: string, asked: PageAsked): Reading<Page<Attachment>> {
   const where = { $and: [{ workOrderId, removedAt: null, isHidden: false }, heardBy(actor)] } as FilterQuery<Attachment>;
-  return findPage(em, Attachment, where, { ...asked, sort: { by: 'createdAt', order: 'DESC' } });
+  return pageOf(em, Attachment, where, { ...asked, sort: { by: 'createdAt', order: 'DESC' } });
 }
 
 /** One page of an order's messages with those who wrote them, for an actor that sees the order. */
@@ -120,12 +127,13 @@ export type Said = Pick<Conversation, 'order' | 'said' | 'observers' | 'assignme
 
 export async function loadSaid(em: Em, actor: AccountActor, workOrderId: string, asked: PageAsked): Promise<Said> {
   const order = await findWorkOrder(em, actor, workOrderId);
-  const said = await loadCommentPage(em, actor, order.id, asked);
-  const assignments = await findAssignments(em, actor, order.id);
+  const [comments, assignments, observers] = await readTogether(em, [
+    commentsOf(em, actor, order.id, asked), assignmentsOf(em, actor, order.id), observersOf(em, actor, order.id),
+  ]);
+  const [attachments, hiddenSides] = await readTogether(em, [filesOfComments(em, actor, comments.data), hiddenSidesOf(em, actor, comments.data)]);
+  const said = { comments: comments.data, pageInfo: comments.pageInfo, attachments, mailedTo: await mailedTo(em, actor, comments.data) };
   return {
-    order, said, assignments,
-    hiddenSides: await loadHiddenSides(em, actor, said.comments),
-    observers: await findObservers(em, actor, order.id),
+    order, said, assignments, observers, hiddenSides,
     people: await peopleSeenBy(em, actor, idsAround({ said, attachments: [], assignments })),
   };
 }

@@ -1,9 +1,12 @@
+import { sql, type FilterQuery } from '@mikro-orm/postgresql';
 import type { AccountActor } from '#domain/actors.ts';
 import { Firm, FirmContact } from '../firms/entity.ts';
 import { Organisation } from '../organisations/entity.ts';
 import { asSystem, type Em } from '../orm.ts';
 import { Partnership } from '../partnerships/entity.ts';
-import { withoutHiddenPeople } from '../partnerships/shown.ts';
+import { hiddenPartners, namedByCompany } from '../partnerships/shown.ts';
+import { sqlArray } from '../sql-array.ts';
+import { readTogether, rowsOf } from '../together.ts';
 import { Membership, User } from '../users/entity.ts';
 
 export type NamedFirm = Pick<Firm, 'id' | 'company' | 'phone'>;
@@ -17,17 +20,23 @@ export type People = {
 type Ids = readonly (string | null | undefined)[];
 export type PeopleIds = { readonly userIds: Ids; readonly firmIds: Ids; readonly contactIds: Ids };
 
-/** Names of everybody who appears in something, by a query each, as the client may read them. Contacts of the firms come along. */
+/** Names of everybody who appears in something, as the client may read them. Contacts of the firms come along, and firms of the contacts. */
 export async function loadPeople(em: Em, organisationId: string, ids: PeopleIds): Promise<People> {
   const firmIds = known(ids.firmIds);
   const contactIds = known(ids.contactIds);
-  const contacts = firmIds.length + contactIds.length > 0
-    ? await em.find(FirmContact, { organisationId, $or: [{ id: { $in: contactIds } }, { firmId: { $in: firmIds } }] }, { orderBy: { position: 'asc' } })
-    : [];
-  const allFirmIds = [...new Set([...firmIds, ...contacts.map((one) => one.firmId)])];
-  const firms = allFirmIds.length > 0 ? await em.find(Firm, { organisationId, id: { $in: allFirmIds } }) : [];
-  const users = await withoutHiddenPeople(em, organisationId, await usersOf(em, ids.userIds));
-  return { users: byId(users), firms: byId(firms), contacts: byId(contacts) };
+  const userIds = known(ids.userIds);
+  const hasFirms = firmIds.length + contactIds.length > 0;
+  const [contacts, firms, users, hidden] = await readTogether(em, [
+    rowsOf(em, FirmContact, hasFirms ? { organisationId, $or: [{ id: { $in: contactIds } }, { firmId: { $in: firmIds } }] } : null, { orderBy: { position: 'asc' } }),
+    rowsOf(em, Firm, hasFirms ? { organisationId, $or: [{ id: { $in: firmIds } }, ofContacts(organisationId, contactIds)] } : null),
+    rowsOf(em, User, userIds.length > 0 ? { id: { $in: userIds } } : null),
+    hiddenPartners(em, userIds.length > 0 ? organisationId : null),
+  ]);
+  return { users: byId(await namedByCompany(em, organisationId, users, hidden)), firms: byId(firms), contacts: byId(contacts) };
+}
+
+function ofContacts(organisationId: string, contactIds: readonly string[]): FilterQuery<Firm> {
+  return { id: sql`any(array(select firm_id from firm_contacts where organisation_id = ${organisationId} and id = any(${sqlArray(contactIds)}::uuid[])))` } as FilterQuery<Firm>;
 }
 
 /** The same for one actor: a partner knows the client's people and its own; of firms only itself, by the name it gives itself. */

@@ -9,11 +9,12 @@ import { Observer } from '../observers/entity.ts';
 import type { Em } from '../orm.ts';
 import type { InternalAssignment } from '../partnerships/entity.ts';
 import { loadSides } from '../partnerships/kept.ts';
+import { readTogether, rowsOf } from '../together.ts';
 import { Workspace } from '../workspaces/entity.ts';
 import type { WorkOrder } from './entity.ts';
 import { type People, peopleSeenBy } from './people.ts';
 
-/** What the rows of a list show beside the orders themselves: one query per kind, however many rows. */
+/** What the rows of a list show beside the orders themselves: one statement per kind, however many rows. */
 export type RowsAround = {
   readonly people: People;
   readonly workspaceNames: ReadonlyMap<string, string>;
@@ -30,10 +31,13 @@ export async function loadRowsAround(em: Em, actor: AccountActor, orders: readon
   const { organisationId } = actor;
   const orderIds = orders.map((one) => one.id);
   const here = { workOrderId: { $in: orderIds } };
-  const assignments = orderIds.length > 0 ? await em.find(Assignment, { $and: [assignmentsSeenBy(actor), { ...here, status: { $in: [...OPEN_ASSIGNMENT_STATUSES] } }] }) : [];
-  const observers = orderIds.length > 0 ? await em.find(Observer, { $and: [observersSeenBy(actor), { ...here, userId: { $ne: null }, leftAt: null }] }) : [];
+  const hasOrders = orderIds.length > 0;
+  const [assignments, observers, workspaces] = await readTogether(em, [
+    rowsOf(em, Assignment, hasOrders ? { $and: [assignmentsSeenBy(actor), { ...here, status: { $in: [...OPEN_ASSIGNMENT_STATUSES] } }] } : null),
+    rowsOf(em, Observer, hasOrders ? { $and: [observersSeenBy(actor), { ...here, userId: { $ne: null }, leftAt: null }] } : null),
+    rowsOf(em, Workspace, hasOrders ? { organisationId, id: { $in: [...new Set(orders.map((one) => one.workspaceId))] } } : null),
+  ]);
   const sides = await loadSides(em, actor, assignments);
-  const workspaces = orderIds.length > 0 ? await em.find(Workspace, { organisationId, id: { $in: [...new Set(orders.map((one) => one.workspaceId))] } }) : [];
   return {
     people: await peopleSeenBy(em, actor, {
       userIds: [...orders.map((one) => one.responsibleUserId), ...assignments.map((one) => one.memberUserId), ...[...sides.values()].map((one) => one.memberUserId)],

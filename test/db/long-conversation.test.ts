@@ -5,12 +5,14 @@ import { loadTimeline } from '#db/events/timeline.ts';
 import { appDatabaseUrl } from '#db/login.ts';
 import { emFor, openOrm, type Em, type Orm } from '#db/orm.ts';
 import { countLimit } from '#db/page.ts';
-import { findFiles, loadSaid } from '#db/work-orders/conversation.ts';
+import { readTogether } from '#db/together.ts';
+import { filesOf, loadSaid } from '#db/work-orders/conversation.ts';
 import type { WorkOrder } from '#db/work-orders/entity.ts';
 import type { LinkActor, MemberActor } from '#domain/actors.ts';
 import { call, startApi, type TestApi } from '../support/api.ts';
 import { aContact, aFirm, aWorkOrder } from '../support/builders.ts';
 import { account, aCast, type Cast } from '../support/cast.ts';
+import { queriesOf } from '../support/logged-queries.ts';
 
 const MESSAGES = 5_000;
 /** Rows that one statement may look at, whatever has been said: a page of messages with what hangs on each of them. */
@@ -72,7 +74,7 @@ async function tooMuch(actor: MemberActor | LinkActor, query: (em: Em) => Promis
   return emFor(spied, actor).transactional(async (em) => {
     statements = [];
     await query(em);
-    const made = statements.flatMap((line) => /^\[query\] (select .*?)(?: \[took .*)?$/s.exec(line)?.[1] ?? []).filter((one) => !one.includes('set_config'));
+    const made = statements.flatMap(queriesOf).filter((one) => !one.includes('set_config'));
     expect(made.length).toBeGreaterThanOrEqual(2);
     const found = [];
     for (const statement of made) {
@@ -104,7 +106,7 @@ test('an order with 5,000 messages is opened by reading its newest ones only', a
 test('older messages, files and events are read page by page', async () => {
   const page = { page: 2, perPage: 50 };
   expect(await tooMuch(member(), (em) => loadSaid(em, member(), order.id, page))).toEqual([]);
-  expect(await tooMuch(member(), (em) => findFiles(em, member(), order.id, page))).toEqual([]);
+  expect(await tooMuch(member(), (em) => readTogether(em, [filesOf(em, member(), order.id, page)]))).toEqual([]);
   expect(await tooMuch(member(), (em) => loadTimeline(em, member(), order.id, page))).toEqual([]);
 });
 
