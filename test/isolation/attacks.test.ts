@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newId } from '#db/columns.ts';
+import { anInvitation, mailsOf } from '../api/invitation-stage.ts';
 import { asClient, asPartner } from '../api/partner-stage.ts';
-import { aMembership } from '../support/builders.ts';
+import { aMembership, aSession, aUser } from '../support/builders.ts';
 import { call, type Answer } from '../support/api.ts';
 import { faceless } from './asking.ts';
 import { aPartnerWorld, CANARIES, type PartnerWorld } from './partner-world.ts';
@@ -87,4 +88,21 @@ test('mails of a partner\'s order go to the right side: nobody of the rival or o
   expect(JSON.stringify(mails)).not.toMatch(/Unterlagen im Büro|Nicht weitersagen/);
   const told = await world.api.database.query<{ recipient: string }>('select distinct recipient from digest_items where work_order_id = $1', [own.workOrder]);
   expect(told.filter((one) => one.recipient.includes(world.painter.partnership.id))).toEqual([]);
+});
+
+test('an open invitation exists for whoever has proven its address, and for nobody else by any way of the portal', async () => {
+  const { api, client } = world;
+  const email = `leitung-${newId()}@farbwerk.test`;
+  const { id } = await anInvitation(api, client, { email, company: `Farbwerk ${newId()}` });
+  const [typed, longer, other] = [await aUser(api.orm, { email, emailProvenAt: null }), await aUser(api.orm, { email: `x${email}` }), world.lift.own.admin.user];
+  for (const user of [typed, longer, other]) {
+    const cookie = await aSession(api.orm, user.id, api.now());
+    const link = (invitation: string): Promise<Answer> => call(api, 'POST', `/me/invitations/${invitation}/send-link`, { cookie, body: {} });
+    expect((await call(api, 'GET', '/me/accounts', { cookie })).body).toMatchObject({ invitations: [] });
+    expect(faceless(await link(id))).toBe(faceless(await link(newId())));
+  }
+  expect(await mailsOf(api, id)).toEqual([`partner-invitation first ${email}`]);
+  await api.database.query('update users set email_proven_at = now() where id = $1', [typed.id]);
+  const shown = await call(api, 'GET', '/me/accounts', { cookie: await aSession(api.orm, typed.id, api.now()) });
+  expect(shown.body).toMatchObject({ invitations: [{ id, clientName: client.organisation.name }] });
 });

@@ -16,6 +16,7 @@ export const POLICY_MUTANTS: readonly (readonly [policy: string, table: string, 
   ['member_author', 'dispatch_rules', 'gone', 'true'],
   ['link_reads', 'work_orders', 'gone', 'true'],
   ['link_reads', 'comments', 'gone', 'true'],
+  ...['partnerships', 'access_links', 'workspace_shares', 'workspaces'].map((table) => ['invitee_reads', table, 'gone', 'true'] as const),
 ];
 
 export const KEY_MUTANTS: readonly (readonly [key: string, table: string])[] = [
@@ -30,6 +31,7 @@ export const KEY_MUTANTS: readonly (readonly [key: string, table: string])[] = [
   ['asset_shares_asset_id_foreign', 'asset_shares'],
   ['internal_assignments_assignment_id_foreign', 'internal_assignments'],
   ['observers_partnership_id_foreign', 'observers'],
+  ['account_tokens_partnership_id_foreign', 'account_tokens'],
 ];
 
 /** A column too much, for a role that reads the rest of the row. */

@@ -19,12 +19,14 @@ function eyesOf(world: PartnerWorld): Eyes[] {
   const p = world.lift.own.organisation.id;
   const member = (cast: PartnerWorld['client']): Actor => ({ kind: 'member', organisationId: cast.organisation.id, userId: cast.admin.user.id, role: 'admin', workspaceIds: null });
   const link: Actor = { kind: 'link', organisationId: o, workOrderId: world.own.workOrder ?? '', linkId: world.lift.partnership.id, assignmentId: world.own.assignment ?? null, observerId: null, contactId: null, otherName: null };
+  const invitee: Actor = { kind: 'invitee', organisationId: o, partnershipId: world.invited.partnership.id, linkId: world.invited.partnership.id };
   const keptInside = (columns: readonly string[], side: string): string => (columns.includes('visibility') ? `visibility = 'internal' and author_organisation_id <> '${side}'` : 'false');
   return [
     { actor: partnerActor(world.lift), mustNotSee: (columns, table) => `(${notForPartner(world, columns, table)}) or (${keptInside(columns, p)})` },
     { actor: member(world.client), mustNotSee: (columns, table) => (['internal_assignments', 'dispatch_rules'].includes(table) ? `author_organisation_id <> '${o}'` : keptInside(columns, o)) },
     { actor: member(world.foreign.cast), mustNotSee: () => `organisation_id = '${o}'` },
     { actor: link, mustNotSee: (columns, table) => (table === 'work_orders' ? `id <> '${world.own.workOrder}'` : columns.includes('visibility') ? `visibility = 'internal' or work_order_id <> '${world.own.workOrder}'` : `organisation_id <> '${o}'`) },
+    { actor: invitee, mustNotSee: (columns, table) => notForInvitee(world, columns, table) },
   ];
 }
 
@@ -38,6 +40,16 @@ function notForPartner(world: PartnerWorld, columns: readonly string[], table: s
   if (columns.includes('partnership_id')) parts.push(`partnership_id <> '${world.lift.partnership.id}'`);
   if (['comments', 'attachments', 'events'].includes(table)) parts.push(`assignment_id = '${world.rivalAssignment}'`);
   return parts.join(' or ');
+}
+
+/** Whoever was invited sees the invitation and the names of what it shares. */
+function notForInvitee({ client, invited }: PartnerWorld, columns: readonly string[], table: string): string {
+  const { id } = invited.partnership;
+  if (table === 'partnerships') return `id <> '${id}'`;
+  if (table === 'workspaces') return `id <> '${client.workspace.id}'`;
+  // As behind every link: who answers for the client.
+  if (table === 'memberships') return `organisation_id <> '${client.organisation.id}'`;
+  return columns.includes('partnership_id') ? `partnership_id is distinct from '${id}'` : 'true';
 }
 
 /** Rows that a query without any filter shows to somebody who must not see them, by role and table. */
