@@ -1,6 +1,6 @@
 import type { AccountActor, Actor, PartnerActor } from './actors.ts';
 import type { Performer } from './transitions.ts';
-import type { Role } from './statuses.ts';
+import type { AssignmentStatus, Role } from './statuses.ts';
 
 /** `own` = only where the subject is theirs: reported by, assigned to, or observed by this user. */
 type Grant = 'yes' | 'own';
@@ -57,7 +57,8 @@ export const PARTNER_PERMISSIONS = {
   'dashboard.read': ALL,
   'work_order.read': ALL,
   'work_order.step': ALL,
-  'assignment.answer': OFFICE,
+  /** Technicians only as `canAnswer` says. */
+  'assignment.answer': ALL,
   'assignment.pass_on': OFFICE,
   'comment.write': ALL,
   'attachment.write': ALL,
@@ -110,13 +111,26 @@ function partnerMay(actor: PartnerActor, action: Action): boolean {
   return row[actor.role] === 'yes';
 }
 
-type Answered = { readonly memberUserId?: string | null | undefined; readonly partnershipId?: string | null | undefined };
+/** What says who answers for an assignment; `personUserId`: to whom of its people the partner gave it. */
+type Answered = {
+  readonly status: AssignmentStatus;
+  readonly memberUserId?: string | null | undefined;
+  readonly partnershipId?: string | null | undefined;
+  readonly personUserId?: string | null | undefined;
+};
 
-/** Whether this actor may answer for this assignment: the office for everybody, technicians for themselves, a partner for its own. */
+/**
+ * Whether this actor may answer for this assignment, name its date or give it back: the office for everybody, technicians for
+ * themselves, a partner for its own; a partner's technician once its office has accepted the work and given it to them.
+ */
 export function canAnswer(actor: Actor, assignment: Answered, subject: Subject): boolean {
   if (!can(actor, 'assignment.answer', subject)) return false;
-  if (actor.kind === 'partner') return assignment.partnershipId === actor.partnershipId;
+  if (actor.kind === 'partner') return assignment.partnershipId === actor.partnershipId && (actor.role !== 'technician' || isAtWork(actor.userId, assignment));
   return actor.kind !== 'member' || actor.role !== 'technician' || assignment.memberUserId === actor.userId;
+}
+
+function isAtWork(userId: string, { status, personUserId }: Answered): boolean {
+  return status === 'accepted' && personUserId === userId;
 }
 
 /** The performers that an actor counts as on an order, for the transition table. */

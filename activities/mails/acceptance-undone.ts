@@ -1,5 +1,5 @@
 import type { AcceptanceUndoneMail } from '#templates/mails/data.ts';
-import { orderWords, pageLink, skip, type OrderContext, type Skip } from './context.ts';
+import { mayAnswer, orderWords, pageLink, skip, type OrderContext, type Skip } from './context.ts';
 
 /** An acceptance was taken back by the client; the firm is asked again. */
 export async function loadAcceptanceUndoneMail(context: OrderContext): Promise<AcceptanceUndoneMail | Skip> {
@@ -10,6 +10,7 @@ export async function loadAcceptanceUndoneMail(context: OrderContext): Promise<A
     ...orderWords(context),
     answerBy: assignment.answerByOverride ?? assignment.answerBy ?? now,
     orderLink: pageLink(context),
+    mayAnswer: await mayAnswer(context),
     reason: typeof reason === 'string' ? reason : null,
   };
 }

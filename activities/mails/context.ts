@@ -6,7 +6,7 @@ import type { OutboundMail } from '#db/mails/entity.ts';
 import { Observer } from '#db/observers/entity.ts';
 import type { Organisation } from '#db/organisations/entity.ts';
 import type { Em } from '#db/orm.ts';
-import { isStillTold } from '#db/partnerships/people.ts';
+import { isStillTold, mayAnswerFor } from '#db/partnerships/people.ts';
 import { User } from '#db/users/entity.ts';
 import { WorkOrder } from '#db/work-orders/entity.ts';
 import { Workspace } from '#db/workspaces/entity.ts';
@@ -67,6 +67,12 @@ export async function orderContext(context: MailContext, organisation: Organisat
 /** Whether a mail goes to somebody of a partner (or to their shared mailbox), who work in the portal. */
 export function isPartners({ partnershipId, workOrderId, template }: OutboundMail): boolean {
   return Boolean(partnershipId) && (Boolean(workOrderId) || template === 'daily-digest');
+}
+
+/** Whether the reader of a mail may say yes or no: of a partner its office and its shared mailbox, of a firm every contact. */
+export async function mayAnswer({ em, mail }: MailContext): Promise<boolean> {
+  const { organisationId, partnershipId, toUserId } = mail;
+  return !organisationId || !partnershipId || !toUserId || mayAnswerFor(em, { organisationId, partnershipId, userId: toUserId });
 }
 
 /** The account in which the reader of a mail looks at it; null for whoever has none, or is told of a partnership that may be over. */

@@ -1,5 +1,5 @@
 import type { DateChangedMail } from '#templates/mails/data.ts';
-import { orderWords, pageLink, siteAddress, skip, type OrderContext, type Skip } from './context.ts';
+import { mayAnswer, orderWords, pageLink, siteAddress, skip, type OrderContext, type Skip } from './context.ts';
 
 /** New dates, as they are when the mail leaves. `parameters.what`: answerBy, dueOn or promisedDate. */
 export async function loadDateChangedMail(context: OrderContext): Promise<DateChangedMail | Skip> {
@@ -16,5 +16,6 @@ export async function loadDateChangedMail(context: OrderContext): Promise<DateCh
     promisedFrom: isPromise ? (assignment.promisedFrom ?? null) : null,
     promisedTo: isPromise ? (assignment.promisedUntil ?? null) : null,
     orderLink: pageLink(context),
+    mayAnswer: await mayAnswer(context),
   };
 }

@@ -17,7 +17,7 @@ export async function loadInternalAssignmentMail(context: OrderContext): Promise
   if (unreached ? given?.memberUserId !== unreached.id : isGiven !== Boolean(mail.parameters['isGiven'])) return skip('person_changed');
   const by = typeof byUserId === 'string' ? await em.findOne(User, { id: byUserId }) : null;
   return {
-    ...orderWords(context), isGiven, unreached: unreached && { name: unreached.name, email: unreached.email }, byName: by?.name ?? '', ownReference: given?.ownReference ?? null, description: order.description || null,
+    ...orderWords(context), isGiven, isAccepted: assignment.status !== 'offered', unreached: unreached && { name: unreached.name, email: unreached.email }, byName: by?.name ?? '', ownReference: given?.ownReference ?? null, description: order.description || null,
     siteAddress: siteAddress(workspace), locationText: order.locationText ?? null, onSiteContact: order.onSiteName ?? null, onSitePhone: order.onSitePhone ?? null,
     accessNote: order.accessNote ?? null, dueDate: order.dueOn ?? null, promisedFrom: assignment.promisedFrom ?? null, promisedTo: assignment.promisedUntil ?? null,
     orderLink: pageLink(context),

@@ -1,7 +1,7 @@
 import type { StepRefusedMail } from '#templates/mails/data.ts';
 import { orderWords, pageLink, type OrderContext, type Skip } from './context.ts';
 
-const CAUSES = ['given_to_other', 'answered_by_colleague', 'no_longer_needed', 'closed', 'not_possible'] as const;
+const CAUSES = ['given_to_other', 'answered_by_colleague', 'accepted_already', 'no_longer_needed', 'closed', 'not_possible'] as const;
 
 /** A step by mail came too late or does not fit the status. `parameters`: cause, answeredBy, answeredAt (ISO). */
 export async function loadStepRefusedMail(context: OrderContext): Promise<StepRefusedMail | Skip> {

@@ -32,6 +32,7 @@ export function AcceptDialog({ assignment, onClose }: Props) {
   );
 }
 
+/** Says no, or gives accepted work back: with a reason, and the client looks for somebody else. */
 export function DeclineDialog({ assignment, onClose }: Props) {
   const t = useT();
   const words = useWords();
@@ -39,15 +40,16 @@ export function DeclineDialog({ assignment, onClose }: Props) {
   const [reason, setReason] = useState<DeclineReason>('no_capacity');
   const [note, setNote] = useState('');
   const navigate = useNavigate();
-  const answer = useCommand((portal, input: AnswerInput) => portal.recordAnswer(assignment.id, input), { refreshes: REFRESHES, said: 'client.declined' });
+  const isGivenBack = assignment.status === 'accepted';
+  const answer = useCommand((portal, input: AnswerInput) => portal.recordAnswer(assignment.id, input), { refreshes: REFRESHES, said: isGivenBack ? 'client.given_back' : 'client.declined' });
   return (
-    <ActionDialog isOpen isDanger title={t('client.decline_title')} confirm={t('client.decline_send')} onClose={onClose}
+    <ActionDialog isOpen isDanger title={t(isGivenBack ? 'client.give_back_title' : 'client.decline_title')} confirm={t(isGivenBack ? 'client.give_back_send' : 'client.decline_send')} onClose={onClose}
       onConfirm={async () => {
         await answer.mutateAsync({ step: 'decline', reason, ...(note.trim() ? { note: note.trim() } : {}) });
         // What we said no to does not concern us any more, and its page goes.
         void navigate('/work-orders');
       }}>
-      <p>{t('client.decline_hint', { client })}</p>
+      <p>{t(isGivenBack ? 'client.give_back_hint' : 'client.decline_hint', { client })}</p>
       <TextField select autoFocus label={t('step.reason')} value={reason} onChange={(event) => setReason(event.target.value as DeclineReason)}>
         {DECLINE_REASONS.map((one) => <MenuItem key={one} value={one}>{words.declineReason[one]}</MenuItem>)}
       </TextField>

@@ -84,6 +84,7 @@ function OwnActions({ assignment }: { assignment: Assignment }) {
       {assignment.can['answer'] ? <Button variant="contained" startIcon={<CheckIcon />} onClick={() => setDialog('accept')}>{t('client.accept')}</Button> : null}
       {assignment.can['answer'] ? <Button variant="outlined" color="error" onClick={() => setDialog('decline')}>{t('client.decline')}</Button> : null}
       {assignment.can['promise'] ? <Button className="is-wide" variant={assignment.promisedFrom ? 'outlined' : 'contained'} startIcon={<CalendarIcon />} onClick={() => open({ kind: 'steer', action: 'promise', assignment })}>{t(assignment.promisedFrom ? 'client.change_date' : 'client.name_date')}</Button> : null}
+      {assignment.can['giveBack'] ? <Button className="is-wide" variant="text" color="error" onClick={() => setDialog('decline')}>{t('client.give_back')}</Button> : null}
       {dialog === 'accept' ? <AcceptDialog assignment={assignment} onClose={close} /> : null}
       {dialog === 'decline' ? <DeclineDialog assignment={assignment} onClose={close} /> : null}
     </div>

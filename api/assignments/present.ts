@@ -31,7 +31,7 @@ export type AssignmentContext = {
   /** Whom notes of absence name, by assignment. */
   readonly deputies: ReadonlyMap<string, DeputyProposal>;
   /** What a partner keeps for itself, by assignment. */
-  readonly sides: ReadonlyMap<string, InternalAssignment>;
+  readonly sides?: ReadonlyMap<string, InternalAssignment> | undefined;
   /** What the client sees of that. */
   readonly shown: ShownWork;
   /** Address and namespace of the Temporal UI; null for everybody but operators. */
@@ -77,7 +77,7 @@ export function presentAssignment(assignment: Assignment, context: AssignmentCon
 
 /** How far the work has come inside a partner: the client reads that it was passed on, and to whom where the partner shows it. */
 function insideOf({ id, partnershipId }: Assignment, { actor, people, sides, shown }: AssignmentContext): Pick<AssignmentRecord, 'partnershipId' | 'isPassedOn' | 'person' | 'ownReference'> {
-  const kept = sides.get(id);
+  const kept = sides?.get(id);
   const person = people.users.get(kept?.memberUserId ?? shown.personIds.get(id) ?? '');
   return {
     partnershipId: partnershipId ?? null,
@@ -107,10 +107,10 @@ export function planOf(situation: SituationOfAssignment, now: Date): Plan {
 }
 
 /** What the actor may do about an assignment now. */
-export function permissionsOf(assignment: Assignment, { actor, subject, people }: Pick<AssignmentContext, 'actor' | 'subject' | 'people'>): Record<string, boolean> {
+export function permissionsOf(assignment: Assignment, { actor, subject, people, sides }: Pick<AssignmentContext, 'actor' | 'subject' | 'people' | 'sides'>): Record<string, boolean> {
   const isReachable = !isUndeliverable(assignment, { people });
   const steers = can(actor, 'assignment.steer', subject);
-  const answers = canAnswer(actor, assignment, subject);
+  const answers = canAnswer(actor, answeredBy(assignment, sides), subject);
   const isOffered = assignment.status === 'offered';
   const isAccepted = assignment.status === 'accepted';
   const isMail = assignment.kind === 'email';
@@ -125,11 +125,16 @@ export function permissionsOf(assignment: Assignment, { actor, subject, people }
     handOn: steers && (isOffered || isAccepted) && isFirm,
     decideProposal: steers && assignment.proposedAnswer !== null && assignment.proposedAnswer !== undefined,
     promise: answers && isAccepted,
+    giveBack: answers && isAccepted && actor.kind === 'partner',
     passOn: can(actor, 'assignment.pass_on', subject) && (isOffered || isAccepted || assignment.status === 'done'),
     renewLink: steers && isMail && isReachable && (isOffered || isAccepted || assignment.status === 'done'),
     correctAddress: can(actor, 'firm.manage') && steers && isMail && !isReachable && (isOffered || isAccepted || assignment.status === 'done'),
 
   };
+}
+
+function answeredBy({ id, status, memberUserId, partnershipId }: Assignment, sides: AssignmentContext['sides']): Parameters<typeof canAnswer>[1] {
+  return { status, memberUserId, partnershipId, personUserId: sides?.get(id)?.memberUserId };
 }
 
 /** Whether mails do not reach whom is asked at present. */
@@ -154,8 +159,8 @@ function deputyOf({ id, firmId }: Assignment, { deputies, people }: AssignmentCo
 }
 
 /** Steps of an assignment; the client's people may make each for whoever is asked, a partner those of its own that it may answer for. */
-function stepsOf(assignment: Assignment, { actor, subject }: AssignmentContext): AssignmentRecord['steps'] {
-  if (actor.kind === 'partner' && !canAnswer(actor, assignment, subject)) return [];
+function stepsOf(assignment: Assignment, { actor, subject, sides }: AssignmentContext): AssignmentRecord['steps'] {
+  if (actor.kind === 'partner' && !canAnswer(actor, answeredBy(assignment, sides), subject)) return [];
   const { memberUserId, partnershipId, status } = assignment;
   return allowedAssignmentSteps(status, performersOf(actor, { ...subject, assigneeUserIds: memberUserId ? [memberUserId] : [], assigneePartnershipIds: partnershipId ? [partnershipId] : [] }));
 }

@@ -1,7 +1,6 @@
 import { type Actor, doorOf } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import { nextStep } from '#domain/escalation/next-step.ts';
-import { canAnswer } from '#domain/permissions.ts';
 import type { DeclineReason, Door } from '#domain/statuses.ts';
 import { assignmentStatusAfter } from '#domain/transitions.ts';
 import { recordEvent } from '../events/record.ts';
@@ -10,10 +9,9 @@ import type { Em } from '../orm.ts';
 import { User } from '../users/entity.ts';
 import type { WorkOrder } from '../work-orders/entity.ts';
 import { followAssignments } from '../work-orders/follow.ts';
-import { subjectOf } from '../work-orders/load.ts';
 import type { Assignment } from './entity.ts';
 import { revokeAccess } from './ending.ts';
-import { lockAssignment } from './load.ts';
+import { assertMayAnswer, lockAssignment } from './load.ts';
 import { mailContractor, mailResponsible } from './mails.ts';
 import { assertPromise } from './promise.ts';
 import { loadSituation } from './snapshot.ts';
@@ -37,18 +35,19 @@ export type AnswerInput = {
 export type AnswerOutcome = { readonly outcome: 'applied' | 'repeated' | 'forwarded'; readonly assignment: Assignment; readonly order: WorkOrder };
 
 /**
- * Accepts or declines, by whichever door. Throws `who_required`, `answered_by_colleague`, `given_elsewhere`,
+ * Accepts or declines, by whichever door; accepted work is declined by giving it back. Throws `who_required`, `answered_by_colleague`, `given_elsewhere`,
  * `assignment_ended`. The order's row lock settles accept against withdrawal and expiry.
  */
 export async function answerAssignment(em: Em, actor: Actor, input: AnswerInput, now: Date): Promise<AnswerOutcome> {
   const { order, assignment } = await lockAssignment(em, actor, input.assignmentId);
   const isOffice = actor.kind === 'member';
-  const isInPortal = isOffice || actor.kind === 'partner';
-  if (isInPortal && !canAnswer(actor, assignment, await subjectOf(em, order))) throw new DomainError('forbidden', { action: 'assignment.answer' });
+  await assertMayAnswer(em, actor, order, assignment);
   const who = await whoAnswers(em, actor, assignment, input);
   if (assignment.status !== 'offered') {
-    const isWithdrawal = input.step === 'decline' && assignment.status === 'accepted' && isOffice;
-    if (!isWithdrawal) return settleLate(order, assignment, input, who);
+    // Given back after a yes: in the portal, by whoever has it or by the office for a firm; never by a word in a mail or by a link.
+    const isInPortal = isOffice || (actor.kind === 'partner' && input.door !== 'mail');
+    const isGivenBack = input.step === 'decline' && assignment.status === 'accepted' && isInPortal;
+    if (!isGivenBack) return settleLate(order, assignment, input, who);
   }
   if (input.step === 'accept' && !isOffice && (await isTooLate(em, assignment, now))) return forwardLate(em, actor, { order, assignment, input, who }, now);
   await apply(em, actor, order, assignment, input, who, now);

@@ -1,10 +1,12 @@
 import type { Actor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
+import { canAnswer } from '#domain/permissions.ts';
 import { NO_ID } from '../columns.ts';
 import { Firm, FirmContact } from '../firms/entity.ts';
 import { seeAs, type Em } from '../orm.ts';
+import { personAtWork } from '../partnerships/kept.ts';
 import type { WorkOrder } from '../work-orders/entity.ts';
-import { findWorkOrder, lockWorkOrder } from '../work-orders/load.ts';
+import { findWorkOrder, lockWorkOrder, subjectOf } from '../work-orders/load.ts';
 import { Assignment } from './entity.ts';
 
 /** An assignment of an order that the actor sees; what they can't see is not found. */
@@ -29,6 +31,14 @@ export async function lockAssignment(em: Em, actor: Actor, assignmentId: string)
   const order = await lockWorkOrder(em, actor, found?.workOrderId ?? NO_ID);
   const assignment = await em.findOneOrFail(Assignment, { id: assignmentId, organisationId: order.organisationId }, { refresh: true });
   return { order, assignment };
+}
+
+/** Throws `forbidden` for people in a portal who may not answer for a locked assignment; links and mails answer for their own alone. */
+export async function assertMayAnswer(em: Em, actor: Actor, order: WorkOrder, assignment: Assignment): Promise<void> {
+  if (actor.kind !== 'member' && actor.kind !== 'partner') return;
+  const personUserId = actor.kind === 'partner' ? await personAtWork(em, assignment) : null;
+  const answered = { status: assignment.status, memberUserId: assignment.memberUserId, partnershipId: assignment.partnershipId, personUserId };
+  if (!canAnswer(actor, answered, await subjectOf(em, order))) throw new DomainError('forbidden', { action: 'assignment.answer' });
 }
 
 /** Nothing is sent to an address that mails do not reach. Throws `contact_undeliverable`. */

@@ -1,11 +1,9 @@
 import type { Actor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
-import { canAnswer } from '#domain/permissions.ts';
 import { recordEvent } from '../events/record.ts';
 import type { Em } from '../orm.ts';
-import { subjectOf } from '../work-orders/load.ts';
 import type { Assignment } from './entity.ts';
-import { lockAssignment } from './load.ts';
+import { assertMayAnswer, lockAssignment } from './load.ts';
 
 type Window = { readonly promisedFrom?: Date | null | undefined; readonly promisedUntil?: Date | null | undefined };
 const DAY_MS = 86_400_000;
@@ -25,7 +23,7 @@ export async function setPromisedDate(
   now: Date,
 ): Promise<Assignment> {
   const { order, assignment } = await lockAssignment(em, actor, input.assignmentId);
-  if ((actor.kind === 'member' || actor.kind === 'partner') && !canAnswer(actor, assignment, await subjectOf(em, order))) throw new DomainError('forbidden', { action: 'assignment.answer' });
+  await assertMayAnswer(em, actor, order, assignment);
   if (assignment.status !== 'accepted') throw new DomainError('step_not_allowed', { step: 'promise', status: assignment.status });
   assertPromise(input, now);
   const from = input.promisedFrom ?? null;

@@ -46,7 +46,7 @@ export async function stepFromMail(em: Em, input: CommandByMail, now: Date): Pro
     return 'applied';
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    await refuse(em, input, assignment, error, now);
+    await refuse(em, input, assignment, { step, error }, now);
     return 'refused';
   }
 }
@@ -83,9 +83,16 @@ function contactIdOf(actor: MailActor | PartnerActor): string | null {
   return actor.kind === 'mail' ? actor.contactId : null;
 }
 
-async function refuse(em: Em, { actor, order }: CommandByMail, assignment: Assignment, error: DomainError, now: Date): Promise<void> {
-  const parameters = { cause: causeOf(error, order, assignment), answeredBy: error.details['answeredBy'] ?? null, answeredAt: error.details['answeredAt'] ?? null };
+type Refusal = { readonly step: ProposedAnswer['step']; readonly error: DomainError };
+
+async function refuse(em: Em, { actor, order }: CommandByMail, assignment: Assignment, { step, error }: Refusal, now: Date): Promise<void> {
+  const parameters = { cause: isGivingBack(actor, step, assignment, error) ? 'accepted_already' : causeOf(error, order, assignment), answeredBy: error.details['answeredBy'] ?? null, answeredAt: error.details['answeredAt'] ?? null };
   await mailContractor(em, order, assignment, { template: 'step-refused', cause: `refused.${error.code}`, parameters, onlyUserId: actor.kind === 'partner' ? actor.userId : null }, now);
+}
+
+/** Whoever said yes, and everybody of a partner, is told how accepted work is given back: never by a word in a mail. */
+function isGivingBack(actor: CommandByMail['actor'], step: ProposedAnswer['step'], { status }: Assignment, { code }: DomainError): boolean {
+  return step === 'decline' && status === 'accepted' && (actor.kind === 'partner' || code === 'step_not_allowed');
 }
 
 function causeOf(error: DomainError, order: WorkOrder, assignment: Assignment): string {

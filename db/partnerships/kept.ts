@@ -10,3 +10,8 @@ export async function loadSides(em: Em, actor: AccountActor, assignments: readon
   const found = await em.find(InternalAssignment, { organisationId, partnershipId, authorOrganisationId, assignmentId: { $in: assignments.map((one) => one.id) } });
   return new Map(found.map((one) => [one.assignmentId, one]));
 }
+
+/** To whom of its people a partner gave the work; null where it is nobody's yet. Needs the system's rights. */
+export async function personAtWork(em: Em, { organisationId, id: assignmentId }: Assignment): Promise<string | null> {
+  return (await em.findOne(InternalAssignment, { organisationId, assignmentId }, { refresh: true }))?.memberUserId ?? null;
+}

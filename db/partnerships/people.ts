@@ -75,6 +75,12 @@ export async function isStillTold(em: Em, who: { organisationId: string; partner
   return who.userId === null || (await colleague(em, partnership, who.userId)) !== null;
 }
 
+/** Whether somebody of a partner may answer what it is asked. Needs the system's rights. */
+export async function mayAnswerFor(em: Em, who: { organisationId: string; partnershipId: string; userId: string }): Promise<boolean> {
+  const partnership = await em.findOne(Partnership, { organisationId: who.organisationId, id: who.partnershipId }, { disableIdentityMap: true });
+  return partnership !== null && (await colleague(em, partnership, who.userId, OFFICE)) !== null;
+}
+
 async function peopleWhere(em: Em, partnership: Partnership, where: object): Promise<PartnerPerson[]> {
   const organisationId = partnership.partnerOrganisationId;
   if (!organisationId) return [];

@@ -59,7 +59,9 @@ export type ReminderMail = Order & Site & AnswerWanted;
 export type LastReminderMail = ReminderMail & { readonly handsOn: boolean };
 export type WithdrawalMail = Order & { readonly reason: WithdrawReason; readonly answerBy: Date | null };
 export type CancellationMail = Order & { readonly reason: string };
-export type AcceptanceUndoneMail = Order & AnswerWanted & { readonly reason: string | null };
+/** Told to all who know of the work, where not all may answer for it: a partner's technician reads it and does not. */
+type MayAnswer = { readonly mayAnswer: boolean };
+export type AcceptanceUndoneMail = Order & AnswerWanted & MayAnswer & { readonly reason: string | null };
 
 export type DigestChange = {
   readonly at: Date;
@@ -145,12 +147,12 @@ export type DeclineConfirmedMail = Order & {
 };
 export type AnswerForwardedMail = Order;
 export type StepRefusedMail = Order & {
-  readonly cause: 'given_to_other' | 'answered_by_colleague' | 'no_longer_needed' | 'closed' | 'not_possible';
+  readonly cause: 'given_to_other' | 'answered_by_colleague' | 'accepted_already' | 'no_longer_needed' | 'closed' | 'not_possible';
   readonly answeredBy: string | null;
   readonly answeredAt: Date | null;
   readonly orderLink: string | null;
 };
-export type DateChangedMail = Order & Site & Promised & {
+export type DateChangedMail = Order & Site & Promised & MayAnswer & {
   /** The new dates; only what has changed, the rest null. */
   readonly answerBy: Date | null;
   readonly dueDate: DayOrMoment | null;
@@ -163,6 +165,8 @@ export type NudgeMail = Order & Site & Promised & { readonly dueDate: DayOrMomen
 /** To the partner's own person whom the work was given to, or (`isGiven` false) taken from again; and to whoever hands work out there, of one whom no mail reached (`unreached`). */
 export type InternalAssignmentMail = Order & Site & Promised & {
   readonly isGiven: boolean;
+  /** Until then there is nothing to do but to know of it. */
+  readonly isAccepted: boolean;
   readonly unreached: { readonly name: string; readonly email: string } | null;
   readonly byName: string;
   readonly ownReference: string | null;

@@ -124,6 +124,49 @@ test('the partner\'s people work on it: start, hold, done; a technician once it 
   expect((await step(technician, 'close')).status).toBe(409);
 });
 
+test('accepted work is given back with a reason, by the office or by whoever has it: open again at the client, whose responsible is told', async () => {
+  for (const role of ['coordinator', 'technician'] as const) {
+    order = await aWorkOrder(stage.api.orm, stage.client.organisation.id, stage.client.workspace.id, { title: 'Tür klemmt', responsibleUserId: stage.client.coordinator.user.id });
+    const asked = await accepted();
+    const { technician, admin } = stage.lift.own;
+    await lift('PUT', `/assignments/${asked.id}/internal`, { memberUserId: technician.user.id });
+    const who = asPartner(stage, stage.lift, role);
+    expect(((await who('GET', `/work-orders/${order.id}`)).body as Order).assignments[0]?.can).toMatchObject({ giveBack: true, promise: true, answer: false });
+    const path = `/assignments/${asked.id}/answer`;
+    expect(await who('POST', path, { step: 'decline', reason: 'no_capacity', note: 'Aufzug ist zu alt' })).toMatchObject({ status: 200, body: { can: {}, assignments: [{ status: 'declined', can: {} }] } });
+    expect((await who('GET', `/work-orders/${order.id}`)).status).toBe(404);
+    const seen = (await client('GET', `/work-orders/${order.id}`)).body;
+    expect(seen).toMatchObject({ status: 'open', can: { assign: true }, assignments: [{ status: 'declined', declineReason: 'no_capacity', declineNote: 'Aufzug ist zu alt' }] });
+    const news = await rows<{ recipient: string; name: string }>('select d.recipient, e.name from digest_items d join events e on e.id = d.event_id where d.work_order_id = $1');
+    expect(news).toContainEqual({ recipient: `user:${stage.client.coordinator.user.id}`, name: 'work_order.reopened' });
+    // Whoever else of the partner knew of it hears so; who did it, needs no letter.
+    const told = await rows<{ to_email: string }>(`select to_email from outbound_mails where work_order_id = $1 and template = 'decline-confirmed' order by 1`);
+    expect(told.map((one) => one.to_email)).toEqual([admin, ...(role === 'technician' ? [stage.lift.own.coordinator] : [technician])].map((one) => one.user.email).toSorted());
+  }
+});
+
+test('a technician of the partner names the date of what was given to them, and answers for nothing else', async () => {
+  const asked = await ask();
+  const technician = asPartner(stage, stage.lift, 'technician');
+  const promise = () => technician('POST', `/assignments/${asked.id}/promised-date`, { promisedFrom: '2026-12-02T07:00:00.000Z' });
+  const answer = (step: string) => technician('POST', `/assignments/${asked.id}/answer`, { step, ...(step === 'decline' ? { reason: 'other' } : {}) });
+  const give = (memberUserId: string) => lift('PUT', `/assignments/${asked.id}/internal`, { memberUserId });
+  expect([(await promise()).status, (await answer('decline')).status]).toEqual([404, 404]);
+  await give(stage.lift.own.technician.user.id);
+  // Not theirs to accept or refuse.
+  expect([(await answer('accept')).status, (await answer('decline')).status, (await promise()).status]).toEqual([403, 403, 403]);
+  await lift('POST', `/assignments/${asked.id}/answer`, { step: 'accept' });
+  expect(await promise()).toMatchObject({ status: 200, body: { assignments: [{ promisedFrom: '2026-12-02T07:00:00.000Z' }] } });
+  expect((await rows<{ actor_user_id: string }>(`select actor_user_id from events where work_order_id = $1 and name = 'assignment.promised_date_set'`))[0]?.actor_user_id).toBe(stage.lift.own.technician.user.id);
+  // An earlier assignment of the same order lets them see it, and gives them no say in the one that a colleague has.
+  await client('POST', `/assignments/${asked.id}/cancellation`, { reason: 'Doch nicht' });
+  const next = await accepted();
+  await lift('PUT', `/assignments/${next.id}/internal`, { memberUserId: stage.lift.own.admin.user.id });
+  expect((await technician('GET', `/work-orders/${order.id}`)).status).toBe(200);
+  expect((await technician('POST', `/assignments/${next.id}/promised-date`, { promisedFrom: '2026-12-02T07:00:00.000Z' })).status).toBe(403);
+  expect((await technician('POST', `/assignments/${next.id}/answer`, { step: 'decline', reason: 'other' })).status).toBe(403);
+});
+
 test('by the phone the client takes an answer down for the partner, and steers its request like any other', async () => {
   const asked = await ask();
   expect(asked.can).toMatchObject({ answer: true, withdraw: true, remind: true, moveDeadline: true, handOn: true, renewLink: false });

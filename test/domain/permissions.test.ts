@@ -57,7 +57,7 @@ const PARTNER_MATRIX: Record<PartnerAction, [admin: string, coordinator: string,
   'dashboard.read': ['yes', 'yes', 'yes'],
   'work_order.read': ['yes', 'yes', 'yes'],
   'work_order.step': ['yes', 'yes', 'yes'],
-  'assignment.answer': ['yes', 'yes', 'no'],
+  'assignment.answer': ['yes', 'yes', 'yes'],
   'assignment.pass_on': ['yes', 'yes', 'no'],
   'comment.write': ['yes', 'yes', 'yes'],
   'attachment.write': ['yes', 'yes', 'yes'],
@@ -93,14 +93,25 @@ describe('every action × role of a partner', () => {
   }
 });
 
+test('a technician of a partner answers only for what its office accepted and gave to them', () => {
+  const given = { status: 'accepted', partnershipId: 'p', personUserId: ME } as const;
+  expect(canAnswer(partner('technician'), given, subject)).toBe(true);
+  expect(canAnswer(partner('technician'), { ...given, status: 'offered' }, subject)).toBe(false);
+  expect(canAnswer(partner('technician'), { ...given, status: 'done' }, subject)).toBe(false);
+  expect(canAnswer(partner('technician'), { ...given, personUserId: 'else' }, subject)).toBe(false);
+  expect(canAnswer(partner('technician'), { ...given, personUserId: null }, subject)).toBe(false);
+  expect(canAnswer(partner('technician'), { ...given, partnershipId: 'other' }, subject)).toBe(false);
+  expect(canAnswer(partner('technician', true), given, subject)).toBe(false);
+});
+
 test('a partner is the assignee of what it has accepted, answers for its own assignment, and neither after its end', () => {
   const accepted: Subject = { ...subject, assigneePartnershipIds: ['p'] };
   expect(performersOf(partner('technician'), accepted)).toEqual(['assignee']);
   expect(performersOf(partner('admin'), { ...subject, assigneePartnershipIds: ['other'] })).toEqual([]);
   expect(performersOf(partner('admin', true), accepted)).toEqual([]);
-  expect(canAnswer(partner('coordinator'), { partnershipId: 'p' }, subject)).toBe(true);
-  expect(canAnswer(partner('coordinator'), { partnershipId: 'other' }, subject)).toBe(false);
-  expect(canAnswer(partner('technician'), { partnershipId: 'p' }, subject)).toBe(false);
+  expect(canAnswer(partner('coordinator'), { status: 'offered', partnershipId: 'p' }, subject)).toBe(true);
+  expect(canAnswer(partner('coordinator'), { status: 'offered', partnershipId: 'other' }, subject)).toBe(false);
+  expect(canAnswer(partner('coordinator', true), { status: 'accepted', partnershipId: 'p' }, subject)).toBe(false);
 });
 
 describe('every action × role', () => {
@@ -152,12 +163,12 @@ test('a process acts inside its one organisation only', () => {
 
 test('the office takes down answers for everybody, a technician answers for themselves only', () => {
   const mine = { ...subject, assigneeUserIds: [ME] };
-  expect(canAnswer(member('coordinator'), { memberUserId: null }, mine)).toBe(true);
-  expect(canAnswer(member('technician'), { memberUserId: ME }, mine)).toBe(true);
-  expect(canAnswer(member('technician'), { memberUserId: 'else' }, mine)).toBe(false);
-  expect(canAnswer(member('technician'), { memberUserId: null }, mine)).toBe(false);
-  expect(canAnswer(member('technician'), { memberUserId: ME }, subject)).toBe(false);
-  expect(canAnswer(link, { memberUserId: null }, mine)).toBe(false);
+  expect(canAnswer(member('coordinator'), { status: 'offered', memberUserId: null }, mine)).toBe(true);
+  expect(canAnswer(member('technician'), { status: 'offered', memberUserId: ME }, mine)).toBe(true);
+  expect(canAnswer(member('technician'), { status: 'offered', memberUserId: 'else' }, mine)).toBe(false);
+  expect(canAnswer(member('technician'), { status: 'offered', memberUserId: null }, mine)).toBe(false);
+  expect(canAnswer(member('technician'), { status: 'offered', memberUserId: ME }, subject)).toBe(false);
+  expect(canAnswer(link, { status: 'offered', memberUserId: null }, mine)).toBe(false);
 });
 
 test('as whom an actor makes steps: by role, as assignee where the work is theirs, as a process', () => {

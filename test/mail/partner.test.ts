@@ -56,6 +56,17 @@ test('a reply of a partner\'s person is theirs: a shared message of their side, 
   expect(await state()).toMatchObject({ status: 'accepted', answered_by_user_id: person().id, answer_door: 'mail' });
 });
 
+test.each(['coordinator', 'technician'] as const)('a word by mail does not give accepted work back: a %s is told where that is done, and nothing changes', async (role) => {
+  const { user } = lift.own[role];
+  await sentTo(user.id);
+  const actor = partnerActor(lift, 'coordinator');
+  await emFor(stage.orm, actor).transactional((em) => answerAssignment(em, actor, { assignmentId: assignment.id, step: 'accept' }, NOW));
+  await emFor(stage.orm, actor).transactional((em) => passOn(em, actor, { assignmentId: assignment.id, memberUserId: lift.own.technician.user.id }, NOW));
+  await stage.receive(replyFrom(user.email, 'ABLEHNEN'));
+  expect(await state()).toMatchObject({ status: 'accepted', answered_by_user_id: person().id });
+  expect(await stage.query(`select to_user_id, parameters->>'cause' as cause from outbound_mails where template = 'step-refused' and work_order_id = $1`, [order.id])).toEqual([{ to_user_id: user.id, cause: 'accepted_already' }]);
+});
+
 test('unproved, the message stands and its step is a proposal', async () => {
   await sentTo(person().id);
   await stage.receive(replyFrom(person().email, 'ANNEHMEN', false));
