@@ -52,8 +52,8 @@ export const WorkOrder = defineEntity({
     { properties: ['organisationId', 'status', 'createdAt', 'id'] },
     { properties: ['organisationId', 'workspaceId', 'createdAt', 'id'] },
     { properties: ['organisationId', 'priority', 'createdAt', 'id'] },
-    { properties: ['organisationId', 'dueOn'] },
-    { properties: ['organisationId', 'answerDueAt'] },
+    { properties: ['organisationId', 'dueOn', 'id'] },
+    { properties: ['organisationId', 'answerDueAt', 'id'] },
     { properties: ['organisationId', 'responsibleUserId'] },
   ],
 });
