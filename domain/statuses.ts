@@ -80,9 +80,9 @@ export type HoldReason = (typeof HOLD_REASONS)[number];
 export const DECLINE_REASONS = ['no_capacity', 'not_our_trade', 'too_far', 'date_not_possible', 'other'] as const;
 export type DeclineReason = (typeof DECLINE_REASONS)[number];
 
-/** What a person may say; a request that ends with the partnership says so by itself. */
+/** What a person may say; a request that ends with the partnership, or with what is shared, says so by itself. */
 export const WITHDRAW_CHOICES = ['given_to_other', 'no_answer', 'no_longer_needed'] as const;
-export const WITHDRAW_REASONS = [...WITHDRAW_CHOICES, 'partnership_ended'] as const;
+export const WITHDRAW_REASONS = [...WITHDRAW_CHOICES, 'partnership_ended', 'share_ended'] as const;
 export type WithdrawReason = (typeof WITHDRAW_REASONS)[number];
 
 export const NOTIFY_CHOICES = ['at_once', 'daily', 'status_only', 'none'] as const;

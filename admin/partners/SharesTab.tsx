@@ -11,6 +11,7 @@ import { useSettled } from '../work-orders/assign/AssigneePicker.tsx';
 import { AssetTree } from './AssetTree.tsx';
 import { effectSentences } from './effect-words.ts';
 import { changesOf, switched, wantedShare, withWanted, type ShareDraft, type Wanted } from './share-draft.ts';
+import { TakeBackQuestion } from './TakeBackQuestion.tsx';
 
 type DraftProps = { readonly draft: ShareDraft; readonly onDraft: (draft: ShareDraft) => void };
 type Props = DraftProps & { readonly partnership: PartnershipDetails };
@@ -102,7 +103,12 @@ function SaveBar({ partnership, workspaces, draft, onDraft }: Props & { readonly
     queryKey: ['partnerships', 'shares-preview', partnership.id, settled], queryFn: () => portal.previewShares(partnership.id, JSON.parse(settled) as ShareChange[]),
     enabled: changes.length > 0 && settled !== '[]', placeholderData: keepPreviousData, gcTime: 0,
   });
-  const save = useCommand((commands, wanted: readonly ShareChange[]) => commands.saveShares(partnership.id, wanted), { refreshes: ['partnerships', 'work-orders'], said: 'partners.shares_saved', onDone: () => onDraft({}) });
+  const toTakeBack = preview.data?.effects.flatMap((one) => one.toTakeBack) ?? [];
+  const [confirmed, setConfirmed] = useState<readonly string[]>([]);
+  const isConfirmed = toTakeBack.every((one) => confirmed.includes(one.id));
+  const save = useCommand((commands, wanted: readonly ShareChange[]) => commands.saveShares(partnership.id, wanted, toTakeBack.map((one) => one.id)), { refreshes: ['partnerships', 'work-orders'], said: 'partners.shares_saved', onDone: () => { setConfirmed([]); onDraft({}); } });
+  // Somebody may have given out work since the question was asked.
+  const saveOrAsk = (): void => save.mutate(changes, { onError: () => void preview.refetch() });
   if (changes.length === 0) return null;
   const sentences = effectSentences(preview.data?.effects ?? [], workspaces, t);
   return (
@@ -110,11 +116,12 @@ function SaveBar({ partnership, workspaces, draft, onDraft }: Props & { readonly
       <div className="share-effects">
         <p><b>{t('partners.changes', { smart_count: changes.length })}</b> {t('partners.changes_when')}</p>
         {sentences.length > 0 ? <ul>{sentences.map((one) => <li key={one}>{one}</li>)}</ul> : null}
+        {toTakeBack.length > 0 ? <TakeBackQuestion orders={toTakeBack} isConfirmed={isConfirmed} onConfirmed={(isOn) => setConfirmed(isOn ? toTakeBack.map((one) => one.id) : [])} /> : null}
         {preview.error ? <p className="danger">{errorText(preview.error)}</p> : null}
         {save.error ? <Alert severity="error">{errorText(save.error)} {t('state.nothing_changed')}</Alert> : null}
       </div>
       <Button variant="outlined" startIcon={<UndoIcon />} disabled={save.isPending} onClick={() => { save.reset(); onDraft({}); }}>{t('action.discard')}</Button>
-      <Button variant="contained" disabled={save.isPending} onClick={() => save.mutate(changes)}>{t('partners.shares_save')}</Button>
+      <Button variant="contained" disabled={save.isPending || !isConfirmed} onClick={saveOrAsk}>{t('partners.shares_save')}</Button>
     </div>
   );
 }

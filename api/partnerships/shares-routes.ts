@@ -18,7 +18,7 @@ const show = route(
 const change = route(
   { method: 'put', path: SHARES, access: 'partner.manage', summary: 'Share workspaces with a partner, or take them back', params: IdParams, body: SharesInput, response: SharesRecord },
   async ({ em, actor, params, body, now }) => {
-    await setShares(em, actor, { id: params.id, workspaces: body.workspaces }, now);
+    await setShares(em, actor, { id: params.id, ...body }, now);
     return presentShares(em, actor, params.id);
   },
 );
@@ -27,7 +27,7 @@ const preview = route(
   { method: 'post', path: `${SHARES}/preview`, access: 'partner.manage', summary: 'What a change of the shares would give and take', params: IdParams, body: SharesInput, response: ShareEffects },
   async ({ em, actor, params, body }) => {
     const effects = await previewShares(em, actor, { id: params.id, workspaces: body.workspaces });
-    return { effects: effects.map((one) => ({ ...one, runningOrders: [...one.runningOrders] })) };
+    return { effects: effects.map((one) => ({ ...one, runningOrders: [...one.runningOrders], toTakeBack: [...one.toTakeBack] })) };
   },
 );
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SHARE_SCOPES } from '#domain/statuses.ts';
+import { ASSIGNMENT_STATUSES, SHARE_SCOPES } from '#domain/statuses.ts';
 import { Id, prose } from '../schema.ts';
 
 export const SharesInput = z.strictObject({
@@ -10,6 +10,8 @@ export const SharesInput = z.strictObject({
     /** Of scope `chosen`. */
     assetIds: z.array(Id).max(5_000).optional(),
   })).max(500).refine((list) => new Set(list.map((one) => one.workspaceId)).size === list.length, { path: ['workspaceId'] }),
+  /** Orders that the partner is asked to do, or does, in a workspace that is shared no longer: those to be taken back with it. */
+  takeBack: z.array(Id).max(5_000).optional(),
 });
 
 export const SharesRecord = z
@@ -28,8 +30,10 @@ export const ShareEffects = z
       workspaceId: Id,
       /** Assets. */
       gained: z.int(), lost: z.int(),
-      /** Orders that run, and that the partner would no longer see whole. */
+      /** Orders that run, and of which the partner would lose the asset's data, or which it only watches and would no longer see. */
       runningOrders: z.array(z.object({ id: Id, number: z.string(), title: z.string() })),
+      /** Orders that it is asked to do, or does, and that the change must name in `takeBack`. */
+      toTakeBack: z.array(z.object({ id: Id, number: z.string(), title: z.string(), assignmentStatus: z.enum(ASSIGNMENT_STATUSES) })),
     })),
   })
   .meta({ id: 'ShareEffects' });

@@ -5,12 +5,12 @@ import { afterLastDay } from '#domain/invitation/ending.ts';
 import { wordsOf } from '#domain/words/index.ts';
 import { recordEvent } from '../events/record.ts';
 import { loadOrganisation } from '../organisations/rules.ts';
-import { actAsSystem, type Em } from '../orm.ts';
-import { assertDecided, boundOrders, decideOrder, lockBoundOrders, type BoundOrder, type EndingDecision } from './ending-orders.ts';
+import type { Em } from '../orm.ts';
+import { assertDecided, boundOrders, decideOrder, lockWithOrders, type BoundOrder, type EndingDecision } from './ending-orders.ts';
 import { otherSideOf, tellOfEnding, type PartnershipSide } from './ending-mails.ts';
 import type { Partnership } from './entity.ts';
 import { wakeInvitation } from './invite.ts';
-import { findPartnership, lockPartnership } from './load.ts';
+import { findPartnership } from './load.ts';
 
 export type EndingInput = {
   readonly id: string;
@@ -30,7 +30,7 @@ export async function findEndingOrders(em: Em, actor: MemberActor, id: string): 
  * Throws `changed_meanwhile` where it ends already or where the orders are no longer those decided on, `date_in_past`.
  */
 export async function endPartnership(em: Em, actor: MemberActor, input: EndingInput & { readonly orders: readonly EndingDecision[] }, now: Date): Promise<Partnership> {
-  const partnership = await lockForEnding(em, actor, input.id);
+  const partnership = await lockWithOrders(em, actor, input.id);
   const running = await boundOrders(em, partnership);
   await announce(em, actor, partnership, 'client', input, now);
   assertDecided(running, input.orders);
@@ -45,7 +45,7 @@ export async function endPartnership(em: Em, actor: MemberActor, input: EndingIn
 
 /** The same from the partner's side: on running orders the client decides; until it does, they are to be finished. */
 export async function endAsPartner(em: Em, actor: PartnerActor, input: Omit<EndingInput, 'id'>, now: Date): Promise<Partnership> {
-  const partnership = await lockForEnding(em, actor, actor.partnershipId);
+  const partnership = await lockWithOrders(em, actor, actor.partnershipId);
   await announce(em, actor, partnership, 'partner', input, now);
   for (const { id, number, assignmentId } of await boundOrders(em, partnership)) {
     const about = { organisationId: partnership.organisationId, workOrder: { id, number }, assignmentId };
@@ -57,7 +57,7 @@ export async function endAsPartner(em: Em, actor: PartnerActor, input: Omit<Endi
 
 /** Takes an ending back while its last day is not over; only the side that ended may, and orders that were given away stay so. */
 export async function withdrawEnding(em: Em, actor: MemberActor | PartnerActor, id: string, now: Date): Promise<Partnership> {
-  const partnership = await lockForEnding(em, actor, id);
+  const partnership = await lockWithOrders(em, actor, id);
   const zone = await loadOrganisation(em, partnership.organisationId);
   const { status, endsOn, endedAt, endedBySide } = partnership;
   if (status !== 'accepted' || !endsOn || endedAt || afterLastDay(endsOn, zone) <= now) throw new DomainError('changed_meanwhile', { partnershipId: id, status });
@@ -81,11 +81,4 @@ async function announce(em: Em, actor: MemberActor | PartnerActor, partnership: 
   await recordEvent(em, actor, { name: 'partnership.ending', organisationId, subjectId: id, data: { endsOn: input.endsOn, side } }, now);
   await tellOfEnding(em, partnership, otherSideOf(side), 'announced', now);
   wakeInvitation(em, partnership, now);
-}
-
-async function lockForEnding(em: Em, actor: MemberActor | PartnerActor, id: string): Promise<Partnership> {
-  const found = await findPartnership(em, actor, id);
-  await actAsSystem(em, actor);
-  await lockBoundOrders(em, found);
-  return lockPartnership(em, actor, id);
 }

@@ -1,12 +1,14 @@
-import type { MemberActor } from '#domain/actors.ts';
+import type { MemberActor, PartnerActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
-import { OPEN_ASSIGNMENT_STATUSES, RUNNING_WORK_ORDER_STATUSES, type AssignmentStatus, type WorkOrderStatus } from '#domain/statuses.ts';
+import { OPEN_ASSIGNMENT_STATUSES, RUNNING_WORK_ORDER_STATUSES, type AssignmentStatus, type WithdrawReason, type WorkOrderStatus } from '#domain/statuses.ts';
+import type { Assignment } from '../assignments/entity.ts';
 import { cancelAssignment, offerTo, withdrawAssignment } from '../assignments/steering.ts';
 import { lockAssignment } from '../assignments/load.ts';
 import { recordEvent } from '../events/record.ts';
-import type { Em } from '../orm.ts';
+import { actAsSystem, type Em } from '../orm.ts';
 import { sqlArray } from '../sql-array.ts';
 import type { Partnership } from './entity.ts';
+import { findPartnership, lockPartnership } from './load.ts';
 
 /** What becomes of an order that runs while a partnership ends; `take_back`: it is open again. */
 export const ENDING_DECISIONS = ['finish', 'take_back', 'hand_on'] as const;
@@ -22,6 +24,7 @@ export type BoundOrder = {
   readonly number: string;
   readonly title: string;
   readonly status: WorkOrderStatus;
+  readonly workspaceId: string;
   readonly workspaceName: string;
   readonly assignmentId: string;
   readonly assignmentStatus: AssignmentStatus;
@@ -30,7 +33,7 @@ export type BoundOrder = {
 /** Orders that are not over and that a partner is asked to do, does, or has reported done, by number. */
 export async function boundOrders(em: Em, { organisationId, id }: Pick<Partnership, 'organisationId' | 'id'>): Promise<BoundOrder[]> {
   return em.execute<BoundOrder[]>(
-    `select o.id, o.number, o.title, o.status, w.name as "workspaceName", a.id as "assignmentId", a.status as "assignmentStatus"
+    `select o.id, o.number, o.title, o.status, o.workspace_id as "workspaceId", w.name as "workspaceName", a.id as "assignmentId", a.status as "assignmentStatus"
        from assignments a join work_orders o on o.organisation_id = a.organisation_id and o.id = a.work_order_id
        join workspaces w on w.organisation_id = o.organisation_id and w.id = o.workspace_id
       where a.organisation_id = ? and a.partnership_id = ? and a.status = any(?::text[]) and o.status = any(?::text[])
@@ -47,6 +50,14 @@ export async function lockBoundOrders(em: Em, partnership: Pick<Partnership, 'or
   const ids = (await boundOrders(em, partnership)).map((one) => one.id);
   if (ids.length === 0) return;
   await em.execute(`select id from work_orders where organisation_id = ? and id = any(?::uuid[]) order by id for update`, [partnership.organisationId, sqlArray(ids)]);
+}
+
+/** Locks a partnership and, before it, the orders that bind the partner; throws `not_found`. */
+export async function lockWithOrders(em: Em, actor: MemberActor | PartnerActor, id: string): Promise<Partnership> {
+  const found = await findPartnership(em, actor, id);
+  await actAsSystem(em, actor);
+  await lockBoundOrders(em, found);
+  return lockPartnership(em, actor, id);
 }
 
 /** Throws `changed_meanwhile` where an order is not decided on, or one that no longer runs is. */
@@ -68,8 +79,12 @@ export async function decideOrder(em: Em, actor: MemberActor, partnership: Partn
   const nextId = decision === 'hand_on' ? (firmId ?? assignment.nextFirmIds[0]) : null;
   if (nextId === undefined) throw new DomainError('no_next_firm', { workOrderId: order.id });
   if (nextId === partnership.firmId) throw new DomainError('invalid_input', { field: 'firmId', workOrderId: order.id });
-  const on = { assignmentId: assignment.id };
-  if (assignment.status === 'offered') await withdrawAssignment(em, actor, { ...on, reason: nextId ? 'given_to_other' : 'partnership_ended' }, now);
-  else await cancelAssignment(em, actor, { ...on, reason }, now);
+  await takeBack(em, actor, assignment, { withdrawReason: nextId ? 'given_to_other' : 'partnership_ended', reason }, now);
   if (nextId) await offerTo(em, actor, order, assignment, nextId, now);
+}
+
+/** Takes a request back, or cancels work that was accepted; `reason` is for the latter, in the partner's words. */
+export async function takeBack(em: Em, actor: MemberActor, { id, status }: Pick<Assignment, 'id' | 'status'>, { withdrawReason, reason }: { withdrawReason: WithdrawReason; reason: string }, now: Date): Promise<void> {
+  if (status === 'offered') await withdrawAssignment(em, actor, { assignmentId: id, reason: withdrawReason }, now);
+  else await cancelAssignment(em, actor, { assignmentId: id, reason }, now);
 }

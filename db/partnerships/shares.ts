@@ -1,28 +1,48 @@
 import type { MemberActor } from '#domain/actors.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { ShareScope } from '#domain/statuses.ts';
+import { fill, wordsOf } from '#domain/words/index.ts';
 import { Asset } from '../assets/entity.ts';
 import { newId } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
 import type { Em } from '../orm.ts';
 import { getWorkspace } from '../workspaces/queries.ts';
 import { AssetShare, type Partnership, WorkspaceShare } from './entity.ts';
-import { findPartnership, lockPartnership } from './load.ts';
+import { type BoundOrder, boundOrders, lockWithOrders, takeBack } from './ending-orders.ts';
+import { findPartnership } from './load.ts';
 import { type RunningOrder, runningOrdersIn } from './running-orders.ts';
 
 /** What of a workspace a partner is to see from now on; a workspace that is not named stays as it is. */
 export type ShareChange = { readonly workspaceId: string; readonly scope: ShareScope | 'none'; readonly assetIds?: readonly string[] | undefined };
 
-/** What a change gives and takes, in assets, and whose orders it takes away while they run. */
-export type ShareEffect = { readonly workspaceId: string; readonly gained: number; readonly lost: number; readonly runningOrders: readonly RunningOrder[] };
+export type SharesInput = {
+  readonly id: string;
+  readonly workspaces: readonly ShareChange[];
+  /** Orders of theirs that run in a workspace which is shared no longer: each must be named to be taken back with it. */
+  readonly takeBack?: readonly string[] | undefined;
+};
 
 /**
- * Shares workspaces, or takes them back; holds from the next request on, also where orders run. Throws `not_found` for a
- * workspace or asset that is not there, `step_not_allowed` where nothing can be shared any more.
+ * What a change gives and takes, in assets; the running orders that stay with the partner but lose their asset's data, or
+ * that it only watched; and those that must be taken back with the share.
  */
-export async function setShares(em: Em, actor: MemberActor, input: { readonly id: string; readonly workspaces: readonly ShareChange[] }, now: Date): Promise<Partnership> {
-  const partnership = await lockPartnership(em, actor, input.id);
+export type ShareEffect = {
+  readonly workspaceId: string;
+  readonly gained: number;
+  readonly lost: number;
+  readonly runningOrders: readonly RunningOrder[];
+  readonly toTakeBack: readonly BoundOrder[];
+};
+
+/**
+ * Shares workspaces, or takes them back; holds from the next request on. Throws `not_found` for a workspace or asset that
+ * is not there, `step_not_allowed` where nothing can be shared any more, `share_has_orders` where the partner is asked or
+ * at work in what is taken back and the order is not named to be taken back, too: nobody could answer for it any more.
+ */
+export async function setShares(em: Em, actor: MemberActor, input: SharesInput, now: Date): Promise<Partnership> {
+  const partnership = await lockWithOrders(em, actor, input.id);
   assertShareable(partnership);
+  await takeBackOrders(em, actor, partnership, input, now);
   for (const change of input.workspaces) {
     const before = await shareOf(em, partnership, change.workspaceId);
     const assetIds = await assetsOf(em, actor, change);
@@ -38,6 +58,21 @@ export async function setShares(em: Em, actor: MemberActor, input: { readonly id
   return partnership;
 }
 
+async function takeBackOrders(em: Em, actor: MemberActor, partnership: Partnership, { workspaces, takeBack: named = [] }: SharesInput, now: Date): Promise<void> {
+  const bound = boundIn(await boundOrders(em, partnership), workspaces);
+  const unnamed = bound.filter((one) => !named.includes(one.id));
+  if (unnamed.length > 0) throw new DomainError('share_has_orders', { workOrderIds: unnamed.map((one) => one.id), orders: unnamed.map((one) => one.number).join(', ') });
+  for (const one of bound) {
+    const reason = fill(wordsOf(partnership.locale).sharing.ended, { workspace: one.workspaceName });
+    await takeBack(em, actor, { id: one.assignmentId, status: one.assignmentStatus }, { withdrawReason: 'share_ended', reason }, now);
+  }
+}
+
+function boundIn(bound: readonly BoundOrder[], changes: readonly ShareChange[]): BoundOrder[] {
+  const gone = new Set(changes.filter((one) => one.scope === 'none').map((one) => one.workspaceId));
+  return bound.filter((one) => gone.has(one.workspaceId));
+}
+
 async function replaceShare(em: Em, partnership: Partnership, before: WorkspaceShare | null, { workspaceId, scope, assetIds = [] }: ShareChange, now: Date): Promise<void> {
   const of = { organisationId: partnership.organisationId, partnershipId: partnership.id };
   if (before) await em.nativeDelete(AssetShare, { ...of, workspaceShareId: before.id });
@@ -51,20 +86,23 @@ async function replaceShare(em: Em, partnership: Partnership, before: WorkspaceS
 }
 
 /** What the same change would do; writes nothing. */
-export async function previewShares(em: Em, actor: MemberActor, input: { readonly id: string; readonly workspaces: readonly ShareChange[] }): Promise<ShareEffect[]> {
+export async function previewShares(em: Em, actor: MemberActor, input: Pick<SharesInput, 'id' | 'workspaces'>): Promise<ShareEffect[]> {
   const partnership = await findPartnership(em, actor, input.id);
   assertShareable(partnership);
   const running = await runningOrdersIn(em, partnership, input.workspaces.map((one) => one.workspaceId));
+  const bound = boundIn(await boundOrders(em, partnership), input.workspaces);
+  const isBound = new Set(bound.map((one) => one.id));
   const effects: ShareEffect[] = [];
   for (const change of input.workspaces) {
     const before = await visibleAssets(em, partnership, await shareOf(em, partnership, change.workspaceId));
     const chosen = await assetsOf(em, actor, change);
     const after = change.scope === 'all' ? await allAssets(em, partnership, change.workspaceId) : new Set(chosen);
     const lost = before.difference(after);
-    const here = running.filter((one) => one.workspaceId === change.workspaceId);
+    const here = running.filter((one) => one.workspaceId === change.workspaceId && !isBound.has(one.id));
     effects.push({
       workspaceId: change.workspaceId, gained: after.difference(before).size, lost: lost.size,
       runningOrders: change.scope === 'none' ? here : here.filter((one) => one.assetId !== null && lost.has(one.assetId)),
+      toTakeBack: bound.filter((one) => one.workspaceId === change.workspaceId),
     });
   }
   return effects;

@@ -71,6 +71,7 @@ export const de = {
     no_answer: 'Keine Antwort bis zur Frist',
     no_longer_needed: 'Entfallen',
     partnership_ended: 'Zusammenarbeit endet',
+    share_ended: 'Arbeitsbereich nicht mehr freigegeben',
   },
   partnershipStatus: {
     invited: 'Eingeladen', reminded: 'Eingeladen, erinnert', bounced: 'Nicht zugestellt', accepted: 'Angenommen', declined: 'Abgelehnt', expired: 'Abgelaufen',
@@ -78,6 +79,7 @@ export const de = {
   },
   shareState: { served: 'wieder betreut', unticked: 'abgewählt', all: 'alle Anlagen', chosen: 'gewählte Anlagen', none: 'nicht mehr freigegeben' },
   ending: { reason: 'Unsere Zusammenarbeit endet.' },
+  sharing: { ended: 'Der Arbeitsbereich {{workspace}} ist nicht mehr für Sie freigegeben.' },
   step: {
     start: 'Arbeit beginnen',
     hold: 'Arbeit unterbrechen',

@@ -71,6 +71,7 @@ export const en = {
     no_answer: 'No answer by the deadline',
     no_longer_needed: 'No longer needed',
     partnership_ended: 'The partnership ends',
+    share_ended: 'Workspace no longer shared',
   },
   partnershipStatus: {
     invited: 'Invited', reminded: 'Invited, reminded', bounced: 'Not delivered', accepted: 'Accepted', declined: 'Declined', expired: 'Expired',
@@ -78,6 +79,7 @@ export const en = {
   },
   shareState: { served: 'served again', unticked: 'deselected', all: 'all assets', chosen: 'chosen assets', none: 'no longer shared' },
   ending: { reason: 'Our collaboration is ending.' },
+  sharing: { ended: 'The workspace {{workspace}} is no longer shared with you.' },
   step: {
     start: 'Start work',
     hold: 'Put on hold',

@@ -96,7 +96,7 @@ test('a share that is taken back while a stream is open ends what it tells; the 
   const [stream, other] = [await asPartner(stage.lift), await asPartner(stage.painter)];
   await happen({ name: 'work_order.started', workOrder: order });
   await stream.until(named(order));
-  expect((await asClient(stage)('PUT', `/partnerships/${stage.lift.partnership.id}/shares`, { workspaces: [{ workspaceId: place.id, scope: 'none' }] })).status).toBe(200);
+  expect((await asClient(stage)('PUT', `/partnerships/${stage.lift.partnership.id}/shares`, { workspaces: [{ workspaceId: place.id, scope: 'none' }], takeBack: [order.id] })).status).toBe(200);
   await happen({ name: 'work_order.held', workOrder: order }, { name: 'work_order.started', workOrder: painters }, { name: 'work_order.started', workOrder: last });
   const heard = await stream.until(named(last));
   expect(heard.filter((one) => one.workOrderId === order.id)).toEqual([]);

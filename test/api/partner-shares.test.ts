@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newId } from '#db/columns.ts';
 import { call, type Answer } from '../support/api.ts';
 import { anAsset, aWorkOrder, aWorkspace } from '../support/builders.ts';
@@ -60,15 +60,77 @@ test('the preview names what is won and lost, and the orders that run there; it 
   const others = await aWorkOrder(stage.api.orm, o, place.id, { status: 'accepted' });
   for (const order of [here, over]) await givenTo(stage, stage.lift, order);
   await givenTo(stage, stage.painter, others);
-  const preview = async (workspaces: unknown[]) => bodyOf<{ effects: { gained: number; lost: number; runningOrders: { number: string }[] }[] }>(await asClient(stage)('POST', partnership('/shares/preview'), { workspaces })).effects[0];
-  expect(await preview([{ workspaceId: place.id, scope: 'none' }])).toMatchObject({ gained: 0, lost: 3, runningOrders: [{ id: here.id, number: here.number, title: here.title }] });
+  const preview = async (workspaces: unknown[]) => bodyOf<{ effects: { gained: number; lost: number; runningOrders: { number: string }[]; toTakeBack: { id: string }[] }[] }>(await asClient(stage)('POST', partnership('/shares/preview'), { workspaces })).effects[0];
+  expect(await preview([{ workspaceId: place.id, scope: 'none' }])).toMatchObject({ gained: 0, lost: 3, runningOrders: [], toTakeBack: [{ id: here.id, number: here.number, title: here.title, assignmentStatus: 'accepted' }] });
   expect(await preview([{ workspaceId: place.id, scope: 'chosen', assetIds: [assets[0]?.id] }])).toMatchObject({ lost: 2, runningOrders: [] });
   expect(await preview([{ workspaceId: place.id, scope: 'chosen', assetIds: [assets[1]?.id] }])).toMatchObject({ lost: 2, runningOrders: [{ number: here.number }] });
   expect(await shareOf(place.id)).toMatchObject({ share: { scope: 'all' } });
-  // Taking it back is possible while work runs: the order is gone for the partner at once.
-  expect((await asPartner(stage, stage.lift)('GET', `/work-orders/${here.id}`)).status).toBe(200);
-  await put([{ workspaceId: place.id, scope: 'none' }]);
-  expect((await asPartner(stage, stage.lift)('GET', `/work-orders/${here.id}`)).status).toBe(404);
+});
+
+describe('a workspace where the partner has work is taken back together with the work, or not at all', () => {
+  const orderRow = async (id: string): Promise<Record<string, unknown>> => (await stage.api.database.query<Record<string, unknown>>('select o.status, a.status as assignment, a.withdraw_reason, a.cancel_reason from work_orders o join assignments a on a.work_order_id = o.id where o.id = $1', [id]))[0] ?? {};
+  const mailsAbout = async (id: string) => stage.api.database.query<{ template: string; to_email: string }>(`select template, to_email from outbound_mails where work_order_id = $1 order by id`, [id]);
+
+  async function aPlaceWithWork() {
+    const { place, assets } = await aPlace(1);
+    await put([{ workspaceId: place.id, scope: 'all' }]);
+    const o = stage.client.organisation.id;
+    const accepted = await aWorkOrder(stage.api.orm, o, place.id, { status: 'accepted', assetId: assets[0]?.id ?? null });
+    const asked = await aWorkOrder(stage.api.orm, o, place.id, { status: 'assigned' });
+    const over = await aWorkOrder(stage.api.orm, o, place.id, { status: 'closed' });
+    await givenTo(stage, stage.lift, accepted);
+    await givenTo(stage, stage.lift, asked, { status: 'offered' });
+    await givenTo(stage, stage.lift, over, { status: 'done' });
+    return { place, accepted, asked, over };
+  }
+
+  test('nothing is taken while an order is not named; the refusal names them all', async () => {
+    const { place, accepted, asked } = await aPlaceWithWork();
+    const change = [{ workspaceId: place.id, scope: 'none' }];
+    for (const takeBack of [undefined, [accepted.id]]) {
+      const refused = await asClient(stage)('PUT', partnership('/shares'), { workspaces: change, takeBack });
+      expect(refused).toMatchObject({ status: 409, body: { code: 'share_has_orders' } });
+      expect(refused.text).toContain(asked.number);
+      expect(refused.text.includes(accepted.number)).toBe(!takeBack);
+    }
+    expect(await shareOf(place.id)).toMatchObject({ share: { scope: 'all' } });
+    expect(await orderRow(accepted.id)).toMatchObject({ status: 'accepted', assignment: 'accepted' });
+    expect(await mailsAbout(accepted.id)).toEqual([]);
+  });
+
+  test('named, they go back to the client at once, and the partner reads why', async () => {
+    const { place, accepted, asked, over } = await aPlaceWithWork();
+    expect((await asPartner(stage, stage.lift)('GET', `/work-orders/${accepted.id}`)).status).toBe(200);
+    const done = await asClient(stage)('PUT', partnership('/shares'), { workspaces: [{ workspaceId: place.id, scope: 'none' }], takeBack: [accepted.id, asked.id] });
+    expect(done.status).toBe(200);
+    expect(await orderRow(accepted.id)).toMatchObject({ status: 'open', assignment: 'cancelled', cancel_reason: `Der Arbeitsbereich ${place.name} ist nicht mehr für Sie freigegeben.` });
+    expect(await orderRow(asked.id)).toMatchObject({ status: 'open', assignment: 'withdrawn', withdraw_reason: 'share_ended' });
+    expect(await orderRow(over.id)).toMatchObject({ status: 'closed', assignment: 'done' });
+    expect(new Set((await mailsAbout(accepted.id)).map((one) => one.template))).toEqual(new Set(['cancellation']));
+    expect(new Set((await mailsAbout(asked.id)).map((one) => one.template))).toEqual(new Set(['withdrawal']));
+    for (const one of [accepted, asked, over]) expect((await asPartner(stage, stage.lift)('GET', `/work-orders/${one.id}`)).status).toBe(404);
+  });
+
+  test('fewer assets leave the work where it is', async () => {
+    const { place, accepted } = await aPlaceWithWork();
+    expect((await put([{ workspaceId: place.id, scope: 'chosen', assetIds: [] }])).status).toBe(200);
+    expect(await orderRow(accepted.id)).toMatchObject({ assignment: 'accepted' });
+    expect((await asPartner(stage, stage.lift)('GET', `/work-orders/${accepted.id}`)).status).toBe(200);
+  });
+
+  test('given out and taken back at the same moment: the work is refused or asked about, never lost', async () => {
+    const { place } = await aPlace(0);
+    await put([{ workspaceId: place.id, scope: 'all' }]);
+    const order = await aWorkOrder(stage.api.orm, stage.client.organisation.id, place.id, { status: 'open' });
+    const [given, taken] = await Promise.all([
+      asClient(stage)('POST', `/work-orders/${order.id}/assignments`, { firmId: stage.lift.partnership.firmId }),
+      put([{ workspaceId: place.id, scope: 'none' }]),
+    ]);
+    const isGiven = given.status === 201;
+    expect((isGiven ? taken : given).body).toMatchObject({ code: isGiven ? 'share_has_orders' : 'workspace_not_shared' });
+    expect(taken.status).toBe(isGiven ? 409 : 200);
+    expect((await shareOf(place.id))?.share === null).toBe(!isGiven);
+  });
 });
 
 test('only administrators share, only what is theirs, and only with somebody who is or may become a partner', async () => {

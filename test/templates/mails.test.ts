@@ -231,6 +231,7 @@ describe('each mail says its news in the agreed words', () => {
     ['last-reminder', { handsOn: false }, 'letzte Erinnerung: Bitte antworten Sie bis Do., 26.11.2026, 12:00 Uhr. Danach rufen wir Sie an.'],
     ['withdrawal', {}, 'der Auftrag M-2026-00042 (Decke nach Wasserschaden streichen) ist anderweitig vergeben. Sie müssen nichts mehr tun.'],
     ['withdrawal', { reason: 'no_answer' }, 'da wir bis Do., 26.11.2026, 12:00 Uhr keine Antwort hatten, haben wir unsere Anfrage zum Auftrag M-2026-00042 (Decke nach Wasserschaden streichen) zurückgezogen.'],
+    ['withdrawal', { reason: 'share_ended' }, 'da der Arbeitsbereich nicht mehr für Sie freigegeben ist, haben wir unsere Anfrage zum Auftrag M-2026-00042 (Decke nach Wasserschaden streichen) zurückgezogen. Sie müssen nichts mehr tun.'],
     ['withdrawal', { reason: 'partnership_ended' }, 'da unsere Zusammenarbeit endet, haben wir unsere Anfrage zum Auftrag M-2026-00042 (Decke nach Wasserschaden streichen) zurückgezogen. Sie müssen nichts mehr tun.'],
     ['withdrawal', { reason: 'no_longer_needed' }, 'ist entfallen. Sie müssen nichts mehr tun.'],
     ['cancellation', {}, 'wir stornieren den von Ihnen angenommenen Auftrag M-2026-00042 (Decke nach Wasserschaden streichen). Bitte führen Sie keine weiteren Arbeiten aus.'],
