@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-type Member = { id: string; userId: string; role: string; status: string; can: Record<string, boolean> };
+type Member = { id: string; userId: string; name: string; role: string; status: string; can: Record<string, boolean> };
 
 function as(role: 'admin' | 'coordinator' | 'technician', method: string, path: string, body?: unknown): Promise<Answer> {
   return call(api, method, account(cast, path), { cookie: cast[role].cookie, ...(body === undefined ? {} : { body }) });
