@@ -65,6 +65,8 @@ describe('inviting a company', () => {
         return answers.map((one) => one.text.replaceAll(email, 'ADDRESS').replaceAll(company, 'COMPANY').replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID'));
       };
       const open = await look();
+      // The log shows mails as they were written: in the language that the inviter chose, to an address and no user.
+      expect(await api.database.query('select locale, to_user_id from outbound_mails where partnership_id = $1 and to_email = $2', [id, email])).toEqual([{ locale: 'de-AT', to_user_id: null }]);
       await send(api, `${base}/ablehnen`, { sure: 'yes' });
       return [...open, ...(await look())];
     };
