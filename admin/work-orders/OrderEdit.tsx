@@ -22,7 +22,7 @@ export function OrderEdit() {
   return asked.error ? <Failed error={asked.error} onRetry={() => void asked.refetch()} /> : <LoadingRows rows={8} />;
 }
 
-function EditForm({ order, onReload }: { order: Order; onReload: () => Promise<number | undefined> }) {
+function EditForm({ order, onReload }: { order: Order; onReload: () => Promise<number | null | undefined> }) {
   const t = useT();
   const errorText = useErrorText();
   const navigate = useNavigate();

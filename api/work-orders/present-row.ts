@@ -72,7 +72,7 @@ export function presentRow(order: WorkOrder, context: RowContext): WorkOrderRow 
     assignees: context.assignments.filter((one) => isShown(one)).map((one) => ({ id: one.id, kind: one.kind, status: one.status, name: assigneeName(one, context.people) })),
     responsibleUserId: row.responsibleUserId,
     responsibleName: row.responsibleUserId ? (context.people.users.get(row.responsibleUserId)?.name ?? null) : null,
-    isSafetyRelevant: row.isSafetyRelevant, createdAt: iso(row.createdAt), updatedAt: iso(row.updatedAt),
+    isSafetyRelevant: row.isSafetyRelevant, createdAt: iso(row.createdAt), updatedAt: context.actor.kind === 'partner' ? null : iso(row.updatedAt),
     can: {
       ...Object.fromEntries(Object.entries(ORDER_ACTIONS).map(([name, action]) => [name, may(action) && (!isEnded || ['comment', 'upload'].includes(name))])),
       assign: may(ORDER_ACTIONS.assign) && isAssignable(order.status, context.assignments),

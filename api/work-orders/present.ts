@@ -37,7 +37,7 @@ export function presentWorkOrder(found: Conversation, context: RecordContext): W
   const responsible = order.responsibleUserId ? people.users.get(order.responsibleUserId) : undefined;
   return {
     ...presentRow(order, rowContext),
-    version: row.version, measure: row.measure, description: row.description, locationText: row.locationText,
+    version: context.actor.kind === 'partner' ? null : row.version, measure: row.measure, description: row.description, locationText: row.locationText,
     ...onSite(order, context.actor), category: row.category, costLimitCents: row.costLimitCents, currency: organisation.currency,
     clientReference: row.clientReference, contractorReference: row.contractorReference, isWarranty: row.isWarranty,
     earlierOrder: found.earlierOrder ? { id: found.earlierOrder.id, number: found.earlierOrder.number } : null,

@@ -59,7 +59,8 @@ const row = {
   responsibleName: z.string().nullable(),
   isSafetyRelevant: z.boolean(),
   createdAt: Instant,
-  updatedAt: Instant,
+  /** null for a partner: others' doings change it, too. */
+  updatedAt: Instant.nullable(),
   can: Can,
   steps: z.array(Step),
 };
@@ -154,7 +155,8 @@ export type AssignmentRecord = z.infer<typeof AssignmentRecord>;
 export const WorkOrderRecord = z
   .object({
     ...row,
-    version: z.int(), measure: z.enum(MEASURES).nullable(), description: z.string(), locationText: z.string().nullable(),
+    /** null for a partner, as `updatedAt` is. */
+    version: z.int().nullable(), measure: z.enum(MEASURES).nullable(), description: z.string(), locationText: z.string().nullable(),
     onSiteName: z.string().nullable(), onSitePhone: z.string().nullable(), onSiteEmail: z.string().nullable(), onSiteHours: z.string().nullable(),
     accessNote: z.string().nullable(), category: z.string().nullable(), costLimitCents: z.int().nullable(), currency: z.string(),
     clientReference: z.string().nullable(), contractorReference: z.string().nullable(), isWarranty: z.boolean(),

@@ -58,7 +58,8 @@ export async function addComment(em: Em, actor: Actor, input: CommentInput, now:
     createdAt: now,
   });
   await bindAttachments(em, comment, attachmentIds, actor.kind === 'partner' ? { authorOrganisationId: actor.partnerOrganisationId } : {});
-  order.updatedAt = now;
+  // What a partner says among its own people is no change in its client's eyes.
+  if (input.visibility === 'shared' || !insiderOf(actor)) order.updatedAt = now;
   await recordEvent(em, actor, {
     name: 'comment.added', organisationId: order.organisationId, workOrder: order, subjectId: comment.id, door: comment.door,
     assignmentId: comment.assignmentId ?? null,

@@ -9,7 +9,7 @@ import { WorkOrder } from './entity.ts';
 import { whereOf, type WorkOrderFilter, sortOf } from './queries.ts';
 
 /** What orders of several accounts can be sorted by: what compares the same in the database and here. */
-export const MERGED_SORTS = ['dueOn', 'answerDueAt', 'createdAt', 'updatedAt', 'priority', 'status'] as const;
+export const MERGED_SORTS = ['dueOn', 'answerDueAt', 'createdAt', 'priority', 'status'] as const;
 export type MergedSort = { readonly by: (typeof MERGED_SORTS)[number]; readonly order: 'ASC' | 'DESC' };
 
 /** An order's place in a merged list; a key of null stands last. */

@@ -72,7 +72,9 @@ export function sortOf(em: Em, actor: AccountActor, sort: Sort): object[] {
   return orderByOf(em, WorkOrder, sortFor(actor, sort));
 }
 
-function sortFor(actor: AccountActor, sort: Sort): Sort {
+/** When an order last changed tells of what a partner does not see: its lists go by when the order was made. */
+function sortFor(actor: AccountActor, asked: Sort): Sort {
+  const sort = actor.kind === 'partner' && asked.by === 'updatedAt' ? { ...asked, by: 'createdAt' } : asked;
   return { ...sort, ...(sortedForPartner(actor, sort.by) ?? { expression: SORTED_BY_RANK[sort.by] }) };
 }
 

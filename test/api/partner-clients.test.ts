@@ -105,7 +105,7 @@ test('the orders of all clients are one list, sorted across accounts, each row w
 
 test('pages do not overlap and leave nothing out, whatever they are sorted by', async () => {
   const all = (await titles()).toSorted();
-  for (const sort of ['dueOn', 'answerDueAt', 'createdAt', 'updatedAt', 'priority', 'status']) {
+  for (const sort of ['dueOn', 'answerDueAt', 'createdAt', 'priority', 'status']) {
     for (const order of ['ASC', 'DESC']) {
       const pages = await Promise.all([1, 2, 3].map(async (page) => orders(`?sort=${sort}&order=${order}&perPage=2&page=${page}`)));
       expect([sort, order, pages.flatMap((one) => one.data.map((row) => row.title)).toSorted()]).toEqual([sort, order, all]);

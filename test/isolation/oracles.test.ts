@@ -3,7 +3,7 @@ import { isAction, type Route } from '#api/route.ts';
 import { ROUTES } from '#api/routes.ts';
 import { newId } from '#db/columns.ts';
 import type { WorkOrder } from '#db/work-orders/entity.ts';
-import { aFile, asClient, givenTo, saying } from '../api/partner-stage.ts';
+import { aFile, asClient, asPartner, givenTo, saying } from '../api/partner-stage.ts';
 import { aContact, aFirm, anAsset, aWorkOrder, aWorkspace } from '../support/builders.ts';
 import { ask, nameOf, thingOf } from './asking.ts';
 import { reachable } from './leaks.ts';
@@ -84,6 +84,28 @@ describe('the list, the counts and the pages of', () => {
       await aFile(world, mine, 'innen.txt', { visibility: 'internal' });
     });
     expect(changes).toEqual([]);
+  });
+
+  test.each(['coordinator', 'technician'] as const)('a partner\'s %s stay as they are, to the byte, while others write on its own order what it does not hear', async (role) => {
+    const { client, own } = world;
+    const changedAt = async () => (await world.api.database.query<{ updated_at: Date }>('select updated_at from work_orders where id = $1', [own.workOrder]))[0]?.updated_at;
+    await world.api.database.query(`update work_orders set updated_at = '2026-01-01' where id = $1`, [own.workOrder]);
+    const before = await changedAt();
+    const changes = await changesBy(ofPartner(role), async () => {
+      expect((await asClient(world)('POST', `/work-orders/${own.workOrder}/comments`, { body: 'Nur unter uns', visibility: 'internal' })).status).toBe(201);
+      expect((await asClient(world)('POST', `/work-orders/${own.workOrder}/observers`, { userId: client.technician.user.id })).status).toBe(201);
+    });
+    expect(changes).toEqual([]);
+    // What the client sees of it, is a change for the client.
+    expect(await changedAt()).not.toEqual(before);
+  });
+
+  test('a client stay as they are while a partner speaks with its own people', async () => {
+    const { client, own, lift } = world;
+    const eyes: Eyes = { cookie: client.admin.cookie, account: client.organisation.id, own: (route) => [own[thingOf(route) ?? 'user']].flatMap((id) => id ?? []) };
+    expect(await changesBy(eyes, async () => {
+      expect((await asPartner(world, lift)('POST', `/work-orders/${own.workOrder}/comments`, { body: 'Nur unter uns', visibility: 'internal' })).status).toBe(201);
+    })).toEqual([]);
   });
 
   test('a coordinator of one workspace stay as they are while the others of the same client are worked in, but for what all share', async () => {
