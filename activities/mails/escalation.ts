@@ -9,13 +9,14 @@ import type { EscalationMail } from '#templates/mails/data.ts';
 import { orderUrl } from '../position.ts';
 import { firmOf, orderWords, siteAddress, skip, type OrderContext, type Skip } from './context.ts';
 
-/** Tells people inside that a firm is silent, or that a mail did not arrive. `parameters`: cause, to, contactId, reason. */
+/** Tells people inside that a firm is silent, or that a mail did not arrive, or that nobody is left to write to. `parameters`: cause, to, contactId, reason. */
 export async function loadEscalationMail(context: OrderContext): Promise<EscalationMail | Skip> {
   const { em, mail, order, workspace, organisation, assignment, settings, now } = context;
   const reason = typeof mail.parameters['reason'] === 'string' ? mail.parameters['reason'] : null;
-  const cause = mail.parameters['cause'] !== 'bounce' ? 'no_answer' : hasNeverLeft(reason ?? '') ? 'not_sent' : 'bounce';
   if (!assignment) return skip('assignment_gone');
-  if (cause === 'no_answer' && assignment.status !== 'offered') return skip(`assignment_${assignment.status}`);
+  const cause = causeOf(mail.parameters['cause'], reason);
+  const isAnswered = assignment.status !== 'offered';
+  if (isAnswered && (cause === 'no_answer' || (cause === 'nobody_reached' && assignment.status !== 'accepted'))) return skip(`assignment_${assignment.status}`);
   const situation = await loadSituation(em, assignment.id);
   const plan = situation ? nextStep(situation.snapshot, situation.policy, situation.calendar, now) : null;
   const [firm, contact, next] = [await firmOf(context), await contactOf(context), await nextFirm(context)];
@@ -33,12 +34,18 @@ export async function loadEscalationMail(context: OrderContext): Promise<Escalat
     bounceReason: undeliverableWord(wordsOf(mail.locale), contact?.undeliverableReason ?? reason) || null,
     priority: order.priority,
     dueDate: order.dueOn ?? null,
-    recordAnswerLink: orderUrl(settings, order, 'answer'),
+    recordAnswerLink: isAnswered ? null : orderUrl(settings, order, 'answer'),
     nextFirmName: next?.company ?? null,
     handOnLink: next ? orderUrl(settings, order, 'hand-on') : null,
     extendLink: cause === 'no_answer' ? orderUrl(settings, order, 'extend') : null,
     ...comesThen(plan),
   };
+}
+
+function causeOf(named: unknown, reason: string | null): EscalationMail['cause'] {
+  if (named === 'nobody_reached') return 'nobody_reached';
+  if (named !== 'bounce') return 'no_answer';
+  return hasNeverLeft(reason ?? '') ? 'not_sent' : 'bounce';
 }
 
 /** A mail to the administrators says whom it was told before. */

@@ -16,15 +16,14 @@ type MailToResponsible = {
   readonly parameters?: Readonly<Record<string, unknown>> | undefined;
 };
 
-/** Writes a mail to the contact who is asked at present, in the firm's thread of this order, or to a partner's people; own people get none. */
-export async function mailContractor(em: Em, order: WorkOrder, assignment: Assignment, { exceptUserId, onlyUserId, ...mail }: MailToPartner, now: Date): Promise<void> {
+/** Writes a mail to the contact who is asked at present, in the firm's thread of this order, or to a partner's people; own people get none. Returns how many it is for. */
+export async function mailContractor(em: Em, order: WorkOrder, assignment: Assignment, { exceptUserId, onlyUserId, ...mail }: MailToPartner, now: Date): Promise<number> {
   if (assignment.kind === 'partner') {
-    await mailPartner(em, order, assignment, { ...mail, exceptUserId, onlyUserId }, now);
-    return;
+    return (await mailPartner(em, order, assignment, { ...mail, exceptUserId, onlyUserId }, now)).readers;
   }
-  if (assignment.kind !== 'email' || !assignment.firmId || !assignment.contactId) return;
+  if (assignment.kind !== 'email' || !assignment.firmId || !assignment.contactId) return 0;
   const contact = await em.findOne(FirmContact, { organisationId: order.organisationId, id: assignment.contactId });
-  if (!contact) return;
+  if (!contact) return 0;
   const locale = await localeOfFirm(em, order.organisationId, assignment.firmId);
   await queueMail(em, {
     ...mail,
@@ -34,6 +33,7 @@ export async function mailContractor(em: Em, order: WorkOrder, assignment: Assig
     to: { email: contact.email, name: contact.name, contactId: contact.id, locale },
     party: `firm:${assignment.firmId}`,
   }, now);
+  return 1;
 }
 
 /** The order was checked and closed: thanks, and where the invoice goes. */

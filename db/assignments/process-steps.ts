@@ -1,6 +1,6 @@
 import type { SystemActor } from '#domain/actors.ts';
 import { DomainError, type ErrorCode } from '#domain/errors.ts';
-import { type DueStep, type StepAction, stepKey } from '#domain/escalation/plan.ts';
+import { type DueStep, type SkipReason, type StepAction, stepKey } from '#domain/escalation/plan.ts';
 import { newId } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
 import { queueMail } from '../mails/queue.ts';
@@ -31,37 +31,52 @@ export async function takeProcessStep(em: Em, actor: SystemActor, assignmentId: 
   const { order, assignment } = found;
   const done = await em.findOne(AssignmentStepRow, { organisationId: order.organisationId, key: step.key });
   if (done || !isStillDue(step.action, assignment, order)) return 'superseded';
-  keepStep(em, order, assignment, step, now);
-  if (step.skip) {
-    await note(em, actor, order, assignment, 'assignment.step_skipped', step, now);
-    return 'applied';
-  }
-  await ACTIONS[step.action](em, actor, order, assignment, step, now);
+  const row = keepStep(em, order, assignment, step, now);
+  const skip = step.skip ?? (await ACTIONS[step.action](em, actor, order, assignment, step, now));
+  if (skip) await noteSkip(em, actor, { order, assignment, step, row, skip }, now);
   return 'applied';
 }
 
-function keepStep(em: Em, order: WorkOrder, assignment: Assignment, step: DueStep, now: Date): void {
-  em.create(AssignmentStepRow, {
+type Skipped = { readonly order: WorkOrder; readonly assignment: Assignment; readonly step: DueStep; readonly row: AssignmentStepRow | null; readonly skip: SkipReason };
+
+async function noteSkip(em: Em, actor: SystemActor, { order, assignment, step, row, skip }: Skipped, now: Date): Promise<void> {
+  if (row) Object.assign(row, { outcome: 'skipped', skipReason: skip });
+  await note(em, actor, order, assignment, 'assignment.step_skipped', { ...step, skip }, now);
+}
+
+function keepStep(em: Em, order: WorkOrder, assignment: Assignment, step: DueStep, now: Date): AssignmentStepRow {
+  return em.create(AssignmentStepRow, {
     id: newId(), organisationId: order.organisationId, workOrderId: order.id, assignmentId: assignment.id,
     key: step.key, action: step.action, outcome: step.skip ? 'skipped' : 'done', skipReason: step.skip, at: now,
   });
 }
 
-type Take = (em: Em, actor: SystemActor, order: WorkOrder, assignment: Assignment, step: DueStep, now: Date) => Promise<void>;
+/** Takes the step; returns why it could not be taken after all. */
+type Take = (em: Em, actor: SystemActor, order: WorkOrder, assignment: Assignment, step: DueStep, now: Date) => Promise<SkipReason | undefined>;
 
-const remind = (template: 'reminder' | 'last-reminder'): Take => async (em, actor, order, assignment, step, now) => {
-  await mailContractor(em, order, assignment, { template, cause: step.key, onceKey: step.key }, now);
-  await note(em, actor, order, assignment, 'assignment.reminded', step, now);
-};
+type Letter = { readonly template: 'reminder' | 'last-reminder' | 'done-question' | 'nudge'; readonly name: 'assignment.reminded' | 'assignment.nudged'; readonly onceKey?: string };
+
+const write = (letter: Letter): Take => async (em, actor, order, assignment, step, now) => writeLetter(em, actor, { order, assignment, step, letter }, now);
+
+/** Writes to whoever is asked or at work; where nobody is left there to read it, whoever answers for the order is told at once. */
+async function writeLetter(
+  em: Em, actor: SystemActor, { order, assignment, step, letter }: { order: WorkOrder; assignment: Assignment; step: DueStep; letter: Letter }, now: Date,
+): Promise<SkipReason | undefined> {
+  const { template, name, onceKey = step.key } = letter;
+  const readers = await mailContractor(em, order, assignment, { template, cause: step.key, onceKey }, now);
+  if (readers === 0 && assignment.kind !== 'member') {
+    const parameters = { cause: 'nobody_reached', to: 'responsible' };
+    await mailResponsible(em, order, assignment, { template: 'escalation', cause: step.key, onceKey, parameters }, now);
+    return 'nobody_reached';
+  }
+  await note(em, actor, order, assignment, name, step, now);
+  return undefined;
+}
 
 const tell = (to: 'responsible' | 'admins'): Take => async (em, actor, order, assignment, step, now) => {
   await mailResponsible(em, order, assignment, { template: 'escalation', cause: step.key, onceKey: step.key, parameters: { cause: 'no_answer', to } }, now, to);
   await note(em, actor, order, assignment, 'assignment.escalated', step, now);
-};
-
-const askWhetherDone: Take = async (em, actor, order, assignment, step, now) => {
-  await mailContractor(em, order, assignment, { template: 'done-question', cause: step.key, onceKey: step.key }, now);
-  await note(em, actor, order, assignment, 'assignment.reminded', step, now);
+  return undefined;
 };
 
 const offerNext: Take = async (em, actor, order, assignment, step, now) => {
@@ -69,17 +84,14 @@ const offerNext: Take = async (em, actor, order, assignment, step, now) => {
   await note(em, actor, order, assignment, 'assignment.escalated', step, now);
   await followAssignments(em, actor, order, now);
   await offerToFirstWilling(em, actor, order, assignment, now);
+  return undefined;
 };
 
 const withdraw: Take = async (em, actor, order, assignment, step, now) => {
   await endAssignment(em, actor, { order, assignment, step: 'expire', withdrawReason: 'no_answer' }, now);
   await note(em, actor, order, assignment, 'assignment.escalated', step, now);
   await followAssignments(em, actor, order, now);
-};
-
-const nudge: Take = async (em, actor, order, assignment, step, now) => {
-  await mailContractor(em, order, assignment, { template: 'nudge', cause: step.key, onceKey: step.key }, now);
-  await note(em, actor, order, assignment, 'assignment.nudged', step, now);
+  return undefined;
 };
 
 /**
@@ -90,33 +102,35 @@ export async function nudgeAfterLeaving(em: Em, actor: SystemActor, order: WorkO
   if (!isStillDue('nudge', assignment, order)) return;
   const step: DueStep = { key: stepKey(assignment.id, 'nudge', 1), action: 'nudge', at: now, skip: null };
   const done = await em.findOne(AssignmentStepRow, { organisationId: order.organisationId, key: step.key });
-  if (!done) keepStep(em, order, assignment, step, now);
-  await mailContractor(em, order, assignment, { template: 'nudge', cause: step.key, onceKey: `${step.key}:left:${now.getTime()}` }, now);
-  await note(em, actor, order, assignment, 'assignment.nudged', step, now);
+  const row = done ? null : keepStep(em, order, assignment, step, now);
+  const letter: Letter = { template: 'nudge', name: 'assignment.nudged', onceKey: `${step.key}:left:${now.getTime()}` };
+  const skip = await writeLetter(em, actor, { order, assignment, step, letter }, now);
+  if (skip) await noteSkip(em, actor, { order, assignment, step, row, skip }, now);
 }
 
 const tellOnSite: Take = async (em, actor, order, assignment, step, now) => {
-  if (!order.onSiteEmail) return;
+  if (!order.onSiteEmail) return undefined;
   const organisation = await loadOrganisation(em, order.organisationId);
   await queueMail(em, {
     template: 'on-site-notice', organisationId: order.organisationId, workOrder: order, assignmentId: assignment.id,
     to: { email: order.onSiteEmail, name: order.onSiteName ?? null, locale: organisation.locale }, party: null, cause: step.key, onceKey: step.key,
   }, now);
   await note(em, actor, order, assignment, 'assignment.reminded', step, now);
+  return undefined;
 };
 
 const ACTIONS = {
-  remind: remind('reminder'),
-  remind_now: remind('reminder'),
-  last_reminder: remind('last-reminder'),
+  remind: write({ template: 'reminder', name: 'assignment.reminded' }),
+  remind_now: write({ template: 'reminder', name: 'assignment.reminded' }),
+  last_reminder: write({ template: 'last-reminder', name: 'assignment.reminded' }),
   tell_responsible: tell('responsible'),
   tell_admins: tell('admins'),
   offer_next: offerNext,
   withdraw,
   promised_eve: tellOnSite,
-  promised_evening: askWhetherDone,
-  due_passed: askWhetherDone,
-  nudge,
+  promised_evening: write({ template: 'done-question', name: 'assignment.reminded' }),
+  due_passed: write({ template: 'done-question', name: 'assignment.reminded' }),
+  nudge: write({ template: 'nudge', name: 'assignment.nudged' }),
 } as const satisfies Record<StepAction, Take>;
 
 /** Key of the one step that follows a refusal. */

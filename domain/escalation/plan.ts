@@ -20,6 +20,7 @@ export const SKIP_REASONS = [
   'asked_already',
   'switched_off',
   'warranty',
+  'nobody_reached',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 

@@ -58,6 +58,7 @@ export const processDe = {
     asked_already: 'schon gefragt',
     switched_off: 'ausgeschaltet',
     warranty: 'nicht bei Gewährleistung',
+    nobody_reached: 'niemand mehr, der die Mail lesen kann; Zuständige informiert',
   },
   policyProblem: {
     reminder_time_invalid: 'Die Uhrzeit der Erinnerungen ist ungültig, zum Beispiel 07:00.',

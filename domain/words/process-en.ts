@@ -58,6 +58,7 @@ export const processEn = {
     asked_already: 'already asked',
     switched_off: 'switched off',
     warranty: 'not under warranty',
+    nobody_reached: 'nobody left to read the mail; responsible told',
   },
   policyProblem: {
     reminder_time_invalid: 'The time of the reminders is not valid; an example is 07:00.',

@@ -106,8 +106,8 @@ export type CouldNotMatchMail = MailBase & {
 export type AnswerMail = MailBase & { readonly originalSubject: string; readonly body: string };
 
 export type EscalationMail = Order & Site & {
-  /** `not_sent`: it never left us. */
-  readonly cause: 'no_answer' | 'bounce' | 'not_sent';
+  /** `not_sent`: it never left us; `nobody_reached`: the firm has nobody left to be written to. */
+  readonly cause: 'no_answer' | 'bounce' | 'not_sent' | 'nobody_reached';
   /** Where admins are told, the responsible and when they were told. */
   readonly responsibleName: string | null;
   readonly toldAt: Date | null;
@@ -120,7 +120,8 @@ export type EscalationMail = Order & Site & {
   readonly bounceReason: string | null;
   readonly priority: Priority;
   readonly dueDate: DayOrMoment | null;
-  readonly recordAnswerLink: string;
+  /** Null where it has answered already. */
+  readonly recordAnswerLink: string | null;
   readonly nextFirmName: string | null;
   readonly handOnLink: string | null;
   readonly extendLink: string | null;

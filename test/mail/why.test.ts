@@ -49,7 +49,7 @@ async function deliver(template: string): Promise<{ letter: Letter; id: string; 
   return { letter, id, kept: kept!.body, links };
 }
 const whyOf = (links: readonly string[]): string => (links.find((one) => one.endsWith('/warum')) ?? 'no link').replace(TEST_ORIGIN, '');
-const mail = (template: MailName, cause: string): Promise<void> => inside((em) => mailContractor(em, asked.order, asked.assignment, { template, cause }, api.now()));
+const mail = (template: MailName, cause: string): Promise<void> => inside(async (em) => void (await mailContractor(em, asked.order, asked.assignment, { template, cause }, api.now())));
 
 describe('every mail names its cause in a link', () => {
   test('the request: when, which order, from whom, to which address, and how it ends; the copy that is kept has no token', async () => {

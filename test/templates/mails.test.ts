@@ -249,6 +249,7 @@ describe('each mail says its news in the agreed words', () => {
     ['escalation', {}, 'Wenn Sie nichts tun: Fr., 27.11.2026, 07:30 Uhr wird die Administration informiert.'],
     ['escalation', { cause: 'bounce', bounceReason: 'Postfach unbekannt' }, 'Die E-Mail an mira@farbwerk-sonnleit.example kam nicht an: Postfach unbekannt.'],
     ['escalation', { cause: 'not_sent', bounceReason: 'Fehler beim Schreiben der E-Mail' }, 'Die E-Mail an mira@farbwerk-sonnleit.example wurde nicht gesendet: Fehler beim Schreiben der E-Mail. Die Firma weiß davon nichts.'],
+    ['escalation', { cause: 'nobody_reached', recordAnswerLink: null }, 'Farbwerk Sonnleit hat niemanden mehr, dem wir zu diesem Auftrag schreiben können. Unsere Erinnerung ging deshalb an niemanden. Bitte rufen Sie an, oder vergeben Sie den Auftrag neu.'],
     ['escalation', { priority: 'urgent' }, 'Notfall. Notdienst: 069 90009-999. Gefahr für Menschen: 112.'],
     ['acceptance-confirmed', {}, 'danke, Ihre Zusage ist eingetragen (Mira Sonnleit, Mi., 25.11.2026, 10:42 Uhr).'],
     ['acceptance-confirmed', {}, 'Per E-Mail: Wenn die Arbeit fertig ist, antworten Sie mit ERLEDIGT in der ersten Zeile.'],
