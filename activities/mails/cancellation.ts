@@ -1,9 +1,13 @@
 import type { CancellationMail } from '#templates/mails/data.ts';
-import { orderWords, skip, type OrderContext, type Skip } from './context.ts';
+import { orderWords, siteAddress, skip, type OrderContext, type Skip } from './context.ts';
 
 /** Accepted work is stopped. */
 export async function loadCancellationMail(context: OrderContext): Promise<CancellationMail | Skip> {
-  const { assignment } = context;
+  const { assignment, workspace } = context;
   if (assignment?.status !== 'cancelled') return skip(assignment ? `assignment_${assignment.status}` : 'assignment_gone');
-  return { ...orderWords(context), reason: assignment.cancelReason ?? '' };
+  const { cancelReason, acceptedAt, answeredByName, promisedFrom, promisedUntil } = assignment;
+  return {
+    ...orderWords(context), siteAddress: siteAddress(workspace), reason: cancelReason ?? '', acceptedAt: acceptedAt ?? null, acceptedBy: answeredByName ?? null,
+    promisedFrom: promisedFrom ?? null, promisedTo: promisedUntil ?? null,
+  };
 }

@@ -58,7 +58,8 @@ export type ReminderMail = Order & Site & AnswerWanted;
 /** `handsOn`: the policy gives the work to another firm afterwards. */
 export type LastReminderMail = ReminderMail & { readonly handsOn: boolean };
 export type WithdrawalMail = Order & { readonly reason: WithdrawReason; readonly answerBy: Date | null };
-export type CancellationMail = Order & { readonly reason: string };
+/** Of a partner, this mail is the record of what was agreed: the portal no longer shows it the order. */
+export type CancellationMail = Order & Site & Promised & { readonly reason: string; readonly acceptedAt: Date | null; readonly acceptedBy: string | null };
 /** Told to all who know of the work, where not all may answer for it: a partner's technician reads it and does not. */
 type MayAnswer = { readonly mayAnswer: boolean };
 export type AcceptanceUndoneMail = Order & AnswerWanted & MayAnswer & { readonly reason: string | null };

@@ -55,7 +55,7 @@ export const mails: MailData = {
   reminder: { ...thread, ...order, siteAddress, answerBy, orderLink },
   'last-reminder': { ...thread, ...order, siteAddress, answerBy, orderLink, handsOn: true },
   withdrawal: { ...thread, ...order, reason: 'given_to_other', answerBy },
-  cancellation: { ...thread, ...order, reason: 'Der Mieter zieht aus, wir sanieren ganz.' },
+  cancellation: { ...thread, ...order, siteAddress, promisedFrom: null, promisedTo: null, acceptedAt: null, acceptedBy: null, reason: 'Der Mieter zieht aus, wir sanieren ganz.' },
   'acceptance-undone': { ...thread, ...order, answerBy, orderLink, mayAnswer: true, reason: 'Falsch eingetragen' },
   'comment-digest': {
     ...thread, ...order, ...promised,

@@ -235,6 +235,7 @@ describe('each mail says its news in the agreed words', () => {
     ['withdrawal', { reason: 'partnership_ended' }, 'da unsere Zusammenarbeit endet, haben wir unsere Anfrage zum Auftrag M-2026-00042 (Decke nach Wasserschaden streichen) zurückgezogen. Sie müssen nichts mehr tun.'],
     ['withdrawal', { reason: 'no_longer_needed' }, 'ist entfallen. Sie müssen nichts mehr tun.'],
     ['cancellation', {}, 'wir stornieren den von Ihnen angenommenen Auftrag M-2026-00042 (Decke nach Wasserschaden streichen). Bitte führen Sie keine weiteren Arbeiten aus.'],
+    ['cancellation', { hasAccount: true, acceptedAt: new Date('2026-11-25T09:42:00Z'), acceptedBy: 'Mira Sonnleit', promisedFrom: new Date('2026-11-30T07:00:00Z'), promisedTo: new Date('2026-11-30T09:00:00Z') }, 'Im Portal ist der Auftrag nicht mehr zu sehen; diese E-Mail ist Ihr Nachweis: '],
     ['cancellation', {}, 'Grund: Der Mieter zieht aus, wir sanieren ganz.'],
     ['comment-digest', {}, 'Mi., 25.11., 10:51 Uhr, Nora Feldhus:\n  Weiß matt ist richtig.\n  Der Sockel bleibt, wie er ist.'],
     ['comment-digest', {}, 'Neue Dateien: 2\nTermin: Mo., 30.11.2026, 8–10 Uhr\nStatus: In Arbeit'],
