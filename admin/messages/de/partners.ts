@@ -15,7 +15,7 @@ export const partners = {
     scope: 'Umfang der Freigabe: %{name}', scope_all: 'Alle Anlagen, auch künftige', scope_chosen: 'Nur gewählte Anlagen', tree: 'Anlagen in %{name}', no_assets: 'In diesem Arbeitsbereich gibt es noch keine Anlagen.', no_asset_found: 'Keine Anlage passt zu „%{q}“.',
     take_back_title: '%{smart_count} Auftrag läuft hier noch bei diesem Partner |||| %{smart_count} Aufträge laufen hier noch bei diesem Partner',
     take_back_confirm: 'Auftrag zurücknehmen; der Partner bekommt Bescheid, der Auftrag ist wieder offen |||| Aufträge zurücknehmen; der Partner bekommt Bescheid, die Aufträge sind wieder offen',
-    take_back_instead: 'Soll er sie noch beenden? Dann lassen Sie den Bereich freigegeben, auf Wunsch ohne Anlagen.',
+    take_back_instead: 'Soll der Partner noch fertig arbeiten? Dann lassen Sie den Bereich freigegeben, auf Wunsch ohne Anlagen.',
     changes: '%{smart_count} Änderung. |||| %{smart_count} Änderungen.', changes_when: 'Gilt ab dem nächsten Aufruf.', gains: '%{smart_count} Anlage mehr |||| %{smart_count} Anlagen mehr', loses: '%{smart_count} Anlage weniger |||| %{smart_count} Anlagen weniger', affects: 'läuft gerade: %{numbers} |||| laufen gerade: %{numbers}',
     shares_save: 'Freigaben speichern', shares_saved: 'Freigaben gespeichert',
     invited: 'Eingeladen', other_email: 'Genannte andere Adresse', last_reminder: 'Letzte Erinnerung', valid: 'Gilt bis', accepted_at: 'Angenommen', closed_at: 'Beendet am', do_extend: 'Verlängern', do_resend: 'Erneut senden', do_withdraw: 'Zurückziehen …', do_other: 'Andere Adresse prüfen',

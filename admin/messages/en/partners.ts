@@ -17,7 +17,7 @@ export const partners = {
     scope: 'What is shared: %{name}', scope_all: 'All assets, future ones too', scope_chosen: 'Chosen assets only', tree: 'Assets in %{name}', no_assets: 'There are no assets in this workspace yet.', no_asset_found: 'No asset fits “%{q}”.',
     take_back_title: '%{smart_count} order is still with this partner here |||| %{smart_count} orders are still with this partner here',
     take_back_confirm: 'Take the order back; the partner is told, the order is open again |||| Take the orders back; the partner is told, the orders are open again',
-    take_back_instead: 'Is the partner to finish them? Then keep sharing the workspace, without assets if you like.',
+    take_back_instead: 'Is the partner to finish the work? Then keep sharing the workspace, without assets if you like.',
     changes: '%{smart_count} change. |||| %{smart_count} changes.', changes_when: 'In force from the next request.', gains: '%{smart_count} asset more |||| %{smart_count} assets more', loses: '%{smart_count} asset less |||| %{smart_count} assets less', affects: 'running now: %{numbers} |||| running now: %{numbers}',
     shares_save: 'Save shares', shares_saved: 'Shares saved',
     invited: 'Invited', other_email: 'Other address named', last_reminder: 'Last reminder', valid: 'Valid until', accepted_at: 'Accepted', closed_at: 'Ended on', do_extend: 'Extend', do_resend: 'Send again', do_withdraw: 'Withdraw …', do_other: 'Check other address',
