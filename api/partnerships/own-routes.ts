@@ -1,4 +1,4 @@
-import { endAsPartner, withdrawEnding } from '#db/partnerships/end.ts';
+import { endAsPartner, findOwnEndingOrders, withdrawEnding } from '#db/partnerships/end.ts';
 import { loadOrganisation } from '#db/organisations/rules.ts';
 import type { Em } from '#db/orm.ts';
 import { findColleagues, findDispatchRules, findOwnPartnership, setDispatchRules, showPeople } from '#db/partnerships/own-settings.ts';
@@ -10,7 +10,8 @@ import { route, type Route } from '../route.ts';
 import { IdParams, iso } from '../schema.ts';
 import { loadWorkOrderRecord } from '../work-orders/load.ts';
 import { WorkOrderRecord } from '../work-orders/schema.ts';
-import { Colleagues, DispatchRulesInput, OwnEndingInput, OwnPartnership, OwnPartnershipInput, PassOnInput } from './own-schema.ts';
+import { EndingOrders, OwnEndingInput } from './ending-schema.ts';
+import { Colleagues, DispatchRulesInput, OwnPartnership, OwnPartnershipInput, PassOnInput } from './own-schema.ts';
 
 const OWN = '/accounts/:accountId/partnership';
 
@@ -48,8 +49,13 @@ const dispatch = route(
   },
 );
 
+const ending = route(
+  { method: 'get', path: `${OWN}/ending`, access: 'own_partnership.manage', summary: 'Our running orders to decide on before we end the collaboration', response: EndingOrders },
+  async ({ em, actor }) => ({ orders: await findOwnEndingOrders(em, actor) }),
+);
+
 const end = route(
-  { method: 'post', path: `${OWN}/end`, access: 'own_partnership.manage', summary: 'End the collaboration with the client after a last day', body: OwnEndingInput, response: OwnPartnership },
+  { method: 'post', path: `${OWN}/end`, access: 'own_partnership.manage', summary: 'End the collaboration with the client after a last day; running orders are finished or given back', body: OwnEndingInput, response: OwnPartnership },
   async ({ em, actor, body, now }) => {
     await endAsPartner(em, actor, body, now);
     return present(em, actor);
@@ -83,4 +89,4 @@ async function present(em: Em, actor: PartnerActor): Promise<OwnPartnership> {
   };
 }
 
-export const ownPartnershipRoutes: readonly Route[] = [colleagues, give, show, change, dispatch, end, keep];
+export const ownPartnershipRoutes: readonly Route[] = [colleagues, give, show, change, dispatch, ending, end, keep];

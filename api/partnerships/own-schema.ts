@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PARTNERSHIP_STATUSES, ROLES } from '#domain/statuses.ts';
-import { Can, Day, EmailAddress, Id, Instant, line, optionalLine } from '../schema.ts';
+import { Can, Day, EmailAddress, Id, Instant, line } from '../schema.ts';
 import { ServedRecord } from './shares-schema.ts';
 
 export const Colleagues = z.object({ data: z.array(z.object({ id: Id, name: z.string(), role: z.enum(ROLES) })) }).meta({ id: 'Colleagues' });
@@ -9,8 +9,6 @@ export const Colleagues = z.object({ data: z.array(z.object({ id: Id, name: z.st
 export const PassOnInput = z.strictObject({ memberUserId: Id.nullable().optional(), ownReference: line(60).nullable().optional() });
 
 export const OwnPartnershipInput = z.strictObject({ showsPeople: z.boolean() });
-
-export const OwnEndingInput = z.strictObject({ endsOn: Day, reason: optionalLine(500) });
 
 /** One rule per workspace, and one for all that have none (`workspaceId` null): a dispatcher or a shared mailbox. */
 export const DispatchRulesInput = z.strictObject({

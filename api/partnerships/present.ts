@@ -49,6 +49,7 @@ function mayDo(row: PartnershipRow, actor: MemberActor): Record<string, boolean>
     confirmOther: isManager && isInvited && row.otherEmail !== null,
     share: isManager && (isInvited || isAccepted) && row.endedAt === null,
     end: isManager && isAccepted && row.endsOn === null,
+    decide: isManager && isAccepted && row.endsOn !== null && row.endedAt === null,
     keep: isManager && isAccepted && row.endsOn !== null && row.endedAt === null && row.endedBySide === 'client',
     assign: isAccepted && row.endedAt === null && !isBlocked && can(actor, 'work_order.assign', subject),
   };

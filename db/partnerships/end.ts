@@ -5,9 +5,11 @@ import { afterLastDay } from '#domain/invitation/ending.ts';
 import { wordsOf } from '#domain/words/index.ts';
 import { recordEvent } from '../events/record.ts';
 import { loadOrganisation } from '../organisations/rules.ts';
-import type { Em } from '../orm.ts';
-import { assertDecided, boundOrders, decideOrder, lockWithOrders, type BoundOrder, type EndingDecision } from './ending-orders.ts';
-import { otherSideOf, tellOfEnding, type PartnershipSide } from './ending-mails.ts';
+import { actAsSystem, seeAs, type Em } from '../orm.ts';
+import {
+  assertDecided, assertRunning, boundOrders, decideOrder, decideOwnOrder, endingOrders, lockWithOrders, type EndingDecision, type EndingOrder, type OwnEndingDecision,
+} from './ending-orders.ts';
+import { otherSideOf, tellColleagues, tellOfEnding, type PartnershipSide } from './ending-mails.ts';
 import type { Partnership } from './entity.ts';
 import { wakeInvitation } from './invite.ts';
 import { findPartnership } from './load.ts';
@@ -20,9 +22,14 @@ export type EndingInput = {
   readonly reason?: string | null | undefined;
 };
 
-/** The orders on which a client that ends a partnership decides. */
-export async function findEndingOrders(em: Em, actor: MemberActor, id: string): Promise<BoundOrder[]> {
-  return boundOrders(em, await findPartnership(em, actor, id));
+/** The orders on which a client that ends a partnership decides, or goes on deciding until its last day is over. */
+export async function findEndingOrders(em: Em, actor: MemberActor, id: string): Promise<EndingOrder[]> {
+  return endingOrders(em, await findPartnership(em, actor, id));
+}
+
+/** The orders of its own on which a partner decides that ends a partnership. */
+export async function findOwnEndingOrders(em: Em, actor: PartnerActor): Promise<EndingOrder[]> {
+  return endingOrders(em, await findPartnership(em, actor, actor.partnershipId));
 }
 
 /**
@@ -31,25 +38,40 @@ export async function findEndingOrders(em: Em, actor: MemberActor, id: string): 
  */
 export async function endPartnership(em: Em, actor: MemberActor, input: EndingInput & { readonly orders: readonly EndingDecision[] }, now: Date): Promise<Partnership> {
   const partnership = await lockWithOrders(em, actor, input.id);
-  const running = await boundOrders(em, partnership);
+  const running = await endingOrders(em, partnership);
   await announce(em, actor, partnership, 'client', input, now);
   assertDecided(running, input.orders);
-  const reason = partnership.endReason ?? wordsOf(partnership.locale).ending.reason;
-  for (const one of running) {
-    const decided = input.orders.find(({ workOrderId }) => workOrderId === one.id);
-    if (decided) await decideOrder(em, actor, partnership, { running: one, decision: decided.decision, firmId: decided.firmId, reason }, now);
-  }
-  await em.flush();
+  await decide(em, actor, partnership, running, input.orders, now);
   return partnership;
 }
 
-/** The same from the partner's side: on running orders the client decides; until it does, they are to be finished. */
-export async function endAsPartner(em: Em, actor: PartnerActor, input: Omit<EndingInput, 'id'>, now: Date): Promise<Partnership> {
+/**
+ * Decides anew on orders that still run while a partnership ends, whichever side ends it; what is not named stays.
+ * Throws `changed_meanwhile` where nothing ends, the last day is over, or an order no longer runs.
+ */
+export async function decideOnOrders(em: Em, actor: MemberActor, input: { readonly id: string; readonly orders: readonly EndingDecision[] }, now: Date): Promise<Partnership> {
+  const partnership = await lockWithOrders(em, actor, input.id);
+  await assertEnding(em, partnership, now);
+  const running = await endingOrders(em, partnership);
+  assertRunning(running, input.orders);
+  await decide(em, actor, partnership, running, input.orders, now);
+  return partnership;
+}
+
+/** Ends a partnership from the partner's side: each of its running orders is finished or given back; until the last day the client may decide otherwise. */
+export async function endAsPartner(em: Em, actor: PartnerActor, input: Omit<EndingInput, 'id'> & { readonly orders: readonly OwnEndingDecision[] }, now: Date): Promise<Partnership> {
   const partnership = await lockWithOrders(em, actor, actor.partnershipId);
+  // Only what the partner sees can be asked of it; on the rest the client decides.
+  await seeAs(em, actor);
+  const running = await boundOrders(em, partnership);
+  await actAsSystem(em, actor);
   await announce(em, actor, partnership, 'partner', input, now);
-  for (const { id, number, assignmentId } of await boundOrders(em, partnership)) {
-    const about = { organisationId: partnership.organisationId, workOrder: { id, number }, assignmentId };
-    await recordEvent(em, actor, { name: 'assignment.to_finish', ...about, data: { firmId: partnership.firmId, endsOn: input.endsOn } }, now);
+  assertDecided(running, input.orders);
+  const { locale } = await loadOrganisation(em, partnership.organisationId);
+  const note = partnership.endReason ?? wordsOf(locale).ending.reason;
+  for (const { workOrderId, decision } of input.orders) {
+    const one = running.find(({ id }) => id === workOrderId);
+    if (one) await decideOwnOrder(em, actor, partnership, { running: one, decision, note }, now);
   }
   await em.flush();
   return partnership;
@@ -58,17 +80,34 @@ export async function endAsPartner(em: Em, actor: PartnerActor, input: Omit<Endi
 /** Takes an ending back while its last day is not over; only the side that ended may, and orders that were given away stay so. */
 export async function withdrawEnding(em: Em, actor: MemberActor | PartnerActor, id: string, now: Date): Promise<Partnership> {
   const partnership = await lockWithOrders(em, actor, id);
-  const zone = await loadOrganisation(em, partnership.organisationId);
-  const { status, endsOn, endedAt, endedBySide } = partnership;
-  if (status !== 'accepted' || !endsOn || endedAt || afterLastDay(endsOn, zone) <= now) throw new DomainError('changed_meanwhile', { partnershipId: id, status });
+  await assertEnding(em, partnership, now);
+  const { endsOn, endedBySide } = partnership;
   const side: PartnershipSide = actor.kind === 'partner' ? 'partner' : 'client';
   if (endedBySide !== side) throw new DomainError('forbidden', { action: 'partner.manage' });
   Object.assign(partnership, { endsOn: null, endReason: null, endedByUserId: null, endedBySide: null, updatedAt: now });
   await recordEvent(em, actor, { name: 'partnership.ending_withdrawn', organisationId: partnership.organisationId, subjectId: id, data: { endsOn } }, now);
   await tellOfEnding(em, partnership, otherSideOf(side), 'kept', now);
+  await tellColleagues(em, partnership, { side, news: 'kept', byUserId: actor.userId }, now);
   wakeInvitation(em, partnership, now);
   await em.flush();
   return partnership;
+}
+
+/** Throws `changed_meanwhile` unless one side has announced the end and the last day is not over. */
+async function assertEnding(em: Em, { id, organisationId, status, endsOn, endedAt }: Partnership, now: Date): Promise<void> {
+  const isEnding = status === 'accepted' && endsOn && !endedAt && now < afterLastDay(endsOn, await loadOrganisation(em, organisationId));
+  if (!isEnding) throw new DomainError('changed_meanwhile', { partnershipId: id, status });
+}
+
+async function decide(em: Em, actor: MemberActor, partnership: Partnership, running: readonly EndingOrder[], orders: readonly EndingDecision[], now: Date): Promise<void> {
+  // The words are for the partner; who decides on an ending of the partner's own does not send its reason back to it.
+  const own = partnership.endedBySide === 'client' ? partnership.endReason : null;
+  const reason = own ?? wordsOf(partnership.locale).ending.reason;
+  for (const one of running) {
+    const decided = orders.find(({ workOrderId }) => workOrderId === one.id);
+    if (decided) await decideOrder(em, actor, partnership, { running: one, decision: decided.decision, firmId: decided.firmId, reason }, now);
+  }
+  await em.flush();
 }
 
 async function announce(em: Em, actor: MemberActor | PartnerActor, partnership: Partnership, side: PartnershipSide, input: Omit<EndingInput, 'id'>, now: Date): Promise<void> {
@@ -80,5 +119,6 @@ async function announce(em: Em, actor: MemberActor | PartnerActor, partnership: 
   });
   await recordEvent(em, actor, { name: 'partnership.ending', organisationId, subjectId: id, data: { endsOn: input.endsOn, side } }, now);
   await tellOfEnding(em, partnership, otherSideOf(side), 'announced', now);
+  await tellColleagues(em, partnership, { side, news: 'announced', byUserId: actor.userId }, now);
   wakeInvitation(em, partnership, now);
 }

@@ -77,8 +77,16 @@ export async function tellInviter(em: Em, partnership: Partnership, outcome: Inv
 
 /** The inviter while they belong to the organisation and may see partners; else its administrators. */
 export async function invitersOf(em: Em, partnership: Partnership): Promise<User[]> {
-  const joined = { organisationId: partnership.organisationId, removedAt: null, joinedAt: { $ne: null } };
-  const inviter = await em.findOne(Membership, { ...joined, userId: partnership.invitedByUserId, role: { $in: ['admin', 'coordinator'] } });
-  const memberships = inviter ? [inviter] : await em.find(Membership, { ...joined, role: 'admin' });
+  const inviters = await clientPeople(em, partnership, { userId: partnership.invitedByUserId, role: { $in: ['admin', 'coordinator'] } });
+  return inviters.length > 0 ? inviters : clientAdministrators(em, partnership);
+}
+
+/** Whoever may bind the client. */
+export async function clientAdministrators(em: Em, partnership: Partnership): Promise<User[]> {
+  return clientPeople(em, partnership, { role: 'admin' });
+}
+
+async function clientPeople(em: Em, { organisationId }: Partnership, where: object): Promise<User[]> {
+  const memberships = await em.find(Membership, { organisationId, removedAt: null, joinedAt: { $ne: null }, ...where });
   return em.find(User, { id: { $in: memberships.map((one) => one.userId) } }, { orderBy: { id: 'asc' } });
 }

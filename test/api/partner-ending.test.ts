@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { answerAssignment } from '#db/assignments/answer.ts';
 import { assignWork } from '#db/assignments/assign.ts';
-import { endPartnership, withdrawEnding } from '#db/partnerships/end.ts';
+import { decideOnOrders, endPartnership, withdrawEnding } from '#db/partnerships/end.ts';
 import { takeInvitationStep } from '#db/partnerships/invitation-process.ts';
 import { Partnership } from '#db/partnerships/entity.ts';
 import { emFor, systemEm } from '#db/orm.ts';
@@ -39,6 +39,13 @@ const row = async (sql: string, id: string): Promise<Record<string, unknown>> =>
 const partnershipOf = (partner: PartnerCast) => row('select * from partnerships where id = $1', partner.partnership.id);
 const statusOf = async (id: string): Promise<unknown> => (await row('select status from work_orders where id = $1', id))['status'];
 const assignmentOf = (id: string) => row('select * from assignments where id = $1', id);
+
+type Asked = { readonly orders: readonly { readonly id: string; readonly finishBy: string | null }[] };
+/** What was decided so far on each order that still runs with the partner. */
+async function askedOf(partner: PartnerCast): Promise<Record<string, string | null>> {
+  const { orders } = bodyOf<Asked>(await asClient(stage)('GET', one(partner, '/ending')));
+  return Object.fromEntries(orders.map((each) => [each.id, each.finishBy]));
+}
 
 /** What the process does once the last day is over, or nothing runs any more. */
 async function windUp(partner: PartnerCast, action: 'end' | 'close' = 'end'): Promise<void> {
@@ -121,7 +128,7 @@ describe('who may end it, and take that back', () => {
     const partner = await aNewPartner();
     const { order, assignment } = await anOrderOf(stage, partner);
     const endsOn = addDays(today(), 30);
-    expect(await asPartner(stage, partner, 'admin')('POST', '/partnership/end', { endsOn, reason: 'Zu weit weg' })).toMatchObject({ status: 200, body: { endsOn, endedBySide: 'partner', can: { end: false, keep: true } } });
+    expect(await asPartner(stage, partner, 'admin')('POST', '/partnership/end', { endsOn, reason: 'Zu weit weg', orders: [{ workOrderId: order.id, decision: 'finish' }] })).toMatchObject({ status: 200, body: { endsOn, endedBySide: 'partner', can: { end: false, keep: true } } });
     expect((await end(partner, { endsOn: today(), orders: [{ workOrderId: order.id, decision: 'finish' }] })).status).toBe(409);
     expect((await asClient(stage)('POST', one(partner, '/keep'), {})).status).toBe(403);
     expect(await assignmentOf(assignment?.id ?? '')).toMatchObject({ status: 'accepted' });
@@ -139,6 +146,80 @@ describe('who may end it, and take that back', () => {
     const actor = adminOf(stage.client);
     const taken = emFor(stage.api.orm, actor).transactional((em) => withdrawEnding(em, actor, partner.partnership.id, later));
     await expect(taken).rejects.toMatchObject({ code: 'changed_meanwhile' });
+  });
+});
+
+describe('the partner decides on its running orders, too', () => {
+  const endOwn = async (partner: PartnerCast, body: object): Promise<Answer> => asPartner(stage, partner, 'admin')('POST', '/partnership/end', body);
+
+  test('finish, decline, give back; what is done is not given back', async () => {
+    const partner = await aNewPartner();
+    const finished = await anOrderOf(stage, partner, { status: 'in_progress' });
+    const back = await anOrderOf(stage, partner, { status: 'accepted' });
+    const unanswered = await anOrderOf(stage, partner, { status: 'assigned' }, { status: 'offered' });
+    const done = await anOrderOf(stage, partner, { status: 'done' }, { status: 'done' });
+    const all = [finished, back, unanswered, done];
+    const asked = bodyOf<Asked>(await asPartner(stage, partner, 'admin')('GET', '/partnership/ending'));
+    expect(new Set(asked.orders.map((order) => order.id))).toEqual(new Set(all.map((each) => each.order.id)));
+    expect((await asPartner(stage, partner, 'coordinator')('GET', '/partnership/ending')).status).toBe(403);
+    const body = (...decisions: string[]) => ({
+      endsOn: today(), reason: 'Zu weit weg', orders: decisions.map((decision, at) => ({ workOrderId: all[at]?.order.id, decision })),
+    });
+    expect(await endOwn(partner, body('finish', 'give_back', 'give_back'))).toMatchObject({ status: 409, body: { code: 'changed_meanwhile' } });
+    expect(await endOwn(partner, body('finish', 'give_back', 'give_back', 'give_back'))).toMatchObject({ status: 409, body: { code: 'step_not_allowed' } });
+    expect(await partnershipOf(partner)).toMatchObject({ ends_on: null });
+    expect((await endOwn(partner, body('finish', 'give_back', 'give_back', 'finish'))).status).toBe(200);
+    expect(await Promise.all(all.map((each) => statusOf(each.order.id)))).toEqual(['in_progress', 'open', 'open', 'done']);
+    for (const each of [back, unanswered]) {
+      expect(await assignmentOf(each.assignment?.id ?? '')).toMatchObject({ status: 'declined', decline_reason: 'other', decline_note: 'Zu weit weg' });
+    }
+    expect(await askedOf(partner)).toEqual({ [finished.order.id]: 'partner', [done.order.id]: 'partner' });
+  });
+});
+
+describe('while it ends, the client decides again', () => {
+  const decide = async (partner: PartnerCast, ...orders: object[]): Promise<Answer> => asClient(stage)('POST', one(partner, '/ending'), { orders });
+  const toFinish = async (workOrderId: string): Promise<number> =>
+    (await stage.api.database.query(`select 1 from events where work_order_id = $1 and name = 'assignment.to_finish'`, [workOrderId])).length;
+
+  test('whichever side ends it: what is not named stays, what was decided is not decided twice', async () => {
+    const partner = await aNewPartner();
+    const other = await aFirm(stage.api.orm, stage.client.organisation.id, { company: 'Rohrbau Klarbach' });
+    await aContact(stage.api.orm, stage.client.organisation.id, other.id);
+    const accepted = { status: 'accepted' } as const;
+    const [first, second, third] = [await anOrderOf(stage, partner, accepted), await anOrderOf(stage, partner, accepted), await anOrderOf(stage, partner, accepted)];
+    const kept = [first, second, third].map((each) => ({ workOrderId: each.order.id, decision: 'finish' }));
+    expect((await asPartner(stage, partner, 'admin')('POST', '/partnership/end', { endsOn: addDays(today(), 10), orders: kept })).status).toBe(200);
+    expect((await asClient(stage)('GET', one(partner))).body).toMatchObject({ can: { end: false, decide: true } });
+    // Given out after the announcement: nobody has decided on it yet.
+    const late = await anOrderOf(stage, partner);
+    expect(await askedOf(partner)).toEqual({ [first.order.id]: 'partner', [second.order.id]: 'partner', [third.order.id]: 'partner', [late.order.id]: null });
+    expect(await decide(partner, { workOrderId: first.order.id, decision: 'take_back' }, { workOrderId: late.order.id, decision: 'finish' })).toMatchObject({ status: 200, body: { shownStatus: 'ending' } });
+    expect((await decide(partner, { workOrderId: late.order.id, decision: 'finish' })).status).toBe(200);
+    expect(await toFinish(late.order.id)).toBe(1);
+    expect((await decide(partner, { workOrderId: second.order.id, decision: 'hand_on', firmId: other.id })).status).toBe(200);
+    expect(await askedOf(partner)).toEqual({ [third.order.id]: 'partner', [late.order.id]: 'client' });
+    expect(await Promise.all([first, second, third].map((each) => statusOf(each.order.id)))).toEqual(['open', 'assigned', 'accepted']);
+    // The partner's own reason is not sent back to it.
+    expect(await assignmentOf(first.assignment?.id ?? '')).toMatchObject({ status: 'cancelled', cancel_reason: 'Unsere Zusammenarbeit endet.' });
+    expect(await decide(partner, { workOrderId: first.order.id, decision: 'take_back' }, { workOrderId: third.order.id, decision: 'take_back' })).toMatchObject({ status: 409, body: { code: 'changed_meanwhile' } });
+    expect(await statusOf(third.order.id)).toBe('accepted');
+  });
+
+  test('of an ending that was taken back no decision is left; before and after an ending nothing is decided', async () => {
+    const partner = await aNewPartner();
+    const { order } = await anOrderOf(stage, partner);
+    const finish = { workOrderId: order.id, decision: 'finish' };
+    expect(await decide(partner, finish)).toMatchObject({ status: 409, body: { code: 'changed_meanwhile' } });
+    expect((await end(partner, { endsOn: today(), orders: [finish] })).status).toBe(200);
+    expect(await askedOf(partner)).toEqual({ [order.id]: 'client' });
+    expect((await asClient(stage, 'coordinator')('POST', one(partner, '/ending'), { orders: [finish] })).status).toBe(403);
+    expect((await asClient(stage)('POST', one(partner, '/keep'), {})).status).toBe(200);
+    expect(await askedOf(partner)).toEqual({ [order.id]: null });
+    const late = await anOrderOf(stage, partner);
+    expect((await end(partner, { endsOn: today(), orders: [finish, { ...finish, workOrderId: late.order.id }] })).status).toBe(200);
+    await windUp(partner);
+    expect(await decide(partner, { ...finish, decision: 'take_back' })).toMatchObject({ status: 409, body: { code: 'changed_meanwhile' } });
   });
 });
 
@@ -212,6 +293,25 @@ describe('of two at one moment one result comes', () => {
       if (accepted.status === 'rejected') expect(['assignment_ended', 'given_elsewhere', 'not_found']).toContain((accepted.reason as DomainError).code);
       expect(await statusOf(order.id)).toBe('open');
       expect((await assignmentOf(assignment?.id ?? ''))['status']).toBe(accepted.status === 'fulfilled' ? 'cancelled' : 'withdrawn');
+    }
+  });
+
+  test('given back by the partner while the client takes it back: the order is open, and one of the two is told so', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const partner = await aNewPartner();
+      const { order, assignment } = await anOrderOf(stage, partner);
+      const theirs = partnerActor(partner);
+      expect((await end(partner, { endsOn: today(), orders: [{ workOrderId: order.id, decision: 'finish' }] })).status).toBe(200);
+      const input = { id: partner.partnership.id, orders: [{ workOrderId: order.id, decision: 'take_back' as const }] };
+      const answers = await Promise.allSettled([
+        emFor(stage.api.orm, actor()).transactional((em) => decideOnOrders(em, actor(), input, stage.api.now())),
+        emFor(stage.api.orm, theirs).transactional((em) => answerAssignment(em, theirs, { assignmentId: assignment?.id ?? '', step: 'decline', reason: 'other' }, stage.api.now())),
+      ]);
+      const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? [(answer.reason as DomainError).code] : []));
+      expect(refused).toHaveLength(1);
+      expect(['changed_meanwhile', 'step_not_allowed', 'assignment_ended', 'not_found']).toContain(refused[0]);
+      expect(await statusOf(order.id)).toBe('open');
+      expect((await assignmentOf(assignment?.id ?? ''))['status']).toBe(answers[0].status === 'fulfilled' ? 'cancelled' : 'declined');
     }
   });
 
