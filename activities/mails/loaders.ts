@@ -19,6 +19,7 @@ import { loadFileTooLargeMail } from './file-too-large.ts';
 import { loadInvitationAnsweredMail, loadInvitationWithdrawnMail, loadPartnerInvitationMail } from './invitation.ts';
 import { loadLateAcceptanceMail } from './late-acceptance.ts';
 import { loadNewLinkMail } from './new-link.ts';
+import { loadObserverAddedMail } from './observer-added.ts';
 import { loadOnSiteNoticeMail } from './on-site-notice.ts';
 import { loadInternalAssignmentMail } from './internal-assignment.ts';
 import { loadNudgeMail } from './nudge.ts';
@@ -45,6 +46,7 @@ export const MAIL_LOADERS: { readonly [Name in MailName]: Loader<Name> } = {
   withdrawal: ofOrder(loadWithdrawalMail),
   cancellation: ofOrder(loadCancellationMail),
   'acceptance-undone': ofOrder(loadAcceptanceUndoneMail),
+  'observer-added': ofOrder(loadObserverAddedMail),
   'comment-digest': ofOrder(loadCommentDigestMail),
   'daily-digest': loadDailyDigestMail,
   'file-too-large': ofOrder(loadFileTooLargeMail),

@@ -68,6 +68,8 @@ function commentIdOf(event: EventRow): string[] {
 function whatHappened(context: OrderContext, event: EventRow): string {
   const { locale } = context.mail;
   const words = wordsOf(locale);
+  // It is told to nobody but the one who was added.
+  if (event.name === 'observer.added') return pageWordsOf(locale).keptInformed;
   const hold = event.data['waitingReason'];
   const reason = typeof hold === 'string' && hold !== 'other' ? (words.holdReason as Readonly<Record<string, string>>)[hold] : null;
   return say(words.event, event.name as EventName, { reason, promisedDate: promisedDate(context, event) });

@@ -76,6 +76,7 @@ function Recipients({ order, isShared }: { order: Order; isShared: boolean }) {
   const asPartner = useAsPartner();
   if (!isShared) return <span className="second">{asPartner ? t('client.only_us', { name: asPartner.partnerName }) : t('composer.only_us')}</span>;
   const reached = order.mailRecipients.filter((one) => !one.isUndeliverable);
+  const unnamed = order.unnamedRecipientCount;
   const lost = order.mailRecipients.filter((one) => one.isUndeliverable);
   return (
     <>
@@ -84,8 +85,9 @@ function Recipients({ order, isShared }: { order: Order; isShared: boolean }) {
           <span className="second composer-to">{t('composer.mail_to')}</span>
           <span className="composer-names">
             {reached.map((one) => <span key={`${one.kind}${one.name}`} className="tag is-shared"><MailIcon />{whoIs(one)}</span>)}
+            {unnamed > 0 ? <span className="tag is-shared"><MailIcon />{t('client.unnamed_observers', { smart_count: unnamed })}</span> : null}
           </span>
-          <span className="second composer-count">{t('composer.people', { smart_count: reached.length })}</span>
+          <span className="second composer-count">{t('composer.people', { smart_count: reached.length + unnamed })}</span>
           <span className="second composer-when">{t('composer.when')}</span>
         </>
       )}

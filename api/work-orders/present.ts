@@ -53,6 +53,7 @@ export function presentWorkOrder(found: Conversation, context: RecordContext): W
     observers: found.observers.map((one) => presentObserver(one, found, context.actor, subject)),
     assignments: [...context.assignments],
     mailRecipients: recipients(found, context.actor),
+    unnamedRecipientCount: found.unnamedCount,
   };
 }
 

@@ -169,6 +169,8 @@ export const WorkOrderRecord = z
     observers: z.array(ObserverRecord), assignments: z.array(AssignmentRecord),
     /** Who is mailed when something shared is said, by name; and who would be, if mails reached them. */
     mailRecipients: z.array(z.object({ kind: z.enum(['contractor', 'observer', 'user', 'partner', 'client']), name: z.string(), firmName: z.string().nullable(), isUndeliverable: z.boolean() })),
+    /** For a partner: observers of the client who are mailed as well. */
+    unnamedRecipientCount: z.int(),
   })
   .meta({ id: 'WorkOrder' });
 export type WorkOrderRecord = z.infer<typeof WorkOrderRecord>;

@@ -1,8 +1,8 @@
 import type { PartnerActor } from '#domain/actors.ts';
 import { OPEN_ASSIGNMENT_STATUSES, type NotifyChoice } from '#domain/statuses.ts';
 import type { Assignment } from '../assignments/entity.ts';
-import type { Observer } from '../observers/entity.ts';
-import type { Em } from '../orm.ts';
+import { Observer } from '../observers/entity.ts';
+import { asSystem, type Em } from '../orm.ts';
 import { Partnership } from '../partnerships/entity.ts';
 import { isServed, peopleOf, type PartnerPerson } from '../partnerships/people.ts';
 import { partyOf } from '../partnerships/order-mails.ts';
@@ -59,6 +59,14 @@ export async function recipientsForPartner(em: Em, actor: PartnerActor, among: P
   const colleagues = await partnerRecipients(em, organisationId, own);
   return [{ key: 'client', userId: null, contactId: null, observerId: null, email: null, partnershipId: null, sideOrganisationId: organisationId, assignmentId: null, choice: 'at_once' }, ...colleagues];
 }
+
+/** How many others watch an order and are mailed what a partner says to all: it may know that they are there, not who. */
+export async function countUnnamedObservers(em: Em, { organisationId, partnershipId }: PartnerActor, workOrderId: string): Promise<number> {
+  const watching = { organisationId, workOrderId, userId: null, leftAt: null, isProposed: false, choice: { $in: MAILED_EACH_WORD } };
+  return asSystem(em, () => em.count(Observer, { ...watching, $or: [{ partnershipId: null }, { partnershipId: { $ne: partnershipId } }] }));
+}
+
+const MAILED_EACH_WORD: NotifyChoice[] = ['at_once', 'daily'];
 
 /** Partners as their client sees them: each once, its people left out. */
 export function partnersAsOne({ assignments, observers }: Omit<PartnersIn, 'workspaceId'>): Recipient[] {

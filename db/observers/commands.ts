@@ -11,6 +11,7 @@ import { Membership } from '../users/entity.ts';
 import type { WorkOrder } from '../work-orders/entity.ts';
 import { assertCan, lockWorkOrder } from '../work-orders/load.ts';
 import { Observer } from './entity.ts';
+import { tellObserver } from './tell.ts';
 
 export type ObserverInput = {
   readonly workOrderId: string;
@@ -41,15 +42,14 @@ export async function addObserver(em: Em, actor: Actor, input: ObserverInput, no
   const who = { organisationId: order.organisationId, workOrderId: order.id, leftAt: null };
   const known = await em.findOne(Observer, { ...who, ...(input.userId ? { userId: input.userId } : input.partnershipId ? { partnershipId: input.partnershipId } : { email }) });
   if (known) {
-    if (known.isProposed && !input.isProposed) known.isProposed = false;
-    return known;
+    return known.isProposed && !input.isProposed ? changeObserver(em, actor, { observerId: known.id, isProposed: false }, now) : known;
   }
   const observer = em.create(Observer, {
     id: newId(), organisationId: order.organisationId, workOrderId: order.id, userId: input.userId ?? null,
     partnershipId: input.partnershipId ?? null, email, name: company ?? (input.name?.trim() || null), locale: input.locale ?? null, choice: input.choice ?? 'at_once', canComment: input.canComment ?? true,
     isProposed: input.isProposed ?? false, addedByUserId: actor.kind === 'member' ? actor.userId : null, createdAt: now,
   });
-  await note(em, actor, 'observer.added', order, observer, now);
+  await tellObserver(em, actor, order, observer, await note(em, actor, 'observer.added', order, observer, now), now);
   return observer;
 }
 
@@ -60,8 +60,10 @@ export async function changeObserver(em: Em, actor: Actor, input: { observerId: 
   if (!isSelf || input.canComment !== undefined || input.isProposed !== undefined) await assertManages(em, actor, order);
   if (input.choice) observer.choice = input.choice;
   if (input.canComment !== undefined) observer.canComment = input.canComment;
-  if (input.isProposed === false) observer.isProposed = false;
-  await note(em, actor, 'observer.changed', order, observer, now);
+  const isTakenUp = observer.isProposed && input.isProposed === false;
+  if (isTakenUp) observer.isProposed = false;
+  const eventId = await note(em, actor, 'observer.changed', order, observer, now);
+  if (isTakenUp) await tellObserver(em, actor, order, observer, eventId, now);
   return observer;
 }
 
@@ -107,6 +109,6 @@ async function assertMember(em: Em, organisationId: string, userId: string): Pro
   if (!member) throw new DomainError('not_found', { userId });
 }
 
-async function note(em: Em, actor: Actor, name: 'observer.added' | 'observer.changed' | 'observer.removed', order: WorkOrder, observer: Observer, now: Date): Promise<void> {
-  await recordEvent(em, actor, { name, organisationId: order.organisationId, workOrder: order, subjectId: observer.id, data: { choice: observer.choice } }, now);
+async function note(em: Em, actor: Actor, name: 'observer.added' | 'observer.changed' | 'observer.removed', order: WorkOrder, observer: Observer, now: Date): Promise<string> {
+  return recordEvent(em, actor, { name, organisationId: order.organisationId, workOrder: order, subjectId: observer.id, data: { choice: observer.choice } }, now);
 }

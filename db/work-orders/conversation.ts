@@ -8,7 +8,7 @@ import { assignmentsSeenBy, observersSeenBy } from '../assignments/visibility.ts
 import { Attachment } from '../attachments/entity.ts';
 import { type CommentPage, COMMENTS_SHOWN, commentsOf, filesOfComments, mailedTo } from '../comments/page.ts';
 import { heardBy } from '../comments/visibility.ts';
-import { partnersAsOne, recipientsForPartner } from '../events/partner-recipients.ts';
+import { countUnnamedObservers, partnersAsOne, recipientsForPartner } from '../events/partner-recipients.ts';
 import { type Recipient, recipientsAmong } from '../events/recipients.ts';
 import { OutboundMail } from '../mails/entity.ts';
 import { Observer } from '../observers/entity.ts';
@@ -37,6 +37,8 @@ export type Conversation = {
   readonly observers: readonly Observer[];
   readonly assignments: readonly Assignment[];
   readonly recipients: readonly Recipient[];
+  /** Besides these, whom a partner's words reach by mail without its knowing their names. */
+  readonly unnamedCount: number;
   readonly people: People;
   /** Those that asked, of all assignments, oldest first. */
   readonly mails: readonly OutboundMail[];
@@ -80,11 +82,12 @@ export async function loadConversation(em: Em, actor: AccountActor, workOrderId:
   const recipients = actor.kind === 'partner'
     ? await recipientsForPartner(em, actor, { workspaceId: order.workspaceId, assignments, observers })
     : [...members, ...partnersAsOne({ assignments, observers })];
+  const unnamedCount = actor.kind === 'partner' ? await countUnnamedObservers(em, actor, order.id) : 0;
   const shown = await loadShownWork(em, actor, assignments);
   const sides = await loadSides(em, actor, assignments);
   const around = idsAround({ said, attachments: files.data, assignments });
   return {
-    order, organisation, workspace, asset, earlierOrder, said, files, observers, assignments, recipients, mails, sides, shown, hiddenSides, partnerFirmIds,
+    order, organisation, workspace, asset, earlierOrder, said, files, observers, assignments, recipients, unnamedCount, mails, sides, shown, hiddenSides, partnerFirmIds,
     people: await peopleSeenBy(em, actor, {
       ...around,
       firmIds: [...around.firmIds, ...partnerFirmIds.values()],

@@ -3,7 +3,7 @@ import { parseStepKey, type StepAction } from '../escalation/plan.ts';
 /** Why somebody without an account got a mail: what the pages behind "Why did I get this?" have a sentence for. */
 export const MAIL_CAUSES = [
   'offered', 'contact_changed', 'link_renewed', 'acceptance_undone', 'deadline_moved', 'late_answer', 'accepted', 'declined',
-  'withdrawn', 'given_elsewhere', 'cancelled', 'closed', 'reply_refused', 'files_missing', 'files_still_missing', 'news',
+  'withdrawn', 'given_elsewhere', 'cancelled', 'closed', 'reply_refused', 'files_missing', 'files_still_missing', 'news', 'observing',
   'reminder', 'last_reminder', 'reminder_by_hand', 'visit_announced', 'promised_date_passed', 'due_date_passed', 'nobody_named', 'passed_on', 'order',
 ] as const;
 export type MailCause = (typeof MAIL_CAUSES)[number];
@@ -25,6 +25,7 @@ const OF_EVENT: Readonly<Record<string, MailCause>> = {
   'work_order.closed': 'closed',
   'file_request.opened': 'files_missing',
   'file_request.reminder': 'files_still_missing',
+  'observer.added': 'observing',
   digest: 'news',
 };
 

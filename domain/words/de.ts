@@ -107,6 +107,7 @@ export const de = {
     withdrawal: 'Anfrage zurückgezogen',
     cancellation: 'Stornierung',
     'acceptance-undone': 'Annahme zurückgenommen',
+    'observer-added': 'Beobachter hinzugefügt',
     'comment-digest': 'Neuigkeiten',
     'daily-digest': 'Neuigkeiten des Tages',
     'file-too-large': 'Datei zu groß',

@@ -107,6 +107,7 @@ export const en = {
     withdrawal: 'Request withdrawn',
     cancellation: 'Cancellation',
     'acceptance-undone': 'Acceptance undone',
+    'observer-added': 'Observer added',
     'comment-digest': 'News',
     'daily-digest': 'News of the day',
     'file-too-large': 'File too large',

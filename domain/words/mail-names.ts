@@ -6,6 +6,7 @@ export const MAIL_NAMES = [
   'withdrawal',
   'cancellation',
   'acceptance-undone',
+  'observer-added',
   'comment-digest',
   'daily-digest',
   'file-too-large',

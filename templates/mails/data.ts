@@ -1,7 +1,7 @@
 import type { Currency } from '#domain/format/amounts.ts';
 import type { StepAction } from '#domain/escalation/plan.ts';
 import type { DayOrMoment } from '#domain/format/dates.ts';
-import type { Priority, Role, WithdrawReason, WorkOrderKind, WorkOrderStatus } from '#domain/statuses.ts';
+import type { NotifyChoice, Priority, Role, WithdrawReason, WorkOrderKind, WorkOrderStatus } from '#domain/statuses.ts';
 
 export type { MailName } from '#domain/words/mail-names.ts';
 
@@ -83,6 +83,18 @@ export type CommentDigestMail = Order & OrderNews & {
   readonly audience: 'contractor' | 'coordinator' | 'observer';
   readonly orderLink: string;
   readonly observerLink: string | null;
+};
+
+/** To somebody from outside who is kept informed from now on. */
+export type ObserverAddedMail = Order & Site & {
+  /** Who of the client had them kept informed. */
+  readonly byName: string | null;
+  readonly choice: NotifyChoice;
+  readonly mayComment: boolean;
+  readonly status: WorkOrderStatus;
+  readonly waitingReason: string | null;
+  readonly orderLink: string;
+  readonly observerLink: string;
 };
 
 /** For those of the organisation who want news once a day, over all orders. */
@@ -261,6 +273,7 @@ export type MailData = {
   readonly withdrawal: WithdrawalMail;
   readonly cancellation: CancellationMail;
   readonly 'acceptance-undone': AcceptanceUndoneMail;
+  readonly 'observer-added': ObserverAddedMail;
   readonly 'comment-digest': CommentDigestMail;
   readonly 'daily-digest': DailyDigestMail;
   readonly 'file-too-large': FileTooLargeMail;

@@ -50,6 +50,7 @@ describe('a partner that is kept informed', () => {
 
   test('is told what is shared, as its office chooses, and nothing once it has left', async () => {
     await watch(painting());
+    await stage.api.database.query('delete from digest_items');
     const remark = (body: string, visibility = 'shared') => asClient(stage)('POST', `/work-orders/${order.id}/comments`, { body, visibility });
     await remark('Nur unter uns', 'internal');
     const own = `partner:${stage.painter.partnership.id}:`;
@@ -96,6 +97,86 @@ describe('a partner that is kept informed', () => {
     expect((await watch({ partnershipId: over.partnership.id })).status).toBe(404);
     expect((await watch({ ...painting(), email: 'beides@haus.test' })).status).toBe(422);
     expect((await asClient(stage, 'technician')('POST', `/work-orders/${order.id}/observers`, painting())).status).toBeGreaterThanOrEqual(403);
+  });
+});
+
+describe('who of a partner is mailed what it says', () => {
+  type Reach = { mailRecipients: { kind: string; name: string }[]; unnamedRecipientCount: number };
+  const reach = async () => (await asPartner(stage, stage.lift)('GET', `/work-orders/${order.id}`)).body as unknown as Reach;
+  const choose = (observer: Known | undefined, choice: string) => asClient(stage)('PATCH', `/observers/${observer?.id}`, { choice });
+
+  test('counts observers of the client, whoever they are, without a name or an address', async () => {
+    expect((await reach()).unnamedRecipientCount).toBe(0);
+    await watch({ email: 'mieterin@haus.test', name: 'Ida Berg' });
+    await watch(painting());
+    // Of the client's own people the client stands for all.
+    await watch({ userId: stage.client.technician.user.id });
+    const seen = await asPartner(stage, stage.lift)('GET', `/work-orders/${order.id}`);
+    expect(seen.body).toMatchObject({ unnamedRecipientCount: 2, observers: [] });
+    for (const word of ['mieterin@haus.test', 'Ida Berg', 'Malerbetrieb', stage.client.technician.user.name]) expect(seen.text).not.toContain(word);
+    // Who watches as well does not count itself, and its client's page names all and counts nobody.
+    expect((await theirs('GET', `/work-orders/${order.id}`)).body).toMatchObject({ unnamedRecipientCount: 1 });
+    expect((await asClient(stage)('GET', `/work-orders/${order.id}`)).body).toMatchObject({ unnamedRecipientCount: 0 });
+  });
+
+  test('leaves out who is not mailed each word: by status only, not at all, or gone', async () => {
+    const [tenant] = observersIn(await watch({ email: 'mieterin@haus.test' }));
+    for (const [choice, count] of [['daily', 1], ['status_only', 0], ['none', 0], ['at_once', 1]] as const) {
+      await choose(tenant, choice);
+      expect([choice, (await reach()).unnamedRecipientCount]).toEqual([choice, count]);
+    }
+    await stage.api.database.query('update observers set is_proposed = true where id = $1', [tenant?.id]);
+    expect((await reach()).unnamedRecipientCount).toBe(0);
+    await stage.api.database.query('update observers set is_proposed = false, left_at = now() where id = $1', [tenant?.id]);
+    expect((await reach()).unnamedRecipientCount).toBe(0);
+  });
+});
+
+describe('whoever is kept informed from now on is told so', () => {
+  const letters = () => stage.api.database.query<{ to_email: string; locale: string; to_observer_id: string }>(`select to_email, locale, to_observer_id from outbound_mails where work_order_id = $1 and template = 'observer-added' order by created_at, id`, [order.id]);
+  const added = () => stage.api.database.query<{ recipient: string; name: string }>(`select d.recipient, e.name from digest_items d join events e on e.id = d.event_id where d.work_order_id = $1 and e.name like 'observer.%'`, [order.id]);
+  const email = 'mieterin@haus.test';
+
+  test('an address from outside by one mail, in its language; removed and added again by another', async () => {
+    const [first] = observersIn(await watch({ email, locale: 'en-GB' }));
+    await watch({ email });
+    expect(await letters()).toEqual([{ to_email: email, locale: 'en-GB', to_observer_id: first?.id }]);
+    await asClient(stage)('DELETE', `/observers/${first?.id}`);
+    const [again] = observersIn(await watch({ email }));
+    expect((await letters()).map((one) => one.to_observer_id)).toEqual([first?.id, again?.id]);
+    expect(await added()).toEqual([]);
+  });
+
+  test('proposed by a mail it hears nothing, taken up by a person it does, once', async () => {
+    const system = { kind: 'system', organisationId: order.organisationId, process: 'test' } as const;
+    const proposed = await systemEm(stage.api.orm, order.organisationId).transactional((em) => addObserver(em, system, { workOrderId: order.id, email, isProposed: true }, stage.api.now()));
+    expect(await letters()).toEqual([]);
+    await asClient(stage)('PATCH', `/observers/${proposed.id}`, { isProposed: false });
+    await asClient(stage)('PATCH', `/observers/${proposed.id}`, { isProposed: false });
+    expect(await letters()).toMatchObject([{ to_email: email, to_observer_id: proposed.id }]);
+  });
+
+  test('a member by news, as they choose; nobody who adds themself or wants none', async () => {
+    const { technician, coordinator, admin } = stage.client;
+    await watch({ userId: technician.user.id, choice: 'daily' });
+    expect(await added()).toEqual([{ recipient: `user:${technician.user.id}`, name: 'observer.added' }]);
+    await watch({ userId: coordinator.user.id });
+    await watch({ userId: admin.user.id, choice: 'none' });
+    expect(await added()).toHaveLength(1);
+    expect(await letters()).toEqual([]);
+  });
+
+  test('a partner by news to its office', async () => {
+    await watch(painting());
+    const own = [stage.painter.own.admin, stage.painter.own.coordinator].map(({ user }) => `partner:${stage.painter.partnership.id}:${user.id}`);
+    expect((await added()).map((one) => one.recipient).toSorted()).toEqual(own.toSorted());
+  });
+
+  test('nobody who observes by default, from the moment the order is made', async () => {
+    await stage.api.database.query('delete from outbound_mails; delete from digest_items');
+    const made = await asClient(stage, 'technician')('POST', '/work-orders', { title: 'Licht flackert', workspaceId: stage.client.workspace.id });
+    expect(made).toMatchObject({ status: 201, body: { observers: [{ userId: stage.client.technician.user.id }] } });
+    expect(await stage.api.database.query(`select 1 from digest_items d join events e on e.id = d.event_id where e.name like 'observer.%' union all select 1 from outbound_mails where template = 'observer-added'`)).toEqual([]);
   });
 });
 

@@ -90,3 +90,12 @@ test('whoever watches by an address alone is an observer to a partner, never tha
   expect(said).toMatch(/"who":"Beobachter"[^}]*Wann kommt jemand/);
   expect(said).not.toContain('mieterin');
 });
+
+test('somebody of a partner that is kept informed from now on reads who wants it so', async () => {
+  await stage.query('delete from digest_items');
+  const { user } = lift.own.technician;
+  await stage.query(`update memberships set role = 'coordinator' where user_id = $1`, [user.id]);
+  await as(stage.orm, stage.coordinator, (em) => addObserver(em, stage.coordinator, { workOrderId: order.id, partnershipId: lift.partnership.id }, NOW));
+  const said = JSON.stringify(await news('comment-digest'));
+  expect(said).toMatch(new RegExp(`"who":"${stage.cast.coordinator.user.name}","what":"hält Sie ab jetzt über diesen Auftrag auf dem Laufenden"`));
+});

@@ -9,7 +9,7 @@ import { withdrawAssignment } from '#db/assignments/steering.ts';
 import { addComment } from '#db/comments/commands.ts';
 import { openFileRequest } from '#db/file-requests/commands.ts';
 import { queueMail } from '#db/mails/queue.ts';
-import { addObserver } from '#db/observers/commands.ts';
+import { addObserver, removeObserver } from '#db/observers/commands.ts';
 import { emFor, systemEm, type Em } from '#db/orm.ts';
 import { stepKey } from '#domain/escalation/plan.ts';
 import type { MailName } from '#domain/words/mail-names.ts';
@@ -116,6 +116,28 @@ describe('every mail names its cause in a link', () => {
     const page = await show(api, `/o/${token}/warum`);
     expect(page.text).toMatch(/Sie beobachten .* o•••@haus\.test .*Sie können sich jederzeit abmelden/);
     expect(page.html).not.toMatch(/Farbwerk/);
+  });
+
+  test.each([
+    ['de-DE', /auf dem Laufenden gehalten, eingetragen von .*Antworten Sie auf diese E-Mail oder hier/, /hat Sie am .* als Beobachter von .* eingetragen/, true],
+    ['en-GB', /being kept informed about .*added by .*View \(no sign-in\)/, /added you as an observer of/, false],
+  ] as const)('somebody from outside who is kept informed from now on reads so at once, in %s: by whom, where to look, and one press to leave', async (locale, words, reason, canComment) => {
+    const actor = memberOf(cast);
+    const observer = await emFor(api.orm, actor).transactional((em) => addObserver(em, actor, { workOrderId: asked.order.id, email: 'olga@haus.test', name: 'Olga Brandt', locale, canComment }, api.now()));
+    const { letter, links, kept } = await deliver('observer-added');
+    expect(letter.text.replaceAll(/\s+/g, ' ')).toMatch(words);
+    const why = whyOf(links);
+    const door = why.replace('/warum', '');
+    expect(door).toMatch(/^\/o\/[\w-]{43}$/);
+    expect(letter.text).toContain(`${TEST_ORIGIN}${door}#notify`);
+    expect(kept).not.toContain(door);
+    expect((await show(api, why)).text).toMatch(reason);
+    expect((await show(api, door)).html).toMatch(/action="[^"]*abmelden"/);
+    await emFor(api.orm, actor).transactional((em) => removeObserver(em, actor, { observerId: observer.id }, api.now()));
+    // Whoever has left meanwhile gets nothing.
+    await api.database.query(`update outbound_mails set status = 'queued', sent_at = null where template = 'observer-added'`);
+    letters.length = 0;
+    await expect(deliver('observer-added')).rejects.toThrow('recipient_left');
   });
 
   test('the contact on site: a link that says why and opens nothing else', async () => {

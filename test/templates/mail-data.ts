@@ -57,6 +57,10 @@ export const mails: MailData = {
   withdrawal: { ...thread, ...order, reason: 'given_to_other', answerBy },
   cancellation: { ...thread, ...order, siteAddress, promisedFrom: null, promisedTo: null, acceptedAt: null, acceptedBy: null, reason: 'Der Mieter zieht aus, wir sanieren ganz.' },
   'acceptance-undone': { ...thread, ...order, answerBy, orderLink, mayAnswer: true, reason: 'Falsch eingetragen' },
+  'observer-added': {
+    ...thread, ...order, siteAddress, threadSubject: null, byName: 'Nora Feldhus', choice: 'at_once', mayComment: true, status: 'in_progress', waitingReason: null,
+    orderLink: 'https://gewerk.example/o/x', observerLink: 'https://gewerk.example/o/x#notify',
+  },
   'comment-digest': {
     ...thread, ...order, ...promised,
     audience: 'contractor',

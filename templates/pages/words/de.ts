@@ -116,6 +116,7 @@ export const pageWordsDe = {
   notSentYet: 'noch nicht gesendet',
   contractor: 'Auftragnehmer',
   observer: 'Beobachter',
+  keptInformed: 'hält Sie ab jetzt über diesen Auftrag auf dem Laufenden',
   noMessages: 'Noch keine Nachrichten.',
   olderMessages: 'Ältere Nachrichten ({{count}})',
   newerMessages: 'Neuere Nachrichten',

@@ -117,6 +117,7 @@ export const pageWordsEn = {
   notSentYet: 'not sent yet',
   contractor: 'Contractor',
   observer: 'Observer',
+  keptInformed: 'is keeping you informed about this work order from now on',
   noMessages: 'No messages yet.',
   olderMessages: 'Older messages ({{count}})',
   newerMessages: 'Newer messages',

@@ -26,6 +26,7 @@ export const whyWordsDe = {
   why_files_missing: 'Zu Ihrer Nachricht zu {{orderNumber}} fehlten am {{at}} Dateien, die für eine E-Mail zu groß waren.',
   why_files_still_missing: 'Erinnerung: Zu Ihrer Nachricht zu {{orderNumber}} fehlten am {{at}} noch Dateien, die für eine E-Mail zu groß waren.',
   why_news: 'Zu {{orderNumber}}, an dem Sie beteiligt sind, gab es am {{at}} Neues.',
+  why_observing: '{{clientName}} hat Sie am {{at}} als Beobachter von {{orderNumber}} eingetragen.',
   whyNewsObserved: 'Sie beobachten {{orderNumber}}, und am {{at}} gab es Neues.',
   why_reminder: 'Erinnerung {{number}}: Am {{at}} fehlte noch Ihre Antwort zu {{orderNumber}}.',
   why_last_reminder: 'Letzte Erinnerung: Am {{at}} fehlte noch Ihre Antwort zu {{orderNumber}}.',

@@ -25,6 +25,7 @@ export const whyWordsEn = {
   why_files_missing: 'Files of your message about {{orderNumber}} were missing on {{at}}, as they were too large for an e-mail.',
   why_files_still_missing: 'Reminder: files of your message about {{orderNumber}} were still missing on {{at}}, as they were too large for an e-mail.',
   why_news: 'There was news on {{at}} about {{orderNumber}}, which you are part of.',
+  why_observing: '{{clientName}} added you as an observer of {{orderNumber}} on {{at}}.',
   whyNewsObserved: 'You are following {{orderNumber}}, and there was news on {{at}}.',
   why_reminder: 'Reminder {{number}}: on {{at}} your answer to {{orderNumber}} was still missing.',
   why_last_reminder: 'Last reminder: on {{at}} your answer to {{orderNumber}} was still missing.',
