@@ -5,7 +5,7 @@ import type { PartnershipEndingMail } from '#templates/mails/data.ts';
 import { partnershipUrl } from '../position.ts';
 import { baseOf, skip, type MailContext, type Skip } from './context.ts';
 
-/** Tells one side that a partnership ends, goes on after all, or has ended. `parameters`: news, side, endsOn, running, returned. */
+/** Tells one side that a partnership ends, goes on after all, or has ended. `parameters`: news, side, endsOn, running, returned, and where a colleague did it byUserId. */
 export async function loadPartnershipEndingMail(context: MailContext): Promise<PartnershipEndingMail | Skip> {
   const { em, mail, organisation, settings } = context;
   const partnership = organisation && mail.partnershipId ? await em.findOne(Partnership, { organisationId: organisation.id, id: mail.partnershipId }) : null;
@@ -16,6 +16,8 @@ export async function loadPartnershipEndingMail(context: MailContext): Promise<P
   const holds = news === 'kept' ? !partnership.endsOn : partnership.endsOn === told;
   if (!holds) return skip('nothing_to_tell');
   const firm = await em.findOne(Firm, { organisationId: organisation.id, id: partnership.firmId });
+  const byUserId = mail.parameters['byUserId'];
+  const colleague = typeof byUserId === 'string' ? await em.findOne(User, { id: byUserId }) : null;
   const base = baseOf(context, { coordinator: await em.findOne(User, { id: partnership.invitedByUserId }) });
   const home = settings.PUBLIC_URL.replace(/\/$/, '');
   return {
@@ -24,6 +26,7 @@ export async function loadPartnershipEndingMail(context: MailContext): Promise<P
     whyLink: isPartner ? null : base.whyLink,
     news,
     isPartner,
+    colleagueName: colleague?.name ?? null,
     otherName: isPartner ? organisation.name : (firm?.company ?? partnership.invitedEmail),
     endsOn: told,
     reason: partnership.endReason ?? null,

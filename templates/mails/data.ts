@@ -256,6 +256,8 @@ export type PartnershipEndingMail = MailBase & {
   readonly isPartner: boolean;
   /** The other side. */
   readonly otherName: string;
+  /** Who of the reader's own side has done it; null where the other side has, or nobody. */
+  readonly colleagueName: string | null;
   readonly endsOn: DayOrMoment | null;
   readonly reason: string | null;
   /** Orders that are still being finished. */

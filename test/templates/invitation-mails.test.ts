@@ -119,8 +119,17 @@ describe('an ending is told to either side from the other one\'s view', () => {
     const { subject, text } = ending();
     expect(subject).toBe('Die Zusammenarbeit mit Farbwerk Sonnleit endet am Do., 31.12.2026');
     expect(text).toContain('Grund:\n\n  Wir geben den Standort auf.');
-    expect(text).toContain('Sie können Aufträge auch zurücknehmen oder an eine andere Firma geben.');
+    expect(text).toContain('Sie können Aufträge auch zurücknehmen oder an eine andere Firma geben; Administratoren entscheiden darüber bis zum letzten Tag auch auf der Seite des Partners.');
     expect(ending({ isPartner: true }).text).not.toContain('zurücknehmen oder');
+  });
+
+  it('by a colleague: who it was and as of which day, in either language', () => {
+    const { subject, text } = ending({ colleagueName: 'Ruth Ahlmann' });
+    expect(subject).toBe('Die Zusammenarbeit mit Farbwerk Sonnleit endet am Do., 31.12.2026');
+    expect(text).toContain('Ruth Ahlmann hat die Zusammenarbeit mit Farbwerk Sonnleit zum Do., 31.12.2026 beendet.');
+    expect(text).not.toContain('Farbwerk Sonnleit beendet die Zusammenarbeit');
+    expect(ending({ colleagueName: 'Ruth Ahlmann', isPartner: true }, 'en-GB').text).toContain('Ruth Ahlmann has ended the collaboration with Farbwerk Sonnleit as of Thu 31 Dec 2026.');
+    expect(ending({ colleagueName: 'Ruth Ahlmann', news: 'kept' }).text).toContain('Ruth Ahlmann hat die Beendigung der Zusammenarbeit mit Farbwerk Sonnleit zurückgenommen.');
   });
 
   it('over: what is still to be finished, and to the client alone what came back', () => {

@@ -218,7 +218,7 @@ export const mails: MailData = {
     partnerLink: 'https://gewerk.example/go/1/partnerships/2',
   },
   'partnership-ending': {
-    ...inside, news: 'announced', isPartner: false, otherName: 'Farbwerk Sonnleit', endsOn: '2026-12-31', reason: 'Wir geben den Standort auf.',
+    ...inside, news: 'announced', isPartner: false, otherName: 'Farbwerk Sonnleit', colleagueName: null, endsOn: '2026-12-31', reason: 'Wir geben den Standort auf.',
     runningCount: 2, returnedCount: 1, partnerLink: 'https://gewerk.example/go/1/partnerships/2',
   },
 };
