@@ -10,6 +10,7 @@ export const ERROR_STATUS = {
   method_not_allowed: 405,
   conflict: 409,
   changed_meanwhile: 409,
+  orders_changed: 409,
   idempotency_key_reused: 409,
   step_not_allowed: 409,
   already_assigned: 409,
