@@ -112,10 +112,13 @@ function AddObserver({ order, onClose }: { order: Order; onClose: () => void }) 
         isOptionEqualToValue={(one, other) => one.key === other.key} renderInput={(params) => <TextField {...params} autoFocus label={t('observers.person')} />} />
       {chosen?.group === 'partners' ? <p className="second">{t('observers.partner_hint', { name: chosen.name })}</p> : null}
       {chosen ? null : (
-        <div className="field-row">
-          <TextField type="email" label={t('observers.email')} value={email} onChange={(event) => setEmail(event.target.value)} />
-          <TextField label={t('observers.name')} value={name} onChange={(event) => setName(event.target.value)} />
-        </div>
+        <>
+          <div className="field-row">
+            <TextField type="email" label={t('observers.email')} value={email} onChange={(event) => setEmail(event.target.value)} />
+            <TextField label={t('observers.name')} value={name} onChange={(event) => setName(event.target.value)} />
+          </div>
+          <p className="second">{t('observers.outside_hint')}</p>
+        </>
       )}
       <TextField select label={t('observers.choice')} value={choice} onChange={(event) => setChoice(event.target.value as NotifyChoice)}>
         {NOTIFY_CHOICES.map((one) => <MenuItem key={one} value={one}>{words.notify[one]}</MenuItem>)}

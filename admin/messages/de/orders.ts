@@ -74,7 +74,7 @@ export const orders = {
     hand_on_other: 'Andere Firma …',
   },
   observers: {
-    title: 'Beobachter', add: 'Beobachter hinzufügen', person: 'Person aus Ihrer Organisation oder Partner', partner_hint: '%{name} sieht die Meldung im eigenen Account und alles, was nicht intern ist.', email: 'oder E-Mail-Adresse von außerhalb', name: 'Name', choice: 'Wird informiert', can_comment: 'Darf mitschreiben',
+    title: 'Beobachter', add: 'Beobachter hinzufügen', person: 'Person aus Ihrer Organisation oder Partner', partner_hint: '%{name} sieht die Meldung im eigenen Account und alles, was nicht intern ist.', email: 'oder E-Mail-Adresse von außerhalb', name: 'Name', choice: 'Wird informiert', can_comment: 'Darf mitschreiben', outside_hint: 'Wer von außerhalb ist, bekommt sofort eine E-Mail mit Link und kann sich dort abmelden.',
     none: 'Noch niemand beobachtet diese Meldung.', proposed: 'vorgeschlagen, noch nicht informiert', confirm: 'Aufnehmen', removed: 'Beobachter entfernt', added: 'Beobachter aufgenommen', proposed_hint: 'Stand in Kopie einer E-Mail',
     changed: 'Benachrichtigung geändert',
   },

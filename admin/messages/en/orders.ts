@@ -76,7 +76,7 @@ export const orders = {
     hand_on_other: 'Another firm …',
   },
   observers: {
-    title: 'Observers', add: 'Add observer', person: 'Person of your organisation, or partner', partner_hint: '%{name} sees the ticket in their own account, and everything that is not internal.', email: 'or an outside e-mail address', name: 'Name', choice: 'Is told', can_comment: 'May write',
+    title: 'Observers', add: 'Add observer', person: 'Person of your organisation, or partner', partner_hint: '%{name} sees the ticket in their own account, and everything that is not internal.', email: 'or an outside e-mail address', name: 'Name', choice: 'Is told', can_comment: 'May write', outside_hint: 'Somebody from outside gets an e-mail with a link at once, and can unsubscribe there.',
     none: 'Nobody observes this ticket yet.', proposed: 'proposed, not told yet', confirm: 'Add', removed: 'Observer removed', added: 'Observer added', proposed_hint: 'Was in the copy line of an e-mail',
     changed: 'Notification changed',
   },
