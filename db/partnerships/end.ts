@@ -34,7 +34,7 @@ export async function findOwnEndingOrders(em: Em, actor: PartnerActor): Promise<
 
 /**
  * Ends a partnership from the client's side after its last day, and does at once what was decided on each running order.
- * Throws `changed_meanwhile` where it ends already or where the orders are no longer those decided on, `date_in_past`.
+ * Throws `changed_meanwhile` where it ends already, `orders_changed` where its orders are no longer those decided on, `date_in_past`.
  */
 export async function endPartnership(em: Em, actor: MemberActor, input: EndingInput & { readonly orders: readonly EndingDecision[] }, now: Date): Promise<Partnership> {
   const partnership = await lockWithOrders(em, actor, input.id);
@@ -47,7 +47,7 @@ export async function endPartnership(em: Em, actor: MemberActor, input: EndingIn
 
 /**
  * Decides anew on orders that still run while a partnership ends, whichever side ends it; what is not named stays.
- * Throws `changed_meanwhile` where nothing ends, the last day is over, or an order no longer runs.
+ * Throws `changed_meanwhile` where nothing ends or the last day is over, `orders_changed` where an order no longer runs.
  */
 export async function decideOnOrders(em: Em, actor: MemberActor, input: { readonly id: string; readonly orders: readonly EndingDecision[] }, now: Date): Promise<Partnership> {
   const partnership = await lockWithOrders(em, actor, input.id);

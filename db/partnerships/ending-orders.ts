@@ -88,20 +88,20 @@ export async function lockWithOrders(em: Em, actor: MemberActor | PartnerActor, 
   return lockPartnership(em, actor, id);
 }
 
-/** Throws `changed_meanwhile` where a running order is not decided on, and where `assertRunning` does. */
+/** Throws `orders_changed` where a running order is not decided on, and where `assertRunning` does. */
 export function assertDecided(running: readonly BoundOrder[], decisions: readonly Decided[]): void {
   assertRunning(running, decisions);
   const decided = new Set(decisions.map((one) => one.workOrderId));
   const undecided = running.filter((one) => !decided.has(one.id));
-  if (undecided.length > 0) throw new DomainError('changed_meanwhile', { workOrderIds: undecided.map((one) => one.id) });
+  if (undecided.length > 0) throw new DomainError('orders_changed', { workOrderIds: undecided.map((one) => one.id) });
 }
 
-/** Throws `changed_meanwhile` where an order is decided on twice, or no longer runs with the partner. */
+/** Throws `orders_changed` where an order is decided on twice, or no longer runs with the partner. */
 export function assertRunning(running: readonly BoundOrder[], decisions: readonly Decided[]): void {
   const known = new Set(running.map((one) => one.id));
   const decided = new Set(decisions.map((one) => one.workOrderId));
   const gone = [...decided.difference(known)];
-  if (decided.size !== decisions.length || gone.length > 0) throw new DomainError('changed_meanwhile', { workOrderIds: gone });
+  if (decided.size !== decisions.length || gone.length > 0) throw new DomainError('orders_changed', { workOrderIds: gone });
 }
 
 type Decided = Pick<EndingDecision, 'workOrderId'>;

@@ -94,7 +94,7 @@ describe('each running order is decided on, and all of it is done at once or not
     const over = await anOrderOf(stage, partner, { status: 'closed' }, { status: 'done' });
     const decided = { workOrderId: order.id, decision: 'take_back' };
     for (const orders of [[], [decided, { workOrderId: over.order.id, decision: 'finish' }], [decided, decided]]) {
-      expect(await end(partner, { endsOn: today(), orders })).toMatchObject({ status: 409, body: { code: 'changed_meanwhile' } });
+      expect(await end(partner, { endsOn: today(), orders })).toMatchObject({ status: 409, body: { code: 'orders_changed' } });
     }
     expect(await end(partner, { endsOn: today(), orders: [{ ...decided, decision: 'hand_on' }] })).toMatchObject({ status: 409, body: { code: 'no_next_firm' } });
     expect(await end(partner, { endsOn: today(), orders: [{ ...decided, decision: 'hand_on', firmId: partner.partnership.firmId }] })).toMatchObject({ status: 422 });
@@ -165,7 +165,7 @@ describe('the partner decides on its running orders, too', () => {
     const body = (...decisions: string[]) => ({
       endsOn: today(), reason: 'Zu weit weg', orders: decisions.map((decision, at) => ({ workOrderId: all[at]?.order.id, decision })),
     });
-    expect(await endOwn(partner, body('finish', 'give_back', 'give_back'))).toMatchObject({ status: 409, body: { code: 'changed_meanwhile' } });
+    expect(await endOwn(partner, body('finish', 'give_back', 'give_back'))).toMatchObject({ status: 409, body: { code: 'orders_changed' } });
     expect(await endOwn(partner, body('finish', 'give_back', 'give_back', 'give_back'))).toMatchObject({ status: 409, body: { code: 'step_not_allowed' } });
     expect(await partnershipOf(partner)).toMatchObject({ ends_on: null });
     expect((await endOwn(partner, body('finish', 'give_back', 'give_back', 'finish'))).status).toBe(200);
@@ -202,7 +202,7 @@ describe('while it ends, the client decides again', () => {
     expect(await Promise.all([first, second, third].map((each) => statusOf(each.order.id)))).toEqual(['open', 'assigned', 'accepted']);
     // The partner's own reason is not sent back to it.
     expect(await assignmentOf(first.assignment?.id ?? '')).toMatchObject({ status: 'cancelled', cancel_reason: 'Unsere Zusammenarbeit endet.' });
-    expect(await decide(partner, { workOrderId: first.order.id, decision: 'take_back' }, { workOrderId: third.order.id, decision: 'take_back' })).toMatchObject({ status: 409, body: { code: 'changed_meanwhile' } });
+    expect(await decide(partner, { workOrderId: first.order.id, decision: 'take_back' }, { workOrderId: third.order.id, decision: 'take_back' })).toMatchObject({ status: 409, body: { code: 'orders_changed' } });
     expect(await statusOf(third.order.id)).toBe('accepted');
   });
 
@@ -309,7 +309,7 @@ describe('of two at one moment one result comes', () => {
       ]);
       const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? [(answer.reason as DomainError).code] : []));
       expect(refused).toHaveLength(1);
-      expect(['changed_meanwhile', 'step_not_allowed', 'assignment_ended', 'not_found']).toContain(refused[0]);
+      expect(['orders_changed', 'step_not_allowed', 'assignment_ended', 'not_found']).toContain(refused[0]);
       expect(await statusOf(order.id)).toBe('open');
       expect((await assignmentOf(assignment?.id ?? ''))['status']).toBe(answers[0].status === 'fulfilled' ? 'cancelled' : 'declined');
     }
@@ -324,7 +324,7 @@ describe('of two at one moment one result comes', () => {
         emFor(stage.api.orm, actor()).transactional((em) => assignWork(em, actor(), { workOrderId: order.id, firmId: partner.partnership.firmId }, stage.api.now())),
       ]);
       expect(assigned.status).toBe('fulfilled');
-      if (ended.status === 'rejected') expect((ended.reason as DomainError).code).toBe('changed_meanwhile');
+      if (ended.status === 'rejected') expect((ended.reason as DomainError).code).toBe('orders_changed');
       // Whatever was first: nobody is bound to a partnership that is over.
       if (ended.status === 'rejected') await end(partner, { endsOn: today(), orders: [{ workOrderId: order.id, decision: 'finish' }] });
       await windUp(partner);
