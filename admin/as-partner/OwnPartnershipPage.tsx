@@ -1,16 +1,15 @@
-import { Alert, Button, FormControlLabel, Switch, TextField } from '@mui/material';
+import { Button, FormControlLabel, Switch } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { localDay } from '#domain/format/dates.ts';
-import { ActionDialog } from '../parts/ActionDialog.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { Answer } from '../parts/States.tsx';
 import { useCommand, usePortal } from '../parts/portal.ts';
-import { useErrorText, useT } from '../parts/speech.ts';
+import { useT } from '../parts/speech.ts';
 import { useFormat } from '../parts/time.ts';
 import type { OwnPartnership } from '../providers/partner-types.ts';
 import { DispatchRules } from './DispatchRules.tsx';
+import { OwnEndDialog } from './OwnEndDialog.tsx';
 import { ServedWorkspaces } from './ServedWorkspaces.tsx';
 import { endingWords } from './use-partner.ts';
 import './as-partner.css';
@@ -75,24 +74,12 @@ function People({ partnership }: { partnership: OwnPartnership }) {
 
 function Ending({ partnership }: { partnership: OwnPartnership }) {
   const t = useT();
-  const errorText = useErrorText();
-  const { now, zone } = useFormat();
-  const today = localDay(now, zone);
   const [isAsking, setIsAsking] = useState(false);
-  const [endsOn, setEndsOn] = useState(today);
-  const [reason, setReason] = useState('');
-  const end = useCommand((portal, input: { endsOn: string; reason?: string }) => portal.endAsPartner(input), { refreshes: ['own-partnership', 'accounts'], said: 'partners.end_done' });
   return (
     <Panel title={t('client.ending')}>
       <p className="second">{t('client.ending_hint', { client: partnership.clientName })}</p>
-      {end.error && !isAsking ? <Alert severity="error">{errorText(end.error)}</Alert> : null}
       <div className="form-actions"><Button variant="outlined" color="error" onClick={() => setIsAsking(true)}>{t('partners.end')}</Button></div>
-      <ActionDialog isOpen={isAsking} isDanger title={t('partners.end_title', { name: partnership.clientName })} confirm={t('partners.end_confirm')} canConfirm={endsOn >= today} onClose={() => setIsAsking(false)}
-        onConfirm={() => end.mutateAsync({ endsOn, ...(reason.trim() ? { reason: reason.trim() } : {}) })}>
-        <p>{t('client.ending_hint', { client: partnership.clientName })}</p>
-        <TextField autoFocus type="date" required label={t('partners.end_day')} value={endsOn} onChange={(event) => setEndsOn(event.target.value)} helperText={t('partners.end_day_hint')} slotProps={{ inputLabel: { shrink: true }, htmlInput: { min: today } }} />
-        <TextField label={`${t('step.reason')} (${t('state.optional')})`} value={reason} onChange={(event) => setReason(event.target.value)} slotProps={{ htmlInput: { maxLength: 500 } }} />
-      </ActionDialog>
+      {isAsking ? <OwnEndDialog clientName={partnership.clientName} onClose={() => setIsAsking(false)} /> : null}
     </Panel>
   );
 }

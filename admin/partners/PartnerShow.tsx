@@ -12,7 +12,7 @@ import { useFormat } from '../parts/time.ts';
 import type { PartnershipDetails } from '../providers/partner-types.ts';
 import { RelatedOrders } from '../work-orders/RelatedOrders.tsx';
 import { AssignFromPartner } from './AssignFromPartner.tsx';
-import { EndDialog } from './EndDialog.tsx';
+import { DecideDialog, EndDialog } from './EndDialog.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
 import { InvitationTab } from './InvitationTab.tsx';
 import { PartnerChip } from './PartnerChip.tsx';
@@ -68,13 +68,14 @@ function PartnerPage({ partnership }: { partnership: PartnershipDetails }) {
 function Head({ partnership }: { partnership: PartnershipDetails }) {
   const t = useT();
   const format = useFormat();
-  const [dialog, setDialog] = useState<'assign' | 'end' | null>(null);
+  const [dialog, setDialog] = useState<'assign' | 'decide' | 'end' | null>(null);
   const navigate = useNavigate();
   const { can } = partnership;
   const keep = useCommand((portal, id: string) => portal.keepPartnership(id), { refreshes: ['partnerships'], said: 'partners.kept', saysFailure: true });
-  const actions = can['assign'] || can['end'] || can['keep'] ? (
+  const actions = can['assign'] || can['decide'] || can['end'] || can['keep'] ? (
     <>
       {can['assign'] ? <Button variant="outlined" startIcon={<SendIcon />} onClick={() => setDialog('assign')}>{t('assign.title')}</Button> : null}
+      {can['decide'] ? <Button variant="outlined" onClick={() => setDialog('decide')}>{t('partners.decide')}</Button> : null}
       {can['keep'] ? <Button variant="outlined" startIcon={<UndoIcon />} disabled={keep.isPending} onClick={() => keep.mutate(partnership.id)}>{t('partners.keep')}</Button> : null}
       {can['end'] ? <Button variant="outlined" color="error" onClick={() => setDialog('end')}>{t('partners.end')}</Button> : null}
     </>
@@ -84,6 +85,7 @@ function Head({ partnership }: { partnership: PartnershipDetails }) {
     <>
       <PageHead title={partnership.partnerName ?? partnership.company} crumbs={[{ label: t('partners.title'), to: '/partnerships' }]} beside={beside} actions={actions} />
       {dialog === 'assign' ? <AssignFromPartner partnership={partnership} onClose={() => setDialog(null)} onChosen={(orderId) => void navigate(`/work-orders/${orderId}/show?do=assign&firm=${partnership.firmId}`)} /> : null}
+      {dialog === 'decide' ? <DecideDialog partnership={partnership} onClose={() => setDialog(null)} /> : null}
       {dialog === 'end' ? <EndDialog partnership={partnership} onClose={() => setDialog(null)} /> : null}
     </>
   );
@@ -101,9 +103,21 @@ function Notes({ partnership }: { partnership: PartnershipDetails }) {
       {isAskedAgain ? <p className="note-box is-waiting"><WarningIcon />{t('partners.note_asked_again', { email: partnership.invitedEmail })}</p> : null}
       {shownStatus === 'bounced' ? <p className="note-box is-danger"><WarningIcon />{t('partners.note_bounced', { email: partnership.invitedEmail })}</p> : null}
       {otherEmail && partnership.can['confirmOther'] ? <p className="note-box is-waiting"><WarningIcon />{t('partners.note_other', { email: otherEmail })}</p> : null}
-      {shownStatus === 'ending' && endsOn ? <p className="note-box is-waiting"><WarningIcon />{t('partners.note_ending', { day: format.date(endsOn) })}{partnership.endReason ? ` ${t('partners.end_reason', { reason: partnership.endReason })}` : ''}</p> : null}
+      {shownStatus === 'ending' && endsOn ? <EndingNote partnership={partnership} day={format.date(endsOn)} /> : null}
       {shownStatus === 'ended' ? <p className="note-box">{t('partners.note_ended')}{partnership.endReason ? ` ${t('partners.end_reason', { reason: partnership.endReason })}` : ''}</p> : null}
     </div>
+  );
+}
+
+/** Announced, or over but for what is still being finished: when, why, and where its orders are. */
+function EndingNote({ partnership, day }: { partnership: PartnershipDetails; day: string }) {
+  const t = useT();
+  const { id, endedAt, endReason, openOrderCount } = partnership;
+  return (
+    <p className="note-box is-waiting">
+      <WarningIcon />{t(endedAt ? 'partners.note_over' : 'partners.note_ending', { day })}{endReason ? ` ${t('partners.end_reason', { reason: endReason })}` : ''}
+      {openOrderCount > 0 ? <>{' '}<Link to={`/partnerships/${id}/show?tab=orders`}>{t('partners.note_orders', { smart_count: openOrderCount })}</Link></> : null}
+    </p>
   );
 }
 

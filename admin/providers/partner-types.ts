@@ -18,6 +18,7 @@ export type SharedWorkspace = SharesRecord['workspaces'][number];
 export type ShareChange = { workspaceId: string; scope: ShareScope | 'none'; assetIds?: string[] };
 export type ShareEffect = z.infer<typeof ShareEffects>['effects'][number];
 export type EndingOrder = z.infer<typeof EndingOrders>['orders'][number];
+export type OwnEndingDecision = { workOrderId: string; decision: 'finish' | 'give_back' };
 export type EndingDecision = { workOrderId: string; decision: 'finish' | 'take_back' | 'hand_on'; firmId?: string };
 
 /** Where somebody may work: own organisations, and clients whose partner one of them is. */

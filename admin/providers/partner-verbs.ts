@@ -1,6 +1,6 @@
 import { get, patch, post, put } from './http.ts';
 import type {
-  Accounts, ClientOrder, Colleague, DispatchRule, EndingDecision, EndingOrder, InvitationPreview, InviteInput, OwnPartnership, PartnerDashboard, PartnershipDetails, PassOn, ShareChange, SharedWorkspace, ShareEffect,
+  Accounts, ClientOrder, Colleague, DispatchRule, EndingDecision, EndingOrder, InvitationPreview, InviteInput, OwnEndingDecision, OwnPartnership, PartnerDashboard, PartnershipDetails, PassOn, ShareChange, SharedWorkspace, ShareEffect,
 } from './partner-types.ts';
 import { inAccount } from './session.ts';
 import type { OnePage, Order } from './types.ts';
@@ -24,6 +24,7 @@ const clientVerbs = {
   previewShares: (id: string, workspaces: readonly ShareChange[]) => post<{ effects: ShareEffect[] }>(partnership(id, '/shares/preview'), { workspaces }),
   ending: (id: string) => get<{ orders: EndingOrder[] }>(partnership(id, '/ending')),
   endPartnership: (id: string, input: { endsOn: string; reason?: string; orders: EndingDecision[] }) => post<PartnershipDetails>(partnership(id, '/end'), input),
+  decideOnOrders: (id: string, orders: readonly EndingDecision[]) => post<PartnershipDetails>(partnership(id, '/ending'), { orders }),
   keepPartnership: (id: string) => post<PartnershipDetails>(partnership(id, '/keep'), {}),
 };
 
@@ -36,7 +37,8 @@ const partnerVerbs = {
   showPeople: (showsPeople: boolean) => patch<OwnPartnership>(own(), { showsPeople }),
   saveServed: (workspaces: readonly { workspaceId: string; isServed: boolean; reason?: string }[]) => put(own('/served'), { workspaces }),
   saveDispatchRules: (rules: readonly DispatchRule[]) => put<OwnPartnership>(own('/dispatch-rules'), { rules }),
-  endAsPartner: (input: { endsOn: string; reason?: string }) => post<OwnPartnership>(own('/end'), input),
+  ownEnding: () => get<{ orders: EndingOrder[] }>(own('/ending')),
+  endAsPartner: (input: { endsOn: string; reason?: string; orders: OwnEndingDecision[] }) => post<OwnPartnership>(own('/end'), input),
   keepAsPartner: () => post<OwnPartnership>(own('/keep'), {}),
 };
 

@@ -3,7 +3,7 @@ import { wordsOf } from '#domain/words/index.ts';
 import type { Translate } from '../../admin/messages/shape.ts';
 import { assetTree, idsUnder, linesOf, tickOf, toggled } from '../../admin/partners/asset-tree.ts';
 import { effectSentences } from '../../admin/partners/effect-words.ts';
-import { decided } from '../../admin/partners/ending.ts';
+import { chosenFor, decided, decidedAnew, ownDecided } from '../../admin/partners/ending.ts';
 import { extensionDays } from '../../admin/partners/extension.ts';
 import { partnershipSentence } from '../../admin/partners/history-words.ts';
 import { EMPTY_INVITATION, inviteInputOf, withFirm } from '../../admin/partners/invite-fields.ts';
@@ -116,4 +116,22 @@ test('a partnership ends only when each running order is decided, and what is ha
     { workOrderId: 'o1', decision: 'finish' }, { workOrderId: 'o2', decision: 'hand_on', firmId: 'f2' },
   ]);
   expect(decided([], {})).toEqual([]);
+});
+
+test('while it ends, only what is decided otherwise than so far is sent, and the rest stays as it is', () => {
+  const kept = { id: 'o1', finishBy: 'partner' } as const;
+  const open = { id: 'o2', finishBy: null } as const;
+  expect([chosenFor(kept, {}), chosenFor(open, {}), chosenFor(kept, { o1: { decision: 'take_back' } })]).toEqual(['finish', null, 'take_back']);
+  expect(decidedAnew([kept, open], {})).toBeNull();
+  expect(decidedAnew([kept, open], { o1: { decision: 'finish' } })).toBeNull();
+  expect(decidedAnew([kept, open], { o1: { decision: 'take_back' } })).toEqual([{ workOrderId: 'o1', decision: 'take_back' }]);
+  expect(decidedAnew([kept, open], { o1: { decision: 'take_back' }, o2: { decision: 'hand_on' } })).toBeNull();
+  // An order that meanwhile runs no longer is not decided on.
+  expect(decidedAnew([open], { o1: { decision: 'take_back' }, o2: { decision: 'finish' } })).toEqual([{ workOrderId: 'o2', decision: 'finish' }]);
+});
+
+test('a partner that ends says of each order whether it is finished or given back; what is done is not given back', () => {
+  const orders = [{ id: 'o1', assignmentStatus: 'accepted' }, { id: 'o2', assignmentStatus: 'done' }] as const;
+  expect(ownDecided(orders, {})).toBeNull();
+  expect(ownDecided(orders, { o1: 'give_back', o2: 'give_back' })).toEqual([{ workOrderId: 'o1', decision: 'give_back' }, { workOrderId: 'o2', decision: 'finish' }]);
 });
