@@ -26,7 +26,7 @@ export function OwnEndDialog({ clientName, onClose }: { readonly clientName: str
   return (
     <ActionDialog isOpen isDanger title={t('partners.end_title', { name: clientName })} confirm={t('partners.end_confirm')} canConfirm={whole !== null && endsOn >= today} onClose={onClose} maxWidth="md"
       onConfirm={() => orAskAgain(asked, end.mutateAsync({ endsOn, orders: whole ?? [], ...(reason.trim() ? { reason: reason.trim() } : {}) }))}>
-      <p>{t('client.ending_hint', { client: clientName })}</p>
+      <p className="ending-lead">{t('client.ending_hint', { client: clientName })}</p>
       <div className="field-row">
         <TextField autoFocus type="date" required label={t('partners.end_day')} value={endsOn} onChange={(event) => setEndsOn(event.target.value)} helperText={t('partners.end_day_hint')} slotProps={{ inputLabel: { shrink: true }, htmlInput: { min: today } }} />
         <TextField label={`${t('step.reason')} (${t('state.optional')})`} value={reason} onChange={(event) => setReason(event.target.value)} helperText={t('partners.own_end_reason_hint', { client: clientName })} slotProps={{ htmlInput: { maxLength: 500 } }} />

@@ -25,13 +25,12 @@ type Props = {
 /** What the client decides on each order: finished, taken back, or handed on and to whom. */
 export function ClientDecisions({ partnership, asked, decisions, onChange, isAnnounced }: Props) {
   const t = useT();
-  const name = partnership.partnerName ?? partnership.company;
   const labelOf = (order: EndingOrder, decision: EndingDecision['decision']): string => {
     if (decision === 'finish' && order.assignmentStatus === 'offered') return t('partners.end_finish_offered');
     if (decision === 'finish' && order.assignmentStatus === 'done') return t('partners.end_finish_done');
     return t(`partners.end_${decision}`);
   };
-  const soFar = ({ finishBy }: EndingOrder): string => (finishBy ? t(`partners.decided_${finishBy}`, { name }) : t('partners.undecided'));
+  const soFar = ({ finishBy }: EndingOrder): string => (finishBy ? t(`partners.decided_${finishBy}`) : t('partners.undecided'));
   return (
     <EndingOrders asked={asked} empty={t('partners.end_no_orders')} {...(isAnnounced ? { soFar } : {})}
       choices={(order) => DECISIONS.map((value) => ({ value, label: labelOf(order, value) }))}

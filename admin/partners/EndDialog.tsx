@@ -28,7 +28,7 @@ export function EndDialog({ partnership, onClose }: Props) {
   return (
     <ActionDialog isOpen isDanger title={t('partners.end_title', { name })} confirm={t('partners.end_confirm')} canConfirm={whole !== null && endsOn >= today} onClose={onClose} maxWidth="md"
       onConfirm={() => orAskAgain(asked, end.mutateAsync({ endsOn, orders: whole ?? [], ...(reason.trim() ? { reason: reason.trim() } : {}) }))}>
-      <p>{t('partners.end_hint', { name })}</p>
+      <p className="ending-lead">{t('partners.end_hint', { name })}</p>
       <div className="field-row">
         <TextField autoFocus type="date" required label={t('partners.end_day')} value={endsOn} onChange={(event) => setEndsOn(event.target.value)} helperText={t('partners.end_day_hint')} slotProps={{ inputLabel: { shrink: true }, htmlInput: { min: today } }} />
         <TextField label={`${t('step.reason')} (${t('state.optional')})`} value={reason} onChange={(event) => setReason(event.target.value)} helperText={t('partners.end_reason_hint')} slotProps={{ htmlInput: { maxLength: 500 } }} />

@@ -115,8 +115,11 @@ function EndingNote({ partnership, day }: { partnership: PartnershipDetails; day
   const { id, endedAt, endReason, openOrderCount } = partnership;
   return (
     <p className="note-box is-waiting">
-      <WarningIcon />{t(endedAt ? 'partners.note_over' : 'partners.note_ending', { day })}{endReason ? ` ${t('partners.end_reason', { reason: endReason })}` : ''}
-      {openOrderCount > 0 ? <>{' '}<Link to={`/partnerships/${id}/show?tab=orders`}>{t('partners.note_orders', { smart_count: openOrderCount })}</Link></> : null}
+      <WarningIcon />
+      <span>
+        {t(endedAt ? 'partners.note_over' : 'partners.note_ending', { day })}{endReason ? ` ${t('partners.end_reason', { reason: endReason })}` : ''}
+        {openOrderCount > 0 ? <><br /><Link to={`/partnerships/${id}/show?tab=orders`}>{t('partners.note_orders', { smart_count: openOrderCount })}</Link></> : null}
+      </span>
     </p>
   );
 }
