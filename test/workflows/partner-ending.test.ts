@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { reconcile } from '#activities/reconciler.ts';
-import { endPartnership, withdrawEnding } from '#db/partnerships/end.ts';
+import { decideOnOrders, endAsPartner, endPartnership, withdrawEnding } from '#db/partnerships/end.ts';
 import { emFor } from '#db/orm.ts';
 import { stepWorkOrder } from '#db/work-orders/steps.ts';
 import type { MemberActor } from '#domain/actors.ts';
@@ -8,7 +8,7 @@ import { addDays, localDate } from '#domain/calendar/local-time.ts';
 import { afterLastDay } from '#domain/invitation/ending.ts';
 import { anAssignment, aWorkOrder } from '../support/builders.ts';
 import { adminOf } from '../support/cast.ts';
-import { aPartner, aShare, type PartnerCast } from '../support/partners.ts';
+import { aPartner, aShare, partnerActor, type PartnerCast } from '../support/partners.ts';
 import { forwardTo } from '../support/temporal-time.ts';
 import { openStage, reachesStep, type Stage, until } from './stage.ts';
 
@@ -81,4 +81,28 @@ test('taken back, nothing ends; the reconciler knows that an ending should run',
   expect(await row(partner)).toMatchObject({ status: 'accepted', ends_on: null, ended_at: null });
   const kept = await stage.mailbox.mailTo(partner.own.admin.user.email, { subject: 'Die Zusammenarbeit mit Lindenhof Verwaltung geht weiter' });
   expect(kept.text).toContain('zurückgenommen');
+});
+
+test('what the client decides after the partner has ended holds on the last day; a request without an answer goes back, and nothing is waited for', async () => {
+  counter += 1;
+  const o = stage.cast.organisation.id;
+  const partner = await aPartner(stage.orm, stage.cast, new Date(), { name: `Wartung ${counter}` });
+  await aShare(stage.orm, partner, stage.cast.workspace.id);
+  const { firmId, id: partnershipId } = partner.partnership;
+  const work = await aWorkOrder(stage.orm, o, stage.cast.workspace.id, { status: 'accepted' });
+  await anAssignment(stage.orm, o, work.id, { kind: 'partner', firmId, partnershipId, status: 'accepted' });
+  const asked = await aWorkOrder(stage.orm, o, stage.cast.workspace.id, { status: 'assigned' });
+  await anAssignment(stage.orm, o, asked.id, { kind: 'partner', firmId, partnershipId, status: 'offered', answerBy: new Date(Date.now() + 60 * 86_400_000) });
+  const endsOn = addDays(localDate(new Date(), BERLIN), DAYS);
+  const theirs = partnerActor(partner, 'admin');
+  const orders = [work, asked].map((one) => ({ workOrderId: one.id, decision: 'finish' as const }));
+  await emFor(stage.orm, theirs).transactional((em) => endAsPartner(em, theirs, { endsOn, orders }, new Date()));
+  await reaches(partner, 'last_day');
+  const back = [{ workOrderId: work.id, decision: 'take_back' as const }];
+  await emFor(stage.orm, admin).transactional((em) => decideOnOrders(em, admin, { id: partnershipId, orders: back }, new Date()));
+  await forwardTo(stage.temporal, workflowOf(partner), new Date(afterLastDay(endsOn, BERLIN).getTime() + 1000));
+  expect(await handleOf(partner).result()).toEqual({ status: 'ended' });
+  expect(await stage.query('select distinct status from work_orders where id in ($1, $2)', [work.id, asked.id])).toEqual([{ status: 'open' }]);
+  const told = await stage.mailbox.mailTo(stage.cast.admin.user.email, { subject: `Die Zusammenarbeit mit Wartung ${counter} ist beendet` });
+  expect(told.text).toContain('wieder offen sind und die Sie neu vergeben können: 1.');
 });
