@@ -42,6 +42,7 @@ test('what is shared is told to all who take part, but never to its writer', asy
   const assignmentId = await askFirm();
   await observe({ email: 'mieter@haus.test', name: 'Herr Mieter' });
   await observe({ userId: cast.technician.user.id });
+  await api.database.query('delete from digest_items where work_order_id = $1', [order.id]);
   const answer = await say({ body: 'Bitte klingeln' });
   expect(answer.status).toBe(201);
   expect((answer.body as Order).comments).toMatchObject([{ body: 'Bitte klingeln', visibility: 'shared', door: 'portal', author: { kind: 'user', name: 'Jonas Reuter' } }]);

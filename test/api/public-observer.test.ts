@@ -85,7 +85,9 @@ describe('an observer', () => {
   test('chooses how many mails; the same choice again is no news', async () => {
     const { base, observer } = await anObserver();
     const sent = await send(api, `${base}/mails`, { notify: 'daily' });
-    expect((await show(api, sent.location)).text).toContain('Gespeichert.');
+    const saved = await show(api, sent.location);
+    expect(saved.text).toContain('Gespeichert.');
+    expect(saved.html).toContain('value="daily" checked');
     expect(await row(observer)).toMatchObject({ choice: 'daily' });
     await send(api, `${base}/mails`, { notify: 'daily' });
     await send(api, `${base}/mails`, { notify: 'hourly' });

@@ -75,7 +75,7 @@ describe.each(PARTNER_STORIES.map((story) => [story.language, story] as const))(
     await openOrderOfClient(coordinator, story, CLIENT);
     await takeOn(coordinator, story);
     await expectSoon(client, words.workOrderStatus.accepted);
-    const follows = await mailbox.mailTo(story.observer, { subject: new RegExp(story.title) });
+    const follows = await mailbox.mailTo(story.observer, { tag: 'comment-digest', subject: new RegExp(story.title) });
     expect(follows.text).not.toContain(story.ownNumber);
     const given = await mailbox.mailTo(story.technician.email, { tag: 'internal-assignment', subject: new RegExp(story.title) });
     await write(coordinator, story, story.secret, true);
