@@ -7,7 +7,7 @@ import { recordEvent } from '../events/record.ts';
 import { loadOrganisation } from '../organisations/rules.ts';
 import { actAsSystem, seeAs, type Em } from '../orm.ts';
 import {
-  assertDecided, assertRunning, boundOrders, decideOrder, decideOwnOrder, endingOrders, lockWithOrders, type EndingDecision, type EndingOrder, type OwnEndingDecision,
+  assertDecided, assertRunning, decideOrder, decideOwnOrder, endingOrders, lockWithOrders, ownBoundOrders, ownEndingOrders, type EndingDecision, type EndingOrder, type OwnEndingDecision,
 } from './ending-orders.ts';
 import { otherSideOf, tellColleagues, tellOfEnding, type PartnershipSide } from './ending-mails.ts';
 import type { Partnership } from './entity.ts';
@@ -29,7 +29,7 @@ export async function findEndingOrders(em: Em, actor: MemberActor, id: string): 
 
 /** The orders of its own on which a partner decides that ends a partnership. */
 export async function findOwnEndingOrders(em: Em, actor: PartnerActor): Promise<EndingOrder[]> {
-  return endingOrders(em, await findPartnership(em, actor, actor.partnershipId));
+  return ownEndingOrders(em, await findPartnership(em, actor, actor.partnershipId));
 }
 
 /**
@@ -63,7 +63,7 @@ export async function endAsPartner(em: Em, actor: PartnerActor, input: Omit<Endi
   const partnership = await lockWithOrders(em, actor, actor.partnershipId);
   // Only what the partner sees can be asked of it; on the rest the client decides.
   await seeAs(em, actor);
-  const running = await boundOrders(em, partnership);
+  const running = await ownBoundOrders(em, partnership);
   await actAsSystem(em, actor);
   await announce(em, actor, partnership, 'partner', input, now);
   assertDecided(running, input.orders);

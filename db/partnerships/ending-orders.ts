@@ -36,12 +36,22 @@ export type BoundOrder = {
 };
 
 /** Orders that are not over and that a partner is asked to do, does, or has reported done, by number. */
-export async function boundOrders(em: Em, { organisationId, id }: Pick<Partnership, 'organisationId' | 'id'>): Promise<BoundOrder[]> {
+export async function boundOrders(em: Em, partnership: Pick<Partnership, 'organisationId' | 'id'>): Promise<BoundOrder[]> {
+  return findBound(em, partnership, '');
+}
+
+/** Of these the ones that the partner's people see. */
+export async function ownBoundOrders(em: Em, partnership: Pick<Partnership, 'organisationId' | 'id'>): Promise<BoundOrder[]> {
+  return findBound(em, partnership, `and exists (select 1 from workspace_shares s where s.organisation_id = a.organisation_id
+        and s.partnership_id = a.partnership_id and s.workspace_id = o.workspace_id and s.is_served)`);
+}
+
+async function findBound(em: Em, { organisationId, id }: Pick<Partnership, 'organisationId' | 'id'>, seen: string): Promise<BoundOrder[]> {
   return em.execute<BoundOrder[]>(
     `select o.id, o.number, o.title, o.status, o.workspace_id as "workspaceId", w.name as "workspaceName", a.id as "assignmentId", a.status as "assignmentStatus"
        from assignments a join work_orders o on o.organisation_id = a.organisation_id and o.id = a.work_order_id
        join workspaces w on w.organisation_id = o.organisation_id and w.id = o.workspace_id
-      where a.organisation_id = ? and a.partnership_id = ? and a.status = any(?::text[]) and o.status = any(?::text[])
+      where a.organisation_id = ? and a.partnership_id = ? and a.status = any(?::text[]) and o.status = any(?::text[]) ${seen}
       order by o.number, o.id, a.id`,
     [organisationId, id, sqlArray(OPEN_ASSIGNMENT_STATUSES), sqlArray(RUNNING_WORK_ORDER_STATUSES)],
   );
@@ -52,7 +62,15 @@ export type EndingOrder = BoundOrder & { readonly finishBy: 'client' | 'partner'
 
 /** The orders to decide on, with what was decided so far; what has come up since the announcement is undecided. */
 export async function endingOrders(em: Em, partnership: Pick<Partnership, 'organisationId' | 'id' | 'endsOn'>): Promise<EndingOrder[]> {
-  const running = await boundOrders(em, partnership);
+  return withDecisions(em, partnership, await boundOrders(em, partnership));
+}
+
+/** The same for the partner itself. */
+export async function ownEndingOrders(em: Em, partnership: Pick<Partnership, 'organisationId' | 'id' | 'endsOn'>): Promise<EndingOrder[]> {
+  return withDecisions(em, partnership, await ownBoundOrders(em, partnership));
+}
+
+async function withDecisions(em: Em, partnership: Pick<Partnership, 'organisationId' | 'id' | 'endsOn'>, running: readonly BoundOrder[]): Promise<EndingOrder[]> {
   const decided = partnership.endsOn ? await finishedBy(em, partnership) : new Map<string, 'client' | 'partner'>();
   return running.map((one) => ({ ...one, finishBy: decided.get(one.assignmentId) ?? null }));
 }
