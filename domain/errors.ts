@@ -11,6 +11,7 @@ export const ERROR_STATUS = {
   conflict: 409,
   changed_meanwhile: 409,
   orders_changed: 409,
+  ending_announced: 409,
   idempotency_key_reused: 409,
   step_not_allowed: 409,
   already_assigned: 409,

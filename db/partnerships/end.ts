@@ -34,7 +34,7 @@ export async function findOwnEndingOrders(em: Em, actor: PartnerActor): Promise<
 
 /**
  * Ends a partnership from the client's side after its last day, and does at once what was decided on each running order.
- * Throws `changed_meanwhile` where it ends already, `orders_changed` where its orders are no longer those decided on, `date_in_past`.
+ * Throws `changed_meanwhile` where it has ended, `ending_announced` where it ends already, `orders_changed` where its orders are no longer those decided on, `date_in_past`.
  */
 export async function endPartnership(em: Em, actor: MemberActor, input: EndingInput & { readonly orders: readonly EndingDecision[] }, now: Date): Promise<Partnership> {
   const partnership = await lockWithOrders(em, actor, input.id);
@@ -112,7 +112,8 @@ async function decide(em: Em, actor: MemberActor, partnership: Partnership, runn
 
 async function announce(em: Em, actor: MemberActor | PartnerActor, partnership: Partnership, side: PartnershipSide, input: Omit<EndingInput, 'id'>, now: Date): Promise<void> {
   const { id, organisationId, status } = partnership;
-  if (status !== 'accepted' || partnership.endsOn) throw new DomainError('changed_meanwhile', { partnershipId: id, status });
+  if (status === 'accepted' && partnership.endsOn) throw new DomainError('ending_announced', { partnershipId: id });
+  if (status !== 'accepted') throw new DomainError('changed_meanwhile', { partnershipId: id, status });
   if (input.endsOn < localDate(now, await loadOrganisation(em, organisationId))) throw new DomainError('date_in_past', { field: 'endsOn' });
   Object.assign(partnership, {
     endsOn: input.endsOn, endReason: input.reason?.trim() || null, endedByUserId: actor.userId, endedBySide: side, updatedAt: now,

@@ -13,6 +13,7 @@ export const errorsDe = {
   conflict: 'Das passt nicht mehr zum aktuellen Stand. Bitte laden Sie die Seite neu.',
   changed_meanwhile: 'Jemand anderes hat das inzwischen geändert. Bitte laden Sie die Seite neu.',
   orders_changed: 'Die laufenden Aufträge haben sich inzwischen geändert. Bitte sehen Sie die Liste noch einmal durch.',
+  ending_announced: 'Das Ende dieser Zusammenarbeit ist inzwischen schon angekündigt. Den letzten Tag sehen Sie auf der Seite dahinter.',
   idempotency_key_reused: 'Diese Anfrage wurde schon mit anderem Inhalt gesendet.',
   step_not_allowed: 'Dieser Schritt ist im jetzigen Status nicht möglich.',
   already_assigned: 'Hier ist schon jemand angefragt, dessen Antwort noch offen ist.',

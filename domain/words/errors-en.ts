@@ -13,6 +13,7 @@ export const errorsEn = {
   conflict: 'This no longer fits the current state. Please reload the page.',
   changed_meanwhile: 'Somebody else has changed this in the meantime. Please reload the page.',
   orders_changed: 'The running work orders have changed in the meantime. Please go through the list once more.',
+  ending_announced: 'The end of this collaboration has been announced in the meantime. You see the last day on the page behind.',
   idempotency_key_reused: 'This request was already sent with other content.',
   step_not_allowed: 'This step is not possible in the current status.',
   already_assigned: 'Somebody has already been asked here and has not answered yet.',

@@ -129,7 +129,7 @@ describe('who may end it, and take that back', () => {
     const { order, assignment } = await anOrderOf(stage, partner);
     const endsOn = addDays(today(), 30);
     expect(await asPartner(stage, partner, 'admin')('POST', '/partnership/end', { endsOn, reason: 'Zu weit weg', orders: [{ workOrderId: order.id, decision: 'finish' }] })).toMatchObject({ status: 200, body: { endsOn, endedBySide: 'partner', can: { end: false, keep: true } } });
-    expect((await end(partner, { endsOn: today(), orders: [{ workOrderId: order.id, decision: 'finish' }] })).status).toBe(409);
+    expect(await end(partner, { endsOn: today(), orders: [{ workOrderId: order.id, decision: 'finish' }] })).toMatchObject({ status: 409, body: { code: 'ending_announced' } });
     expect((await asClient(stage)('POST', one(partner, '/keep'), {})).status).toBe(403);
     expect(await assignmentOf(assignment?.id ?? '')).toMatchObject({ status: 'accepted' });
     expect((await asPartner(stage, partner, 'admin')('POST', '/partnership/keep', {})).status).toBe(200);
