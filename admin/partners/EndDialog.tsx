@@ -49,7 +49,7 @@ export function DecideDialog({ partnership, onClose }: Props) {
   return (
     <ActionDialog isOpen title={t('partners.decide_title')} confirm={t('partners.decide_confirm')} canConfirm={anew !== null} onClose={onClose} maxWidth="md"
       onConfirm={() => orAskAgain(asked, decide.mutateAsync(anew ?? []))}>
-      <p>{t('partners.decide_hint', { name: partnership.partnerName ?? partnership.company, day: format.date(partnership.endsOn ?? '') })}</p>
+      <p className="ending-lead">{t('partners.decide_hint', { name: partnership.partnerName ?? partnership.company, day: format.date(partnership.endsOn ?? '') })}</p>
       <ClientDecisions isAnnounced partnership={partnership} asked={asked} decisions={decisions} onChange={setDecisions} />
     </ActionDialog>
   );
