@@ -59,7 +59,7 @@ async function callerOf(route: Route, req: Request, res: Response, deps: AppDeps
 /** The account of the path; null when it can't be one. */
 function accountOf(req: Request): string | null {
   const { accountId } = req.params;
-  return typeof accountId === 'string' && UUID.test(accountId) ? accountId : null;
+  return typeof accountId === 'string' && UUID.test(accountId) ? accountId.toLowerCase() : null;
 }
 
 function actorOf(access: Access, found: { signedIn: SignedIn; account: AccountActor | null } | null): unknown {

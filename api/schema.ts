@@ -3,7 +3,8 @@ import { isPhoneNumber } from '#domain/phone.ts';
 import { LOCALES } from '#domain/statuses.ts';
 
 /** Pieces that the features' schemas are made of; `import type` is enough for the portal. */
-export const Id = z.uuid();
+/** In the one form that ids are stored in, as they are compared as text, too. */
+export const Id = z.uuid().toLowerCase();
 /** UTC, ISO 8601. */
 export const Instant = z.iso.datetime();
 /** 'YYYY-MM-DD' at the site. */

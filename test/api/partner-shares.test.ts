@@ -98,6 +98,17 @@ describe('a workspace where the partner has work is taken back together with the
     expect(await mailsAbout(accepted.id)).toEqual([]);
   });
 
+  test('an id in capitals is the same id: orders there stay in the way, and no workspace is named twice', async () => {
+    const { place, accepted, asked } = await aPlaceWithWork();
+    const shouted = { workspaceId: place.id.toUpperCase(), scope: 'none' };
+    expect(await put([shouted])).toMatchObject({ status: 409, body: { code: 'share_has_orders' } });
+    expect(await put([shouted, { workspaceId: place.id, scope: 'all' }])).toMatchObject({ status: 422, body: { code: 'invalid_input' } });
+    expect(await shareOf(place.id)).toMatchObject({ share: { scope: 'all' } });
+    const takeBack = [accepted, asked].map((one) => one.id.toUpperCase());
+    expect((await asClient(stage)('PUT', partnership('/shares'), { workspaces: [shouted], takeBack })).status).toBe(200);
+    expect(await orderRow(asked.id)).toMatchObject({ status: 'open', assignment: 'withdrawn' });
+  });
+
   test('named, they go back to the client at once, and the partner reads why', async () => {
     const { place, accepted, asked, over } = await aPlaceWithWork();
     expect((await asPartner(stage, stage.lift)('GET', `/work-orders/${accepted.id}`)).status).toBe(200);
