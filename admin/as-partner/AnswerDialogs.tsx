@@ -40,12 +40,13 @@ export function DeclineDialog({ assignment, onClose }: Props) {
   const [reason, setReason] = useState<DeclineReason>('no_capacity');
   const [note, setNote] = useState('');
   const navigate = useNavigate();
-  const isGivenBack = assignment.status === 'accepted';
+  // As it was when the question was put: a colleague's yes meanwhile makes a no late, and not a giving back.
+  const [isGivenBack] = useState(assignment.status === 'accepted');
   const answer = useCommand((portal, input: AnswerInput) => portal.recordAnswer(assignment.id, input), { refreshes: REFRESHES, said: isGivenBack ? 'client.given_back' : 'client.declined' });
   return (
     <ActionDialog isOpen isDanger title={t(isGivenBack ? 'client.give_back_title' : 'client.decline_title')} confirm={t(isGivenBack ? 'client.give_back_send' : 'client.decline_send')} onClose={onClose}
       onConfirm={async () => {
-        await answer.mutateAsync({ step: 'decline', reason, ...(note.trim() ? { note: note.trim() } : {}) });
+        await answer.mutateAsync({ step: 'decline', isGivenBack, reason, ...(note.trim() ? { note: note.trim() } : {}) });
         // What we said no to does not concern us any more, and its page goes.
         void navigate('/work-orders');
       }}>

@@ -12,7 +12,7 @@ import type {
 export type StepInput = { step: WorkOrderStep; reason?: string; waitingReason?: HoldReason; waitingUntil?: string };
 export type AnswerInput = {
   step: 'accept' | 'decline'; contactId?: string; byName?: string; reason?: DeclineReason; note?: string;
-  promisedFrom?: string; promisedUntil?: string;
+  promisedFrom?: string; promisedUntil?: string; isGivenBack?: boolean;
 };
 export type CommentInput = { visibility: 'shared' | 'internal'; body: string; attachmentIds?: string[]; isPhoneNote?: boolean; clientKey: string };
 export type ObserverInput = { userId?: string; partnershipId?: string; email?: string; name?: string; locale?: Locale; choice: NotifyChoice; canComment: boolean };

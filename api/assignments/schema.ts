@@ -35,6 +35,8 @@ export const AnswerInput = z.strictObject({
   note: prose(2_000).optional(),
   promisedFrom: Instant.optional(),
   promisedUntil: Instant.optional(),
+  /** Of a partner that declines: the work was accepted, and is given back. Without it, a colleague's yes stands. */
+  isGivenBack: z.boolean().optional(),
 });
 
 export const WithdrawalInput = z.strictObject({ reason: z.enum(WITHDRAW_CHOICES) });

@@ -29,6 +29,8 @@ export type AnswerInput = {
   readonly promisedFrom?: Date | null | undefined;
   readonly promisedUntil?: Date | null | undefined;
   readonly door?: Door | undefined;
+  /** A partner gives back what it knows to be accepted; its no to a request comes too late then. */
+  readonly isGivenBack?: boolean | undefined;
 };
 
 /** `applied` now or before by the same person; `forwarded`: too late, the coordinator confirms it or says no. */
@@ -44,10 +46,9 @@ export async function answerAssignment(em: Em, actor: Actor, input: AnswerInput,
   await assertMayAnswer(em, actor, order, assignment);
   const who = await whoAnswers(em, actor, assignment, input);
   if (assignment.status !== 'offered') {
-    // Given back after a yes: in the portal, by whoever has it or by the office for a firm; never by a word in a mail or by a link.
-    const isInPortal = isOffice || (actor.kind === 'partner' && input.door !== 'mail');
-    const isGivenBack = input.step === 'decline' && assignment.status === 'accepted' && isInPortal;
-    if (!isGivenBack) return settleLate(order, assignment, input, who);
+    // After a yes: given back by whoever has it and says so, or by the office for a firm; never by a word in a mail, by a link, or by a no that a colleague's yes has overtaken.
+    const mayGiveBack = isOffice || (actor.kind === 'partner' && input.isGivenBack === true);
+    if (input.step !== 'decline' || assignment.status !== 'accepted' || !mayGiveBack) return settleLate(order, assignment, input, who);
   }
   if (input.step === 'accept' && !isOffice && (await isTooLate(em, assignment, now))) return forwardLate(em, actor, { order, assignment, input, who }, now);
   await apply(em, actor, order, assignment, input, who, now);

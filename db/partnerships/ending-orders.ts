@@ -142,7 +142,7 @@ export async function decideOrder(em: Em, actor: MemberActor, partnership: Partn
 export async function decideOwnOrder(em: Em, actor: PartnerActor, partnership: Partnership, { running, decision, note }: { running: BoundOrder; note: string } & Omit<OwnEndingDecision, 'workOrderId'>, now: Date): Promise<void> {
   if (decision === 'finish') return recordToFinish(em, actor, partnership, running, now);
   if (running.assignmentStatus === 'done') throw new DomainError('step_not_allowed', { step: 'decline', status: running.assignmentStatus });
-  await answerAssignment(em, actor, { assignmentId: running.assignmentId, step: 'decline', reason: 'other', note, door: 'portal' }, now);
+  await answerAssignment(em, actor, { assignmentId: running.assignmentId, step: 'decline', isGivenBack: running.assignmentStatus === 'accepted', reason: 'other', note, door: 'portal' }, now);
 }
 
 async function recordToFinish(em: Em, actor: MemberActor | PartnerActor, { organisationId, firmId, endsOn }: Partnership, running: BoundOrder, now: Date): Promise<void> {

@@ -305,7 +305,7 @@ describe('of two at one moment one result comes', () => {
       const input = { id: partner.partnership.id, orders: [{ workOrderId: order.id, decision: 'take_back' as const }] };
       const answers = await Promise.allSettled([
         emFor(stage.api.orm, actor()).transactional((em) => decideOnOrders(em, actor(), input, stage.api.now())),
-        emFor(stage.api.orm, theirs).transactional((em) => answerAssignment(em, theirs, { assignmentId: assignment?.id ?? '', step: 'decline', reason: 'other' }, stage.api.now())),
+        emFor(stage.api.orm, theirs).transactional((em) => answerAssignment(em, theirs, { assignmentId: assignment?.id ?? '', step: 'decline', isGivenBack: true, reason: 'other' }, stage.api.now())),
       ]);
       const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? [(answer.reason as DomainError).code] : []));
       expect(refused).toHaveLength(1);

@@ -93,6 +93,14 @@ test('whoever of the partner accepts, is who: their name, no question; a colleag
   expect(colleague).toMatchObject({ status: 409, body: { code: 'answered_by_colleague' } });
 });
 
+test('a no that was meant for the request comes too late after a yes, a colleague\'s or one\'s own in another tab: the work stays accepted', async () => {
+  const asked = await accepted();
+  const no = { step: 'decline', reason: 'no_capacity' };
+  expect(await asPartner(stage, stage.lift, 'admin')('POST', `/assignments/${asked.id}/answer`, no)).toMatchObject({ status: 409, body: { code: 'answered_by_colleague' } });
+  expect(await lift('POST', `/assignments/${asked.id}/answer`, no)).toMatchObject({ status: 409, body: { code: 'step_not_allowed' } });
+  expect(await rows('select status, answered_by_user_id from assignments where work_order_id = $1')).toEqual([{ status: 'accepted', answered_by_user_id: stage.lift.own.coordinator.user.id }]);
+});
+
 test('refused, the order is gone from the partner\'s eyes, and open for others', async () => {
   const asked = await ask();
   const answer = await lift('POST', `/assignments/${asked.id}/answer`, { step: 'decline', reason: 'no_capacity' });
@@ -133,7 +141,7 @@ test('accepted work is given back with a reason, by the office or by whoever has
     const who = asPartner(stage, stage.lift, role);
     expect(((await who('GET', `/work-orders/${order.id}`)).body as Order).assignments[0]?.can).toMatchObject({ giveBack: true, promise: true, answer: false });
     const path = `/assignments/${asked.id}/answer`;
-    expect(await who('POST', path, { step: 'decline', reason: 'no_capacity', note: 'Aufzug ist zu alt' })).toMatchObject({ status: 200, body: { can: {}, assignments: [{ status: 'declined', can: {} }] } });
+    expect(await who('POST', path, { step: 'decline', isGivenBack: true, reason: 'no_capacity', note: 'Aufzug ist zu alt' })).toMatchObject({ status: 200, body: { can: {}, assignments: [{ status: 'declined', can: {} }] } });
     expect((await who('GET', `/work-orders/${order.id}`)).status).toBe(404);
     const seen = (await client('GET', `/work-orders/${order.id}`)).body;
     expect(seen).toMatchObject({ status: 'open', can: { assign: true }, assignments: [{ status: 'declined', declineReason: 'no_capacity', declineNote: 'Aufzug ist zu alt' }] });
