@@ -8,11 +8,11 @@ import { assertMayAnswer, lockAssignment } from './load.ts';
 type Window = { readonly promisedFrom?: Date | null | undefined; readonly promisedUntil?: Date | null | undefined };
 const DAY_MS = 86_400_000;
 
-/** A promised time lies ahead (or today), and ends after it begins; throws `date_in_past` or `invalid_input`. */
+/** A promised time lies ahead (or today), begins, and ends after it does; throws `date_in_past` or `invalid_input`. */
 export function assertPromise(window: Window, now: Date): void {
   const { promisedFrom: from, promisedUntil: until } = window;
   if (from && from.getTime() < now.getTime() - DAY_MS) throw new DomainError('date_in_past', { field: 'promisedFrom' });
-  if (until && from && until < from) throw new DomainError('invalid_input', { field: 'promisedUntil', reason: 'ends_before_start' });
+  if (until && (!from || until < from)) throw new DomainError('invalid_input', { field: 'promisedUntil', reason: 'ends_before_start' });
 }
 
 /** Sets or moves the date that the contractor promised; null takes it back. */

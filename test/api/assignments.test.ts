@@ -163,6 +163,7 @@ test('a promised date is set, moved and taken back; the past and a window that e
   expect(await steered('promised-date', { promisedFrom: '2026-11-30T07:00:00Z', promisedUntil: '2026-11-30T09:00:00Z' })).toMatchObject({ promisedUntil: '2026-11-30T09:00:00.000Z', process: { waitsFor: { code: 'promised_date' } } });
   expect(await steer('promised-date', { promisedFrom: '2026-11-20T07:00:00Z' })).toMatchObject({ status: 422, body: { code: 'date_in_past' } });
   expect(await steer('promised-date', { promisedFrom: '2026-11-30T07:00:00Z', promisedUntil: '2026-11-29T07:00:00Z' })).toMatchObject({ status: 422, body: { code: 'invalid_input' } });
+  expect(await steer('promised-date', { promisedFrom: null, promisedUntil: '2026-11-30T09:00:00Z' })).toMatchObject({ status: 422, body: { code: 'invalid_input' } });
   expect(await steered('promised-date', { promisedFrom: null })).toMatchObject({ promisedFrom: null, promisedUntil: null });
 });
 
