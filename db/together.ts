@@ -25,7 +25,7 @@ type Found<R extends readonly Reading<unknown>[]> = { -readonly [K in keyof R]: 
 
 /**
  * Rows of an entity, for looking at only: what is changed in them is not written, unless this transaction had loaded them
- * before by `em.find`; then they are what it holds. `where` null asks nothing and finds none.
+ * before by `em.find`, and whole; then they are what it holds. `where` null asks nothing and finds none.
  */
 export function rowsOf<T extends object>(em: Em, entity: EntityName<T>, where: FilterQuery<T> | null, options: ReadingOptions<T> = {}): Reading<T[]> {
   if (where === null) return combined([], () => []);
@@ -54,12 +54,17 @@ function seenAs<T extends object>(em: Em, entity: EntityName<T>): (row: object) 
   return (row) => {
     const found = em.getDriver().mapResult(row as never, meta) as Record<string, unknown>;
     const known = held ? em.getUnitOfWork().getById(entity, found['id'] as never) : undefined;
-    if (known && helper(known).__initialized) return known as T;
+    if (known && helper(known).__initialized && isWhole(known, found)) return known as T;
     for (const { name, customType } of typed) {
       if (found[name] !== null && found[name] !== undefined) found[name] = customType?.convertToJSValue(found[name], platform);
     }
     return found as T;
   };
+}
+
+/** Whether an entity has all that its row says: of some, a transaction has asked for a few columns only. */
+function isWhole(known: object, row: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(row).every(([name, value]) => value === null || (known as Readonly<Record<string, unknown>>)[name] !== undefined);
 }
 
 /** The one row that fits, or null. */

@@ -105,3 +105,11 @@ test('what this transaction has changed is seen, and what it holds is not read o
     em.clear();
   });
 });
+
+test('of what this transaction holds in part only, the rows bring the whole', async () => {
+  await asCoordinator(async (em) => {
+    const held = await em.findOneOrFail(WorkOrder, { title: 'Licht' }, { fields: ['number'] });
+    const [seen] = await readTogether(em, [rowOf(em, WorkOrder, { id: held.id })]);
+    expect(seen).toMatchObject({ id: held.id, title: 'Licht', responsibleUserId: cast.coordinator.user.id });
+  });
+});
