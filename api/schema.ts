@@ -5,6 +5,10 @@ import { LOCALES } from '#domain/statuses.ts';
 /** Pieces that the features' schemas are made of; `import type` is enough for the portal. */
 /** In the one form that ids are stored in, as they are compared as text, too. */
 export const Id = z.uuid().toLowerCase();
+/** What a public page's path, query or form names, as an id; null where it can't be one. */
+export function idOf(value: unknown): string | null {
+  return Id.safeParse(value).data ?? null;
+}
 /** UTC, ISO 8601. */
 export const Instant = z.iso.datetime();
 /** 'YYYY-MM-DD' at the site. */

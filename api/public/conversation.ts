@@ -2,6 +2,7 @@ import { Attachment } from '#db/attachments/entity.ts';
 import { Comment } from '#db/comments/entity.ts';
 import { wordsOf } from '#domain/words/index.ts';
 import type { FileResult, FormFault } from '#templates/render.ts';
+import { idOf } from '../schema.ts';
 import { goTo, page, saidBy, type PageAnswer, type PageContext } from './context.ts';
 import { emptyFault, giveMessage, messageForm, refusedResults, resultsOf, saidBefore, saysSomething } from './give-message.ts';
 import { loadMessages } from './messages.ts';
@@ -36,8 +37,8 @@ export function sendMessage(step: Step) {
 /** What became of the files of the message that the address names; only of one's own. */
 export async function sentResults(context: PageContext): Promise<FileResult[]> {
   const { em, req, opened } = context;
-  const id = req.query['message'];
-  if (typeof id !== 'string' || !/^[0-9a-f-]{36}$/i.test(id)) return [];
+  const id = idOf(req.query['message']);
+  if (!id) return [];
   const { organisationId, workOrderId } = sideOf(context);
   const own = { assignmentId: opened.link.assignmentId ?? null, authorObserverId: opened.link.observerId ?? null };
   const comment = await em.findOne(Comment, { organisationId, workOrderId, id, ...own });

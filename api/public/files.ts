@@ -6,6 +6,7 @@ import { emFor } from '#db/orm.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { AppDeps } from '../deps.ts';
 import { sendContent, sendPreview } from '../attachments/send-file.ts';
+import { idOf } from '../schema.ts';
 import { standing } from './notices.ts';
 import { openLink, type Purpose } from './open-link.ts';
 import { sideOf } from './side.ts';
@@ -19,9 +20,9 @@ export function sendLinkFile(deps: AppDeps, purpose: Purpose, what: 'content' | 
 }
 
 async function findFile(deps: AppDeps, req: Request, purpose: Purpose): Promise<Attachment> {
-  const id = req.params['id'];
+  const id = idOf(req.params['id']);
   const opened = await openLink(deps, req, purpose, 'publicFile');
-  if (typeof id !== 'string' || !/^[0-9a-f-]{36}$/i.test(id)) throw new DomainError('not_found');
+  if (!id) throw new DomainError('not_found');
   const now = deps.clock();
   return emFor(deps.orm, opened.actor).transactional(async (em) => {
     const view = await loadLinkView(em, opened, now);

@@ -7,6 +7,7 @@ import { DomainError } from '#domain/errors.ts';
 import type { LinkActor } from '#domain/actors.ts';
 import type { FileResult, FormFault, MessageForm, Upload } from '#templates/render.ts';
 import type { RefusedFile } from '../attachments/receive.ts';
+import { idOf } from '../schema.ts';
 import type { PageContext } from './context.ts';
 import { sideOf } from './side.ts';
 import { whoFields } from './who.ts';
@@ -85,5 +86,5 @@ function clientKey({ form, opened }: PageContext): string | null {
 }
 
 function attachmentIds(given: readonly string[]): string[] {
-  return [...new Set(given.filter((one) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(one)))];
+  return [...new Set(given.flatMap((one) => idOf(one) ?? []))];
 }

@@ -4,6 +4,7 @@ import { findAccounts } from '#db/users/queries.ts';
 import { DomainError } from '#domain/errors.ts';
 import { SHORTEST_PASSWORD } from '#domain/passwords.ts';
 import type { FormFault, InvitationJoinPage } from '#templates/render.ts';
+import { idOf } from '../schema.ts';
 import { provePassword, signIn } from '../sign-in/sign-in.ts';
 import { accountLink, goBelow, standingOf, toInvitation, unlessAnswered } from './invitation.ts';
 import { page, type PageAnswer } from './context.ts';
@@ -52,8 +53,9 @@ export const acceptHere: InvitationHandler = async (context) => {
   const company = sent.line('company', 120);
   const isNew = chosen === 'other';
   if (isNew && !company) return form(context, [{ field: 'company', word: 'companyMissing' }]);
-  if (!isNew && !/^[0-9a-f-]{36}$/i.test(chosen)) return form(context, [{ field: 'organisation', word: 'chooseCompanyFault' }]);
-  return accept(context, { user: { id: signedIn.userId }, organisation: isNew ? { name: company } : { id: chosen } });
+  const known = idOf(chosen);
+  if (!isNew && !known) return form(context, [{ field: 'organisation', word: 'chooseCompanyFault' }]);
+  return accept(context, { user: { id: signedIn.userId }, organisation: known ? { id: known } : { name: company } });
 };
 
 const FAULTS: Readonly<Record<string, FormFault['word']>> = { not_found: 'chooseCompanyFault', partnership_exists: 'alreadyPartner', own_address: 'inviterItself' };

@@ -8,6 +8,7 @@ import { DomainError } from '#domain/errors.ts';
 import type { AppDeps } from '../deps.ts';
 import { BODY_MS, bodyDeadline } from '../middleware/guards.ts';
 import { sendProblem } from '../middleware/problem.ts';
+import { idOf } from '../schema.ts';
 import { landAtRequest } from './file-request.ts';
 import { pageLocale } from './locale.ts';
 import { standing } from './notices.ts';
@@ -65,8 +66,8 @@ function pieceDeps(deps: AppDeps, { actor, link }: OpenedLink): PieceDeps {
 }
 
 function uploadIdOf(req: Request): string {
-  const id = req.params['uploadId'];
-  if (typeof id !== 'string' || !/^[0-9a-f-]{36}$/i.test(id)) throw new DomainError('not_found');
+  const id = idOf(req.params['uploadId']);
+  if (!id) throw new DomainError('not_found');
   return id;
 }
 

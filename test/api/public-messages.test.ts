@@ -263,7 +263,7 @@ describe('files of the client', () => {
     expect([preview.status, preview.headers.get('content-type'), preview.headers.get('content-security-policy')]).toEqual([200, 'image/jpeg', "sandbox; default-src 'none'"]);
     const content = await fetch(`${api.url}${asked.base}/datei/${photo}`);
     expect(content.headers.get('content-disposition')).toMatch(/^attachment/);
-    for (const path of [`datei/${secret}`, `datei/${secret}/vorschau`, 'datei/nichts', `datei/${asked.order.id}`]) expect((await show(api, `${asked.base}/${path}`)).status).toBe(404);
+    for (const path of [`datei/${secret}`, `datei/${secret}/vorschau`, 'datei/nichts', `datei/${asked.order.id}`, `datei/${'-'.repeat(36)}`, `datei/${'a'.repeat(36)}/vorschau`]) expect((await show(api, `${asked.base}/${path}`)).status).toBe(404);
   });
 
   test('a file that runs in a browser is only ever saved', async () => {
