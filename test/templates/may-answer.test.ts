@@ -23,6 +23,8 @@ describe.each(LOCALES)('a mail offers its reader only what they can do, in %s', 
   test('who would give accepted work back by a word is told how: in the portal, or by phone', () => {
     const render = (hasAccount: boolean) => textOf(renderMail('step-refused', locale, { ...mails['step-refused'], cause: 'accepted_already', hasAccount }));
     expect(render(true)).toContain(giveBack);
+    // Whoever comes after a colleague reads after whom.
+    expect(render(true)).toContain('Jost Sonnleit');
     expect(render(false)).not.toContain(giveBack);
   });
 });
