@@ -10,6 +10,7 @@ import { recordEvent } from '../events/record.ts';
 import { addDefaultObservers } from '../observers/defaults.ts';
 import { loadSiteRules } from '../organisations/rules.ts';
 import type { Em } from '../orm.ts';
+import { assertSharedAfterMove } from '../partnerships/share-for-order.ts';
 import { Asset } from '../assets/entity.ts';
 import { Membership } from '../users/entity.ts';
 import { WorkOrder } from './entity.ts';
@@ -85,7 +86,7 @@ export async function changeWorkOrder(
   await assertCan(em, actor, 'work_order.edit', order);
   if (input.version !== undefined && input.version !== order.version) throw new DomainError('changed_meanwhile', { version: order.version });
   if (order.status === 'closed' || order.status === 'cancelled') throw new DomainError('step_not_allowed', { step: 'edit', status: order.status });
-  if (input.workspaceId && input.workspaceId !== order.workspaceId) await assertMayMoveTo(em, actor, order, input.workspaceId);
+  if (input.workspaceId && input.workspaceId !== order.workspaceId) await assertMayMoveTo(em, actor, order, input.workspaceId, now);
   const assetId = input.assetId === undefined ? order.assetId : input.assetId;
   await checkReferences(em, actor as TenantActor, { ...input, assetId, workspaceId: input.workspaceId ?? order.workspaceId });
   const { workOrderId: _id, version: _version, kind: _kind, ...fields } = input;
@@ -106,11 +107,12 @@ async function tellNewDueDate(em: Em, order: WorkOrder, now: Date): Promise<void
   }
 }
 
-/** A workspace that the actor does not see is not found; one that is archived takes nothing new. */
-async function assertMayMoveTo(em: Em, actor: Actor, order: WorkOrder, workspaceId: string): Promise<void> {
+/** A workspace that the actor does not see is not found; one that is archived takes nothing new, and one that its partner does not have no work of theirs. */
+async function assertMayMoveTo(em: Em, actor: Actor, order: WorkOrder, workspaceId: string, now: Date): Promise<void> {
   if (!can(actor, 'work_order.edit', { organisationId: order.organisationId, workspaceId })) throw new DomainError('not_found', { workspaceId });
   const { workspace } = await loadSiteRules(em, order.organisationId, workspaceId);
   if (workspace.archivedAt) throw new DomainError('invalid_input', { field: 'workspaceId', reason: 'archived' });
+  await assertSharedAfterMove(em, actor, order, workspaceId, now);
 }
 
 /** The workspace itself was looked up before. */

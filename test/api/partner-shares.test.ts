@@ -144,6 +144,21 @@ describe('a workspace where the partner has work is taken back together with the
   });
 });
 
+test('work of a partner moves only to where the partner sees it; once it is taken back, anywhere', async () => {
+  const o = stage.client.organisation.id;
+  const [shared, other] = [await aPlace(0), await aPlace(0)];
+  await put([{ workspaceId: shared.place.id, scope: 'all' }]);
+  const order = await aWorkOrder(stage.api.orm, o, stage.client.workspace.id, { status: 'accepted' });
+  const given = await givenTo(stage, stage.lift, order);
+  const move = (workspaceId: string) => asClient(stage)('PATCH', `/work-orders/${order.id}`, { workspaceId });
+  expect(await move(other.place.id)).toMatchObject({ status: 409, body: { code: 'workspace_not_shared' } });
+  expect((await asPartner(stage, stage.lift)('GET', `/work-orders/${order.id}`)).status).toBe(200);
+  expect((await move(shared.place.id)).status).toBe(200);
+  expect((await asPartner(stage, stage.lift)('GET', `/work-orders/${order.id}`)).status).toBe(200);
+  expect((await asClient(stage)('POST', `/assignments/${given.id}/cancellation`, { reason: 'Zieht um' })).status).toBe(200);
+  expect((await move(other.place.id)).status).toBe(200);
+});
+
 test('only administrators share, only what is theirs, and only with somebody who is or may become a partner', async () => {
   const { place } = await aPlace(0);
   const { place: other, assets } = await aPlace(1);
