@@ -3,7 +3,7 @@ import { CONTACT_ROLES, type ContactRole } from '#domain/statuses.ts';
 import { AddIcon, CloseIcon, UpIcon } from '../parts/icons.ts';
 import { TextInput } from '../parts/TextInput.tsx';
 import { useT, useWords } from '../parts/speech.ts';
-import { newKey } from '../providers/http.ts';
+import { newKey } from '../providers/key.ts';
 import { LOCALE_CHOICES } from '../providers/i18n.ts';
 import { emptyContact, type ContactFields, type FirmFields } from './firm-fields.ts';
 import '../parts/record-page.css';

@@ -7,7 +7,7 @@ import { ActionDialog } from '../parts/ActionDialog.tsx';
 import { useCommand, usePortal } from '../parts/portal.ts';
 import { useRecords } from '../parts/records.ts';
 import { useT } from '../parts/speech.ts';
-import { newKey } from '../providers/http.ts';
+import { newKey } from '../providers/key.ts';
 import { LOCALE_CHOICES } from '../providers/i18n.ts';
 import type { InviteInput } from '../providers/partner-types.ts';
 import type { Firm } from '../providers/types.ts';

@@ -1,7 +1,7 @@
 import { Alert, Button } from '@mui/material';
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { newKey } from '../providers/http.ts';
+import { newKey } from '../providers/key.ts';
 import { fieldErrors } from './field-errors.ts';
 import { PageHead, type Crumb } from './PageHead.tsx';
 import { Panel } from './Panel.tsx';

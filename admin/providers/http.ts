@@ -1,5 +1,6 @@
 import { HttpError } from 'react-admin';
 import { ERROR_STATUS, type ErrorCode } from '#domain/errors.ts';
+import { newKey } from './key.ts';
 
 /** RFC 9457 problem details as the API sends them; `detail` is already in the user's language. */
 export type Problem = {
@@ -41,11 +42,6 @@ export function put<Answer>(path: string, body: unknown): Promise<Answer> {
 
 export function remove<Answer>(path: string): Promise<Answer> {
   return send<Answer>('DELETE', path, {});
-}
-
-/** A random key that also works on plain-http origins, where `crypto.randomUUID` is absent. */
-export function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 async function send<Answer>(method: string, path: string, options: Options): Promise<Answer> {

@@ -1,14 +1,13 @@
 import { Alert, Button, IconButton, TextField, ToggleButton, ToggleButtonGroup, Tooltip, useMediaQuery } from '@mui/material';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useRef, type KeyboardEvent } from 'react';
 import { useAsPartner } from '../as-partner/use-partner.ts';
 import { useShortcut } from '../layout/shortcuts.tsx';
 import { AttachIcon, ImageIcon, LockIcon, MailIcon, PeopleIcon, PhoneIcon, SendIcon, WarningIcon } from '../parts/icons.ts';
 import { useCommand } from '../parts/portal.ts';
 import { useErrorText, useT } from '../parts/speech.ts';
-import { newKey } from '../providers/http.ts';
 import type { Order } from '../providers/types.ts';
 import type { CommentInput } from '../providers/verbs.ts';
-import { leftAfterSending, useDraft } from './use-draft.ts';
+import { sendDraft, useDraft } from './use-draft.ts';
 import { useUploads } from './use-uploads.ts';
 import { UploadList } from './UploadList.tsx';
 
@@ -19,28 +18,20 @@ export function Composer({ order }: { order: Order }) {
   const asPartner = useAsPartner();
   const field = useRef<HTMLTextAreaElement>(null);
   const isNarrow = useMediaQuery('(max-width: 899.95px)');
-  const [visibility, setVisibility] = useState<'shared' | 'internal'>('shared');
-  const [isPhoneNote, setIsPhoneNote] = useState(false);
-  const [body, setBody] = useDraft(order.id);
-  const clientKey = useRef(newKey());
+  const [{ body, visibility, isPhoneNote, clientKey, isSending }, change] = useDraft(order.id);
   const files = useUploads(order.id, { isForMessage: true });
-  const send = useCommand((portal, input: CommentInput) => portal.addComment(order.id, input), {
-    onDone: (_order, sent) => {
-      setBody((typed) => leftAfterSending(typed, sent.body));
-      setIsPhoneNote(false);
-      files.forget(sent.attachmentIds ?? []);
-      clientKey.current = newKey();
-    },
+  const send = useCommand((portal, input: CommentInput) => sendDraft(order.id, input.body, async () => portal.addComment(order.id, input)), {
+    onDone: (_order, sent) => files.forget(sent.attachmentIds ?? []),
   });
   const isShared = visibility === 'shared';
   const savedIds = files.uploads.flatMap((one) => (one.saved ? [one.saved.id] : []));
-  const canSend = !send.isPending && !files.isBusy && (body.trim() !== '' || savedIds.length > 0);
+  const canSend = !isSending && !files.isBusy && (body.trim() !== '' || savedIds.length > 0);
   const submit = (): void => {
     if (!canSend) return;
-    send.mutate({ visibility, body: body.trim(), clientKey: clientKey.current, ...(savedIds.length > 0 ? { attachmentIds: savedIds } : {}), ...(isPhoneNote ? { isPhoneNote } : {}) });
+    send.mutate({ visibility, body: body.trim(), clientKey, ...(savedIds.length > 0 ? { attachmentIds: savedIds } : {}), ...(isPhoneNote ? { isPhoneNote } : {}) });
   };
   useShortcut('c', () => field.current?.focus());
-  useShortcut('i', () => setVisibility(isShared ? 'internal' : 'shared'));
+  useShortcut('i', () => change({ visibility: isShared ? 'internal' : 'shared' }));
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
     if (event.key === 'Escape') field.current?.blur();
@@ -49,20 +40,20 @@ export function Composer({ order }: { order: Order }) {
     <form className={`composer ${isShared ? '' : 'is-internal'}`} onSubmit={(event) => { event.preventDefault(); submit(); }}
       onDragOver={(event) => event.preventDefault()} onDrop={(event) => { event.preventDefault(); files.add([...event.dataTransfer.files]); }}>
       <div className="composer-top">
-        <ToggleButtonGroup exclusive size="small" value={visibility} aria-label={t('composer.visibility')} onChange={(_, next: 'shared' | 'internal' | null) => { if (next) setVisibility(next); }}>
+        <ToggleButtonGroup exclusive size="small" value={visibility} aria-label={t('composer.visibility')} onChange={(_, next: 'shared' | 'internal' | null) => { if (next) change({ visibility: next }); }}>
           <ToggleButton value="shared"><PeopleIcon />{t('composer.shared')}</ToggleButton>
           <ToggleButton value="internal"><LockIcon />{t('composer.internal')}</ToggleButton>
         </ToggleButtonGroup>
         <Recipients order={order} isShared={isShared} />
       </div>
-      <TextField className="composer-field" inputRef={field} multiline minRows={1} maxRows={10} variant="standard" value={body} onChange={(event) => setBody(event.target.value)} onKeyDown={onKey}
+      <TextField className="composer-field" inputRef={field} multiline minRows={1} maxRows={10} variant="standard" value={body} onChange={(event) => change({ body: event.target.value })} onKeyDown={onKey}
         placeholder={t(isNarrow ? 'composer.label' : isShared ? 'composer.placeholder_shared' : asPartner ? 'client.placeholder_internal' : 'composer.placeholder_internal')} slotProps={{ input: { disableUnderline: true }, htmlInput: { 'aria-label': t('composer.label'), maxLength: 20_000 } }} />
       <UploadList uploads={files.uploads} onDrop={files.drop} onRetry={files.retry} />
       {send.error ? <Alert severity="error">{errorText(send.error)}</Alert> : null}
       <div className="composer-bottom">
         <PickFiles label={t('composer.attach')} onPick={files.add} />
         <PickFiles label={t('composer.photo')} isPhoto onPick={files.add} />
-        {asPartner ? null : <Button className={`phone-note ${isPhoneNote ? 'is-on' : ''}`} aria-pressed={isPhoneNote} startIcon={<PhoneIcon />} aria-label={t('composer.phone')} onClick={() => setIsPhoneNote(!isPhoneNote)}><span>{t('composer.phone')}</span></Button>}
+        {asPartner ? null : <Button className={`phone-note ${isPhoneNote ? 'is-on' : ''}`} aria-pressed={isPhoneNote} startIcon={<PhoneIcon />} aria-label={t('composer.phone')} onClick={() => change({ isPhoneNote: !isPhoneNote })}><span>{t('composer.phone')}</span></Button>}
         <kbd className="kbd composer-keys" aria-hidden>{t('keys.ctrl')} ↵</kbd>
         <Button type="submit" variant="contained" disabled={!canSend} startIcon={<SendIcon />} className="composer-send" aria-label={t('composer.send')}><span>{t('composer.send')}</span></Button>
       </div>

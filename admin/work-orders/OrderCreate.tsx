@@ -7,7 +7,7 @@ import { Panel } from '../parts/Panel.tsx';
 import { useCommand } from '../parts/portal.ts';
 import { useErrorText, useT } from '../parts/speech.ts';
 import { fieldErrors } from '../parts/field-errors.ts';
-import { newKey } from '../providers/http.ts';
+import { newKey } from '../providers/key.ts';
 import { emptyFields, recordOf } from './order-fields.ts';
 import { OrderInputs } from './OrderInputs.tsx';
 

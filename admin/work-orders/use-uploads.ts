@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useErrorText, useT, useWords } from '../parts/speech.ts';
 import { usePortal } from '../parts/portal.ts';
 import { useFormat } from '../parts/time.ts';
-import { newKey } from '../providers/http.ts';
+import { newKey } from '../providers/key.ts';
 import type { Attachment } from '../providers/types.ts';
 import { uploadFiles } from '../providers/uploads.ts';
 import { say } from '#domain/words/index.ts';

@@ -7,7 +7,7 @@ import { fromLocalInput } from '../../parts/near.ts';
 import { useCommand, usePortal } from '../../parts/portal.ts';
 import { useErrorText, useSpokenLocale, useT } from '../../parts/speech.ts';
 import { useFormat } from '../../parts/time.ts';
-import { newKey } from '../../providers/http.ts';
+import { newKey } from '../../providers/key.ts';
 import type { AssignInput, Order } from '../../providers/types.ts';
 import { AssignFieldset } from './AssignFieldset.tsx';
 import { choicesOf, inputOf, isPartner, type AssignFields, type Choice } from './choice.ts';

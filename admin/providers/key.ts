@@ -1,0 +1,4 @@
+/** A random key that also works on plain-http origins, where `crypto.randomUUID` is absent. */
+export function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
