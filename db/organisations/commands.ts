@@ -15,15 +15,21 @@ const BY_LOCALE: Readonly<Record<Locale, Surroundings>> = {
 /** Local parts that mean somebody else on a mail server. */
 const RESERVED = new Set(['abuse', 'admin', 'auftrag', 'hostmaster', 'mailer-daemon', 'noreply', 'no-reply', 'postmaster', 'root', 'security', 'webmaster']);
 
-/** Makes an organisation with what its locale suggests; everything can be changed in its settings. */
+/**
+ * Makes an organisation with what its locale suggests; everything can be changed in its settings. English says nothing of
+ * where somebody works: who was invited begins where the inviting organisation is.
+ */
 export async function createOrganisation(
   em: Em,
-  input: { readonly id: string; readonly name: string; readonly locale: Locale },
+  input: { readonly id: string; readonly name: string; readonly locale: Locale; readonly invitedBy?: Organisation | undefined },
   now: Date,
 ): Promise<Organisation> {
   const organisation = em.create(Organisation, {
-    ...input,
+    id: input.id,
+    name: input.name,
+    locale: input.locale,
     ...BY_LOCALE[input.locale],
+    ...(input.locale === 'en-GB' && input.invitedBy ? placeOf(input.invitedBy) : {}),
     mailName: await freeMailName(em, input.name),
     businessHours: DEFAULT_BUSINESS_HOURS,
     createdAt: now,
@@ -31,6 +37,10 @@ export async function createOrganisation(
   });
   await em.flush();
   return organisation;
+}
+
+function placeOf({ country, holidayRegion, timeZone, currency }: Organisation): Omit<Surroundings, 'workspaceWord'> {
+  return { country, holidayRegion, timeZone, currency };
 }
 
 /** A name as the local part of a mail address: lower-case letters, digits and hyphens. */

@@ -6,6 +6,7 @@ import { newId } from '../columns.ts';
 import { recordEvent } from '../events/record.ts';
 import { Firm } from '../firms/entity.ts';
 import { createOrganisation } from '../organisations/commands.ts';
+import { Organisation } from '../organisations/entity.ts';
 import { withinOrganisation, type Em } from '../orm.ts';
 import { proveAddress } from '../users/commands/joining.ts';
 import { hasPassword, setPassword } from '../users/commands/passwords.ts';
@@ -84,7 +85,10 @@ async function userOf(em: Em, { invitedEmail }: Partnership, { user }: Acceptanc
 }
 
 async function organisationOf(em: Em, partnership: Partnership, user: User, { organisation }: Acceptance, now: Date): Promise<string> {
-  if ('name' in organisation) return found(em, { name: organisation.name, locale: partnership.locale, userId: user.id }, now);
+  if ('name' in organisation) {
+    const invitedBy = await em.findOneOrFail(Organisation, { id: partnership.organisationId });
+    return found(em, { name: organisation.name, locale: partnership.locale, userId: user.id, invitedBy }, now);
+  }
   const { id } = organisation;
   if (id === partnership.organisationId) throw new DomainError('own_address', { field: 'organisation' });
   const administers = { organisationId: id, userId: user.id, role: 'admin' as const, removedAt: null, joinedAt: { $ne: null } };
@@ -94,8 +98,8 @@ async function organisationOf(em: Em, partnership: Partnership, user: User, { or
 }
 
 /** A company that is new here: what its language suggests is set, and the user administers it. */
-async function found(em: Em, input: { name: string; locale: Locale; userId: string }, now: Date): Promise<string> {
-  const { id } = await createOrganisation(em, { id: newId(), name: input.name, locale: input.locale }, now);
+async function found(em: Em, input: { name: string; locale: Locale; userId: string; invitedBy: Organisation }, now: Date): Promise<string> {
+  const { id } = await createOrganisation(em, { id: newId(), name: input.name, locale: input.locale, invitedBy: input.invitedBy }, now);
   await withinOrganisation(em, id, async () => {
     em.create(Membership, { id: newId(), organisationId: id, userId: input.userId, role: 'admin', workspaceIds: null, joinedAt: now, createdAt: now });
   });

@@ -56,6 +56,14 @@ describe('somebody without a login', () => {
     expect((await show(api, base)).text).toContain('Mira Sonnleit hat diese Einladung am Mi., 25.11.2026, 10:00 Uhr angenommen.');
   });
 
+  test('who was invited in English begins where the client is: a language is no place', async () => {
+    const { id, base } = await anInvitation(api, cast, { locale: 'en-GB' });
+    expect((await send(api, `${base}/konto`, { ...account, company: 'Lift Works' })).status).toBe(303);
+    const row = await partnershipRow(api, id);
+    expect(await api.database.query('select locale, time_zone, country, holiday_region, currency from organisations where id = $1', [row['partner_organisation_id']]))
+      .toEqual([{ locale: 'en-GB', time_zone: 'Europe/Berlin', country: 'DE', holiday_region: cast.organisation.holidayRegion, currency: 'EUR' }]);
+  });
+
   test('what is missing is named at its field, a poor password too, and nothing is made', async () => {
     const { id, base, email } = await anInvitation(api, cast);
     const empty = await send(api, `${base}/konto`, { password: 'kurz' });
