@@ -26,6 +26,7 @@ export const ERROR_STATUS = {
   workspace_not_shared: 409,
   workspace_has_orders: 409,
   share_has_orders: 409,
+  share_has_reported_work: 409,
   partnership_exists: 409,
   own_address: 409,
   invitation_not_open: 409,

@@ -11,7 +11,7 @@ import { useSettled } from '../work-orders/assign/AssigneePicker.tsx';
 import { AssetTree } from './AssetTree.tsx';
 import { effectSentences } from './effect-words.ts';
 import { changesOf, switched, wantedShare, withWanted, type ShareDraft, type Wanted } from './share-draft.ts';
-import { TakeBackQuestion } from './TakeBackQuestion.tsx';
+import { CheckFirst, TakeBackQuestion } from './TakeBackQuestion.tsx';
 
 type DraftProps = { readonly draft: ShareDraft; readonly onDraft: (draft: ShareDraft) => void };
 type Props = DraftProps & { readonly partnership: PartnershipDetails };
@@ -104,6 +104,7 @@ function SaveBar({ partnership, workspaces, draft, onDraft }: Props & { readonly
     enabled: changes.length > 0 && settled !== '[]', placeholderData: keepPreviousData, gcTime: 0,
   });
   const toTakeBack = preview.data?.effects.flatMap((one) => one.toTakeBack) ?? [];
+  const toCheck = preview.data?.effects.flatMap((one) => one.toCheck) ?? [];
   const [confirmed, setConfirmed] = useState<readonly string[]>([]);
   const isConfirmed = toTakeBack.every((one) => confirmed.includes(one.id));
   const save = useCommand((commands, wanted: readonly ShareChange[]) => commands.saveShares(partnership.id, wanted, toTakeBack.map((one) => one.id)), { refreshes: ['partnerships', 'work-orders'], said: 'partners.shares_saved', onDone: () => { setConfirmed([]); onDraft({}); } });
@@ -116,12 +117,13 @@ function SaveBar({ partnership, workspaces, draft, onDraft }: Props & { readonly
       <div className="share-effects">
         <p><b>{t('partners.changes', { smart_count: changes.length })}</b> {t('partners.changes_when')}</p>
         {sentences.length > 0 ? <ul>{sentences.map((one) => <li key={one}>{one}</li>)}</ul> : null}
+        {toCheck.length > 0 ? <CheckFirst orders={toCheck} /> : null}
         {toTakeBack.length > 0 ? <TakeBackQuestion orders={toTakeBack} isConfirmed={isConfirmed} onConfirmed={(isOn) => setConfirmed(isOn ? toTakeBack.map((one) => one.id) : [])} /> : null}
         {preview.error ? <p className="danger">{errorText(preview.error)}</p> : null}
         {save.error ? <Alert severity="error">{errorText(save.error)} {t('state.nothing_changed')}</Alert> : null}
       </div>
       <Button variant="outlined" startIcon={<UndoIcon />} disabled={save.isPending} onClick={() => { save.reset(); onDraft({}); }}>{t('action.discard')}</Button>
-      <Button variant="contained" disabled={save.isPending || !isConfirmed} onClick={saveOrAsk}>{t('partners.shares_save')}</Button>
+      <Button variant="contained" disabled={save.isPending || !isConfirmed || toCheck.length > 0} onClick={saveOrAsk}>{t('partners.shares_save')}</Button>
     </div>
   );
 }

@@ -22,3 +22,17 @@ export function TakeBackQuestion({ orders, isConfirmed, onConfirmed }: QuestionP
     </div>
   );
 }
+
+/** Work that is reported done must be checked before the partner loses sight of it. */
+export function CheckFirst({ orders }: { readonly orders: ShareEffect['toCheck'] }) {
+  const t = useT();
+  return (
+    <div className="note-box is-danger">
+      <WarningIcon aria-hidden />
+      <div>
+        <p className="strong">{t('partners.check_first', { smart_count: orders.length })}</p>
+        <ul>{orders.map((one) => <li key={one.id}><Link to={`/work-orders/${one.id}/show`}>{one.number}</Link> {one.title}</li>)}</ul>
+      </div>
+    </div>
+  );
+}

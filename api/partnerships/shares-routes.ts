@@ -27,7 +27,7 @@ const preview = route(
   { method: 'post', path: `${SHARES}/preview`, access: 'partner.manage', summary: 'What a change of the shares would give and take', params: IdParams, body: SharesInput, response: ShareEffects },
   async ({ em, actor, params, body }) => {
     const effects = await previewShares(em, actor, { id: params.id, workspaces: body.workspaces });
-    return { effects: effects.map((one) => ({ ...one, runningOrders: [...one.runningOrders], toTakeBack: [...one.toTakeBack] })) };
+    return { effects: effects.map((one) => ({ ...one, runningOrders: [...one.runningOrders], toTakeBack: [...one.toTakeBack], toCheck: [...one.toCheck] })) };
   },
 );
 

@@ -34,6 +34,8 @@ export const ShareEffects = z
       runningOrders: z.array(z.object({ id: Id, number: z.string(), title: z.string() })),
       /** Orders that it is asked to do, or does, and that the change must name in `takeBack`. */
       toTakeBack: z.array(z.object({ id: Id, number: z.string(), title: z.string(), assignmentStatus: z.enum(ASSIGNMENT_STATUSES) })),
+      /** Orders that it has reported done: they are checked and closed before the workspace can be taken back. */
+      toCheck: z.array(z.object({ id: Id, number: z.string(), title: z.string() })),
     })),
   })
   .meta({ id: 'ShareEffects' });

@@ -30,14 +30,14 @@ export async function withdrawAssignment(em: Em, actor: Actor, input: OnAssignme
   return assignment;
 }
 
-/** Cancels accepted work; the reason goes to the contractor. Throws `reason_required`. */
-export async function cancelAssignment(em: Em, actor: Actor, input: OnAssignment & { reason: string }, now: Date): Promise<Assignment> {
+/** Cancels accepted work; the reason goes to the contractor, one that is ours by its code (`because`) in each reader's language. Throws `reason_required`. */
+export async function cancelAssignment(em: Em, actor: Actor, input: OnAssignment & { reason: string; because?: WithdrawReason | undefined }, now: Date): Promise<Assignment> {
   const { order, assignment } = await lockForSteering(em, actor, input);
   if (assignment.status === 'cancelled') return assignment;
   // Work that was checked and closed can't be cancelled any more: its contractor has been thanked for it.
   if (order.status === 'closed') throw new DomainError('step_not_allowed', { step: 'cancel', status: order.status });
   if (!input.reason.trim()) throw new DomainError('reason_required', { step: 'cancel' });
-  await endAssignment(em, actor, { order, assignment, step: 'cancel', reason: input.reason.trim() }, now);
+  await endAssignment(em, actor, { order, assignment, step: 'cancel', reason: input.reason.trim(), withdrawReason: input.because }, now);
   await followAssignments(em, actor, order, now);
   return assignment;
 }

@@ -153,5 +153,5 @@ async function recordToFinish(em: Em, actor: MemberActor | PartnerActor, { organ
 /** Takes a request back, or cancels work that was accepted; `reason` is for the latter, in the partner's words. */
 export async function takeBack(em: Em, actor: MemberActor, { id, status }: Pick<Assignment, 'id' | 'status'>, { withdrawReason, reason }: { withdrawReason: WithdrawReason; reason: string }, now: Date): Promise<void> {
   if (status === 'offered') await withdrawAssignment(em, actor, { assignmentId: id, reason: withdrawReason }, now);
-  else await cancelAssignment(em, actor, { assignmentId: id, reason }, now);
+  else await cancelAssignment(em, actor, { assignmentId: id, reason, because: withdrawReason === 'share_ended' ? withdrawReason : undefined }, now);
 }

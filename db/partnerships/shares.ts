@@ -24,7 +24,7 @@ export type SharesInput = {
 
 /**
  * What a change gives and takes, in assets; the running orders that stay with the partner but lose their asset's data, or
- * that it only watched; and those that must be taken back with the share.
+ * that it only watched; those that must be taken back with the share; and those that it has reported done, to be checked first.
  */
 export type ShareEffect = {
   readonly workspaceId: string;
@@ -32,12 +32,14 @@ export type ShareEffect = {
   readonly lost: number;
   readonly runningOrders: readonly RunningOrder[];
   readonly toTakeBack: readonly BoundOrder[];
+  readonly toCheck: readonly BoundOrder[];
 };
 
 /**
  * Shares workspaces, or takes them back; holds from the next request on. Throws `not_found` for a workspace or asset that
  * is not there, `step_not_allowed` where nothing can be shared any more, `share_has_orders` where the partner is asked or
- * at work in what is taken back and the order is not named to be taken back, too: nobody could answer for it any more.
+ * at work in what is taken back and the order is not named to be taken back, too: nobody could answer for it any more;
+ * `share_has_reported_work` where work is reported done and not checked yet.
  */
 export async function setShares(em: Em, actor: MemberActor, input: SharesInput, now: Date): Promise<Partnership> {
   const partnership = await lockWithOrders(em, actor, input.id);
@@ -60,12 +62,23 @@ export async function setShares(em: Em, actor: MemberActor, input: SharesInput, 
 
 async function takeBackOrders(em: Em, actor: MemberActor, partnership: Partnership, { workspaces, takeBack: named = [] }: SharesInput, now: Date): Promise<void> {
   const bound = boundIn(await boundOrders(em, partnership), workspaces);
+  const reported = bound.filter(isReported);
+  if (reported.length > 0) throw new DomainError('share_has_reported_work', refused(reported));
   const unnamed = bound.filter((one) => !named.includes(one.id));
-  if (unnamed.length > 0) throw new DomainError('share_has_orders', { workOrderIds: unnamed.map((one) => one.id), orders: unnamed.map((one) => one.number).join(', ') });
+  if (unnamed.length > 0) throw new DomainError('share_has_orders', refused(unnamed));
   for (const one of bound) {
     const reason = fill(wordsOf(partnership.locale).sharing.ended, { workspace: one.workspaceName });
     await takeBack(em, actor, { id: one.assignmentId, status: one.assignmentStatus }, { withdrawReason: 'share_ended', reason }, now);
   }
+}
+
+/** Work that is waiting for the client's check is neither cancelled, as if it had not been done, nor left behind. */
+function isReported({ assignmentStatus }: BoundOrder): boolean {
+  return assignmentStatus === 'done';
+}
+
+function refused(orders: readonly BoundOrder[]): { workOrderIds: string[]; orders: string } {
+  return { workOrderIds: orders.map((one) => one.id), orders: orders.map((one) => one.number).join(', ') };
 }
 
 function boundIn(bound: readonly BoundOrder[], changes: readonly ShareChange[]): BoundOrder[] {
@@ -102,7 +115,8 @@ export async function previewShares(em: Em, actor: MemberActor, input: Pick<Shar
     effects.push({
       workspaceId: change.workspaceId, gained: after.difference(before).size, lost: lost.size,
       runningOrders: change.scope === 'none' ? here : here.filter((one) => one.assetId !== null && lost.has(one.assetId)),
-      toTakeBack: bound.filter((one) => one.workspaceId === change.workspaceId),
+      toTakeBack: bound.filter((one) => one.workspaceId === change.workspaceId && !isReported(one)),
+      toCheck: bound.filter((one) => one.workspaceId === change.workspaceId && isReported(one)),
     });
   }
   return effects;

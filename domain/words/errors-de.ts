@@ -25,6 +25,7 @@ export const errorsDe = {
   firm_archived: 'Dieser Dienstleister ist archiviert. Bitte nehmen Sie ihn zuerst im Verzeichnis wieder auf.',
   contact_undeliverable: 'An diese Adresse kommen E-Mails nicht an. Bitte wählen Sie einen anderen Kontakt.',
   workspace_not_shared: 'Dieser Arbeitsbereich ist für den Partner nicht freigegeben. Bitte geben Sie ihn zuerst frei.',
+  share_has_reported_work: 'Der Partner hat hier Arbeit erledigt gemeldet: {{orders}}. Bitte prüfen und schließen Sie diese Aufträge zuerst.',
   share_has_orders: 'Der Partner hat hier noch Aufträge: {{orders}}. Bitte bestätigen Sie, dass sie zurückgenommen werden, oder geben Sie den Bereich weiter frei.',
   workspace_has_orders: 'In diesem Arbeitsbereich laufen noch Aufträge: {{orders}}. Abwählen können Sie ihn, sobald der Auftraggeber sie abgeschlossen hat oder Sie sie zurückgegeben haben.',
   no_next_firm: 'Es ist keine nächste Firma hinterlegt.',

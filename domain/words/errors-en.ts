@@ -25,6 +25,7 @@ export const errorsEn = {
   firm_archived: 'This firm is archived. Please restore it in the directory first.',
   contact_undeliverable: 'E-mails do not reach this address. Please choose another contact.',
   workspace_not_shared: 'This workspace is not shared with the partner. Please share it first.',
+  share_has_reported_work: 'The partner has reported work done here: {{orders}}. Please check and close these work orders first.',
   share_has_orders: 'The partner still has work orders here: {{orders}}. Please confirm that they are taken back, or keep sharing the workspace.',
   workspace_has_orders: 'Work is still open in this workspace: {{orders}}. You can untick it once the client has closed it, or you have given it back.',
   no_next_firm: 'There is no next firm on the list.',

@@ -115,11 +115,27 @@ describe('a workspace where the partner has work is taken back together with the
     const done = await asClient(stage)('PUT', partnership('/shares'), { workspaces: [{ workspaceId: place.id, scope: 'none' }], takeBack: [accepted.id, asked.id] });
     expect(done.status).toBe(200);
     expect(await orderRow(accepted.id)).toMatchObject({ status: 'open', assignment: 'cancelled', cancel_reason: `Der Arbeitsbereich ${place.name} ist nicht mehr für Sie freigegeben.` });
+    expect(await orderRow(accepted.id)).toMatchObject({ withdraw_reason: 'share_ended' });
     expect(await orderRow(asked.id)).toMatchObject({ status: 'open', assignment: 'withdrawn', withdraw_reason: 'share_ended' });
     expect(await orderRow(over.id)).toMatchObject({ status: 'closed', assignment: 'done' });
     expect(new Set((await mailsAbout(accepted.id)).map((one) => one.template))).toEqual(new Set(['cancellation']));
     expect(new Set((await mailsAbout(asked.id)).map((one) => one.template))).toEqual(new Set(['withdrawal']));
     for (const one of [accepted, asked, over]) expect((await asPartner(stage, stage.lift)('GET', `/work-orders/${one.id}`)).status).toBe(404);
+  });
+
+  test('work that is reported done is checked first', async () => {
+    const { place } = await aPlace(0);
+    await put([{ workspaceId: place.id, scope: 'all' }]);
+    const reported = await aWorkOrder(stage.api.orm, stage.client.organisation.id, place.id, { status: 'done' });
+    await givenTo(stage, stage.lift, reported, { status: 'done' });
+    const change = [{ workspaceId: place.id, scope: 'none' }];
+    expect((await asClient(stage)('POST', partnership('/shares/preview'), { workspaces: change })).body).toMatchObject({ effects: [{ toTakeBack: [], toCheck: [{ id: reported.id }] }] });
+    const refused = await asClient(stage)('PUT', partnership('/shares'), { workspaces: change, takeBack: [reported.id] });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'share_has_reported_work' } });
+    expect(refused.text).toContain(reported.number);
+    expect(await orderRow(reported.id)).toMatchObject({ status: 'done', assignment: 'done' });
+    expect((await asClient(stage)('POST', `/work-orders/${reported.id}/steps`, { step: 'close' })).status).toBe(200);
+    expect((await put(change)).status).toBe(200);
   });
 
   test('fewer assets leave the work where it is', async () => {

@@ -40,8 +40,8 @@ describe('changed shares', () => {
     const t = ((key: string, data: { smart_count: number; numbers?: string }) => `${key} ${data.smart_count} ${data.numbers ?? ''}`.trim()) as unknown as Translate;
     const order = (number: string) => ({ id: number, number, title: number });
     const effects = [
-      { workspaceId: 'all', gained: 0, lost: 5, runningOrders: ['M-1', 'M-2', 'M-3', 'M-4'].map(order), toTakeBack: [] },
-      { workspaceId: 'none', gained: 0, lost: 0, runningOrders: [], toTakeBack: [] },
+      { workspaceId: 'all', gained: 0, lost: 5, runningOrders: ['M-1', 'M-2', 'M-3', 'M-4'].map(order), toTakeBack: [], toCheck: [] },
+      { workspaceId: 'none', gained: 0, lost: 0, runningOrders: [], toTakeBack: [], toCheck: [] },
     ];
     expect(effectSentences(effects, [all, none], t)).toEqual(['all: partners.loses 5; partners.affects 4 M-1, M-2, M-3, …']);
   });

@@ -13,6 +13,7 @@ export const partners = {
     could_see: 'Was %{name} bis zum Ende sehen durfte', may_see: 'Was %{name} sehen darf', share_search: 'Arbeitsbereich oder Anlage', no_workspaces: 'Noch keine Arbeitsbereiche. Was es nicht gibt, kann nicht freigegeben werden.', fold: '%{name} zuklappen', unfold: '%{name} aufklappen', share_switch: '%{name} freigeben',
     not_served: 'vom Partner abgewählt: „%{reason}“', unticked: 'abgewählt', not_shared: 'nicht freigegeben', not_shared_hint: 'Nichts aus diesem Arbeitsbereich ist für den Partner zu sehen.', all_assets: 'die eine Anlage |||| alle %{smart_count} Anlagen', some_assets: '%{count} von %{total} Anlagen',
     scope: 'Umfang der Freigabe: %{name}', scope_all: 'Alle Anlagen, auch künftige', scope_chosen: 'Nur gewählte Anlagen', tree: 'Anlagen in %{name}', no_assets: 'In diesem Arbeitsbereich gibt es noch keine Anlagen.', no_asset_found: 'Keine Anlage passt zu „%{q}“.',
+    check_first: 'Erledigt gemeldet: Bitte prüfen und schließen Sie diesen Auftrag zuerst. |||| Erledigt gemeldet: Bitte prüfen und schließen Sie diese Aufträge zuerst.',
     take_back_title: '%{smart_count} Auftrag läuft hier noch bei diesem Partner |||| %{smart_count} Aufträge laufen hier noch bei diesem Partner',
     take_back_confirm: 'Auftrag zurücknehmen; der Partner bekommt Bescheid, der Auftrag ist wieder offen |||| Aufträge zurücknehmen; der Partner bekommt Bescheid, die Aufträge sind wieder offen',
     take_back_instead: 'Soll der Partner noch fertig arbeiten? Dann lassen Sie den Bereich freigegeben, auf Wunsch ohne Anlagen.',

@@ -15,6 +15,7 @@ export const partners = {
     could_see: 'What %{name} could see until the end', may_see: 'What %{name} may see', share_search: 'Workspace or asset', no_workspaces: 'No workspaces yet. What does not exist cannot be shared.', fold: 'Close %{name}', unfold: 'Open %{name}', share_switch: 'Share %{name}',
     not_served: 'deselected by the partner: “%{reason}”', unticked: 'deselected', not_shared: 'not shared', not_shared_hint: 'The partner sees nothing of this workspace.', all_assets: 'its one asset |||| all %{smart_count} assets', some_assets: '%{count} of %{total} assets',
     scope: 'What is shared: %{name}', scope_all: 'All assets, future ones too', scope_chosen: 'Chosen assets only', tree: 'Assets in %{name}', no_assets: 'There are no assets in this workspace yet.', no_asset_found: 'No asset fits “%{q}”.',
+    check_first: 'Reported done: please check and close this work order first. |||| Reported done: please check and close these work orders first.',
     take_back_title: '%{smart_count} work order is still with this partner here |||| %{smart_count} work orders are still with this partner here',
     take_back_confirm: 'Take the work order back; the partner is told, the work order is open again |||| Take the work orders back; the partner is told, the work orders are open again',
     take_back_instead: 'Is the partner to finish the work? Then keep sharing the workspace, without assets if you like.',
