@@ -49,14 +49,28 @@ async function changesOf(context: OrderContext, events: readonly EventRow[]): Pr
     if (event.name === 'attachment.added') continue;
     const comment = comments.get(commentIdOf(event)[0] ?? '');
     if (event.name === 'comment.added' && (!comment || (comment.visibility === 'internal' && comment.authorOrganisationId !== reader))) continue;
+    const refused = await refusalBehind(context, event);
     changes.push({
       at: event.occurredAt,
       who: await whoDid(context, event, comment ?? null),
-      what: event.name === 'comment.added' ? null : whatHappened(context, event),
-      text: comment?.body ?? null,
+      what: event.name === 'comment.added' ? null : [refused && refusalWords(context, refused), whatHappened(context, event)].filter(Boolean).join('. '),
+      text: comment?.body ?? refused?.declineNote ?? null,
     });
   }
   return changes;
+}
+
+/** The no, or the giving back, that opened an order again, for our own people: the two are noted at one moment. */
+async function refusalBehind(context: OrderContext, event: EventRow): Promise<Assignment | null> {
+  const { em, organisation, order } = context;
+  if (event.name !== 'work_order.reopened' || isFromOutside(context)) return null;
+  return em.findOne(Assignment, { organisationId: organisation.id, workOrderId: order.id, status: 'declined', endedAt: event.occurredAt });
+}
+
+function refusalWords({ mail }: OrderContext, { declineReason, acceptedAt }: Assignment): string {
+  const { refusal, declineReason: reasons } = wordsOf(mail.locale);
+  const reason = declineReason && declineReason !== 'other' ? ` (${reasons[declineReason]})` : '';
+  return `${acceptedAt ? refusal.givenBack : refusal.declined}${reason}`;
 }
 
 function commentIdOf(event: EventRow): string[] {

@@ -79,6 +79,7 @@ export const de = {
   },
   shareState: { served: 'wieder betreut', unticked: 'abgewählt', all: 'alle Anlagen', chosen: 'gewählte Anlagen', none: 'nicht mehr freigegeben' },
   ending: { reason: 'Unsere Zusammenarbeit endet.' },
+  refusal: { declined: 'Abgelehnt', givenBack: 'Nach Zusage zurückgegeben' },
   sharing: { ended: 'Der Arbeitsbereich {{workspace}} ist nicht mehr für Sie freigegeben.' },
   step: {
     start: 'Arbeit beginnen',

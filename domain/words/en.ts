@@ -79,6 +79,7 @@ export const en = {
   },
   shareState: { served: 'served again', unticked: 'deselected', all: 'all assets', chosen: 'chosen assets', none: 'no longer shared' },
   ending: { reason: 'Our collaboration is ending.' },
+  refusal: { declined: 'Declined', givenBack: 'Given back after accepting' },
   sharing: { ended: 'The workspace {{workspace}} is no longer shared with you.' },
   step: {
     start: 'Start work',

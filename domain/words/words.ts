@@ -33,6 +33,7 @@ export type Words = ProcessWords & {
   readonly shareState: Readonly<Record<'served' | 'unticked' | 'all' | 'chosen' | 'none', string>>;
   /** Reason of a cancelled assignment where whoever ends a partnership gives none. */
   readonly ending: Readonly<Record<'reason', string>>;
+  readonly refusal: Readonly<Record<'declined' | 'givenBack', string>>;
   readonly sharing: Readonly<Record<'ended', string>>;
   readonly step: Readonly<Record<WorkOrderStep, string>>;
   readonly assignmentStep: Readonly<Record<AssignmentStep, string>>;

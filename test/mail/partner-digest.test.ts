@@ -12,6 +12,7 @@ import { queueMail } from '#db/mails/queue.ts';
 import { Organisation } from '#db/organisations/entity.ts';
 import { emFor, systemEm } from '#db/orm.ts';
 import { passOn } from '#db/partnerships/pass-on.ts';
+import { User } from '#db/users/entity.ts';
 import type { WorkOrder } from '#db/work-orders/entity.ts';
 import type { LinkActor } from '#domain/actors.ts';
 import { partnerActor, type PartnerCast } from '../support/partners.ts';
@@ -50,16 +51,19 @@ async function told(template: Digest): Promise<unknown> {
 }
 
 async function news(template: Digest): Promise<object> {
-  const { user } = lift.own.technician;
+  return newsFor(template, lift.own.technician.user, lift.partnership.id);
+}
+
+async function newsFor(template: Digest, user: User, partnershipId: string | null): Promise<object> {
   const organisationId = order.organisationId;
   return systemEm(stage.orm, organisationId).transactional(async (em) => {
     const organisation = await em.findOneOrFail(Organisation, { id: organisationId });
     const to = { email: user.email, name: user.name, userId: user.id, locale: user.locale };
     const mail = await queueMail(em, {
-      template, organisationId, partnershipId: lift.partnership.id, to, party: null, cause: 'digest', ...(template === 'comment-digest' ? { workOrder: order, assignmentId: assignment.id } : {}),
+      template, organisationId, partnershipId, to, party: null, cause: 'digest', ...(template === 'comment-digest' ? { workOrder: order, assignmentId: assignment.id } : {}),
     }, NOW);
     await em.flush();
-    const key = `partner:${lift.partnership.id}:${user.id}`;
+    const key = partnershipId ? `partner:${partnershipId}:${user.id}` : `user:${user.id}`;
     await em.execute('update digest_items set mail_id = ? where work_order_id = ? and recipient = ?', [mail?.id ?? newId(), order.id, key]);
     const row = await em.findOneOrFail(OutboundMail, { organisationId, id: mail?.id ?? newId() });
     const context: MailContext = { em, mail: row, settings: stage.deps.settings, now: NOW, organisation, threadSubject: null, tokens: [], links: new Map() };
@@ -98,4 +102,14 @@ test('somebody of a partner that is kept informed from now on reads who wants it
   await as(stage.orm, stage.coordinator, (em) => addObserver(em, stage.coordinator, { workOrderId: order.id, partnershipId: lift.partnership.id }, NOW));
   const said = JSON.stringify(await news('comment-digest'));
   expect(said).toMatch(new RegExp(`"who":"${stage.cast.coordinator.user.name}","what":"hält Sie ab jetzt über diesen Auftrag auf dem Laufenden"`));
+});
+
+test('the client reads that accepted work was given back, and why', async () => {
+  const office = partnerActor(lift);
+  await stage.query('update work_orders set responsible_user_id = $1 where id = $2', [stage.coordinator.userId, order.id]);
+  await emFor(stage.orm, office).transactional((em) => answerAssignment(em, office, { assignmentId: assignment.id, step: 'decline', isGivenBack: true, reason: 'no_capacity', note: 'Wir haben keine Leute mehr.' }, NOW));
+  const responsible = await systemEm(stage.orm, order.organisationId).transactional((em) => em.findOneOrFail(User, { id: stage.coordinator.userId }));
+  expect(await newsFor('comment-digest', responsible, null)).toMatchObject({
+    changes: expect.arrayContaining([expect.objectContaining({ what: 'Nach Zusage zurückgegeben (Keine Kapazität). Wieder offen', text: 'Wir haben keine Leute mehr.' })]),
+  });
 });
