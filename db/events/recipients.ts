@@ -2,10 +2,11 @@ import { EVENTS, type EventName } from '#domain/events.ts';
 import { OPEN_ASSIGNMENT_STATUSES, type NotifyChoice } from '#domain/statuses.ts';
 import { Assignment } from '../assignments/entity.ts';
 import { newId } from '../columns.ts';
+import { FirmContact } from '../firms/entity.ts';
 import { Observer } from '../observers/entity.ts';
 import { asSystem, outsidersAsSystem, type Em } from '../orm.ts';
 import { combined, readTogether, rowsOf, type Reading } from '../together.ts';
-import { Membership } from '../users/entity.ts';
+import { Membership, User } from '../users/entity.ts';
 import { WorkOrder } from '../work-orders/entity.ts';
 import { DigestItem, type EventRow } from './entity.ts';
 import { partnerRecipients } from './partner-recipients.ts';
@@ -84,8 +85,10 @@ export async function tellRecipients(
   now: Date,
 ): Promise<void> {
   if (!event.workOrderId) return;
-  for (const recipient of await recipientsOf(em, event.organisationId, event.workOrderId)) {
-    if (isAuthor(event, recipient) || !wants(recipient, kind, event)) continue;
+  const recipients = await recipientsOf(em, event.organisationId, event.workOrderId);
+  const authors = await usersBehindContact(em, event, recipients);
+  for (const recipient of recipients) {
+    if (isAuthor(event, recipient) || authors.has(recipient.userId) || !wants(recipient, kind, event)) continue;
     tell(em, event, recipient, workOrderNumber, now);
   }
 }
@@ -118,6 +121,17 @@ function wants(recipient: Recipient, kind: 'status' | 'conversation', event: Eve
   // What another firm says (a late reply of one that was asked before) is none of this one's business.
   if (assignmentId && kind === 'conversation' && event.assignmentId && assignmentId !== event.assignmentId) return false;
   return kind === 'status' || choice !== 'status_only';
+}
+
+/** A contact of before who has a login of the partner since, and answers an older mail from the same mailbox. */
+async function usersBehindContact(em: Em, { organisationId, actorContactId }: EventRow, recipients: readonly Recipient[]): Promise<Set<string | null>> {
+  const userIds = recipients.flatMap((one) => (one.partnershipId && one.userId ? [one.userId] : []));
+  if (!actorContactId || userIds.length === 0) return new Set();
+  return asSystem(em, async () => {
+    const contact = await em.findOne(FirmContact, { organisationId, id: actorContactId }, { fields: ['email'], disableIdentityMap: true });
+    const users = contact ? await em.find(User, { id: { $in: userIds }, email: contact.email }, { fields: ['id'], disableIdentityMap: true }) : [];
+    return new Set(users.map((one) => one.id));
+  });
 }
 
 function isAuthor(event: EventRow, recipient: Recipient): boolean {

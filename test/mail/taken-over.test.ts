@@ -50,3 +50,11 @@ test('an agreed word in it still makes the step', async () => {
     { status: 'accepted', kind: 'partner', partnership_id: partnershipId, answered_by_contact_id: painter.contact.id, answer_door: 'mail' },
   ]);
 });
+
+test('nobody is told by their login what they wrote as the contact they were', async () => {
+  const [login] = await stage.query<{ id: string }>('select id from users where email = $1', [painter.contact.email]);
+  expect(login).toBeDefined();
+  const told = await stage.query<{ recipient: string }>(`select recipient from digest_items d join events e on e.id = d.event_id where e.name = 'comment.added'`);
+  expect(told.filter((one) => one.recipient.includes(login?.id ?? 'nobody'))).toEqual([]);
+  expect(told).not.toEqual([]);
+});
