@@ -47,7 +47,7 @@ async function noteSkip(em: Em, actor: SystemActor, { order, assignment, step, r
 function keepStep(em: Em, order: WorkOrder, assignment: Assignment, step: DueStep, now: Date): AssignmentStepRow {
   return em.create(AssignmentStepRow, {
     id: newId(), organisationId: order.organisationId, workOrderId: order.id, assignmentId: assignment.id,
-    key: step.key, action: step.action, outcome: step.skip ? 'skipped' : 'done', skipReason: step.skip, at: now,
+    key: step.key, action: step.action, outcome: 'done', skipReason: null, at: now,
   });
 }
 
